@@ -1,0 +1,5 @@
+//! What rule files mean.
+pub mod case;
+pub mod model;
+pub mod outcome;
+pub mod time;
