@@ -14,6 +14,28 @@ pub enum Truth {
     Yes,
 }
 
+impl Truth {
+    /// The opposite; unknown stays unknown.
+    #[must_use]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "`not` beside `and` and `or` of timelines"
+    )]
+    pub fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Unknown => Self::Unknown,
+            Self::Yes => Self::No,
+        }
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
 /// For every day whether a condition surely holds, and whether it possibly does.
 ///
 /// INVARIANT: `sure` is a subset of `possible`.
