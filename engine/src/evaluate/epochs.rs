@@ -62,18 +62,13 @@ impl<'a> Evaluation<'a> {
             .into_iter()
             .next()?;
         let past = self.history_without_missing(subject, Period::inclusive(Day::FIRST, day));
-        let same = past
-            .iter()
-            .rev()
-            .take_while(|earlier| earlier.state == run.state);
         // A hole in the law breaks a run as a change of state does.
-        let mut since = day;
-        for earlier in same {
-            if since.next() < earlier.days.end.next() && since <= earlier.days.end {
-                since = earlier.days.start;
-            } else {
+        let mut since = day.next();
+        for earlier in past.iter().rev() {
+            if earlier.state != run.state || earlier.days.end != since {
                 break;
             }
+            since = earlier.days.start;
         }
         let since = (Day::FIRST < since).then_some(since);
         let until = self.until(subject, &run.state, day);

@@ -5,7 +5,7 @@ use super::rows::possibly_covered;
 use crate::case::{End, Row, Start};
 use crate::model::{
     AssessmentId, ClassificationId, ConditionId, ConditionKind, DutyId, FieldId, LengthValue,
-    RowCondition, Rule, Subject, Table, TableId,
+    RowCondition, Rule, Subject, Table, TableId, TermId,
 };
 use crate::outcome::MissingFact;
 use crate::time::{Day, Length, Period, Truth};
@@ -55,13 +55,7 @@ impl<'v, 'a> Missing<'v, 'a> {
                 }
             }
             ConditionKind::Age { table, field, .. } => self.of_fact(*table, *field),
-            ConditionKind::Term(term) => match model.terms.get(term.0) {
-                Some(rule) => match rule.on(self.view.law) {
-                    Some(version) => self.of_condition(version.body.when, days),
-                    None => self.no_version(rule),
-                },
-                None => {}
-            },
+            ConditionKind::Term(term) => self.of_term(*term, days),
             ConditionKind::Assessed { assessment, .. } => self.of_assessment(*assessment, days),
             ConditionKind::DutyIs(duty, _) => self.of_duty(*duty, days),
             ConditionKind::ClassifiedAs(id, _) => self.of_classification(*id, days),
@@ -241,6 +235,16 @@ impl<'v, 'a> Missing<'v, 'a> {
         {
             self.of_field(table, row, Table::DECISION);
             self.of_ends(table, row);
+        }
+    }
+
+    fn of_term(&mut self, id: TermId, days: Period) {
+        let Some(rule) = self.view.model.terms.get(id.0) else {
+            return;
+        };
+        match rule.on(self.view.law) {
+            Some(version) => self.of_condition(version.body.when, days),
+            None => self.no_version(rule),
         }
     }
 

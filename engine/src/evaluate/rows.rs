@@ -200,11 +200,8 @@ impl View<'_> {
                     period.and(valid)
                 }
             };
-            match (valid, truth) {
-                (Some(last), Truth::Yes) => {
-                    sure.extend(self.surely_covered(row).map(|period| part(period, last)));
-                }
-                (Some(_) | None, _) => {}
+            if let (Some(last), Truth::Yes) = (valid, truth) {
+                sure.extend(self.surely_covered(row).map(|period| part(period, last)));
             }
             possible.push(valid.map_or(possibly_covered(row), |last| {
                 part(possibly_covered(row), last)
