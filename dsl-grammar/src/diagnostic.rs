@@ -27,13 +27,19 @@ pub struct Text {
 impl Text {
     /// A text from its Danish and its English wording.
     pub fn new(da: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { da: da.into(), en: en.into() }
+        Self {
+            da: da.into(),
+            en: en.into(),
+        }
     }
 
     /// A text that reads the same in both languages (a name, a citation).
     pub fn same(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { da: text.clone(), en: text }
+        Self {
+            da: text.clone(),
+            en: text,
+        }
     }
 
     /// The wording in `language`.
@@ -120,7 +126,10 @@ impl Diagnostic {
     /// The same as a warning.
     #[must_use]
     pub fn warning(code: Code, message: Text, site: Site, label: Text) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, message, site, label) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, message, site, label)
+        }
     }
 
     /// Adds a further place involved.

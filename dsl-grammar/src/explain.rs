@@ -29,7 +29,10 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// What pest says.
-    #[expect(clippy::needless_pass_by_value, reason = "used as the argument of map_err")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "used as the argument of map_err"
+    )]
     pub(crate) fn new(rule: Rule, error: Error<Rule>) -> Self {
         let at = match error.location {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
@@ -38,12 +41,20 @@ impl Failure {
             ErrorVariant::ParsingError { positives, .. } => positives,
             ErrorVariant::CustomError { .. } => Vec::new(),
         };
-        Self { rule, at, expected, kind: None }
+        Self {
+            rule,
+            at,
+            expected,
+            kind: None,
+        }
     }
 
     /// The same, in a declaration of that kind.
     pub(crate) fn in_declaration(self, kind: Kind) -> Self {
-        Self { kind: Some(kind), ..self }
+        Self {
+            kind: Some(kind),
+            ..self
+        }
     }
 }
 
@@ -63,7 +74,9 @@ pub(crate) fn explain(
     }
     .unwrap_or_else(|| {
         match wanted(text, failure).and_then(|rule| {
-            Grammar::parse(rule, text).err().map(|error| Failure::new(rule, error))
+            Grammar::parse(rule, text)
+                .err()
+                .map(|error| Failure::new(rule, error))
         }) {
             Some(sharper) => unexpected(&place, text, &sharper),
             None => unexpected(&place, text, failure),
@@ -81,18 +94,28 @@ struct Place<'a> {
 impl Place<'_> {
     fn site(&self, at: usize, len: usize) -> Site {
         let start = self.piece.start + at;
-        Site { file: self.file, span: self.flat.original(start, start + len) }
+        Site {
+            file: self.file,
+            span: self.flat.original(start, start + len),
+        }
     }
 }
 
 fn unknown_declaration(place: &Place<'_>, text: &str) -> Option<Diagnostic> {
     let word = token(text);
     let known = |keyword: &&keyword::Keyword| keyword.group == Group::Declaration;
-    let words = keyword::ALL.iter().filter(known).flat_map(|keyword| [keyword.da, keyword.en]);
+    let words = keyword::ALL
+        .iter()
+        .filter(known)
+        .flat_map(|keyword| [keyword.da, keyword.en]);
     if words.clone().any(|known| known == word) {
         return None;
     }
-    Some(errors::unknown_declaration(place.site(0, word.len()), word, nearest(word, words)))
+    Some(errors::unknown_declaration(
+        place.site(0, word.len()),
+        word,
+        nearest(word, words),
+    ))
 }
 
 fn unknown_clause(place: &Place<'_>, text: &str, failure: &Failure) -> Option<Diagnostic> {
@@ -100,7 +123,11 @@ fn unknown_clause(place: &Place<'_>, text: &str, failure: &Failure) -> Option<Di
         return None;
     }
     let (word, known) = wanted::nearest_clause(text)?;
-    Some(errors::misspelt_clause(place.site(0, word.len()), word, known))
+    Some(errors::misspelt_clause(
+        place.site(0, word.len()),
+        word,
+        known,
+    ))
 }
 
 fn wanted(text: &str, failure: &Failure) -> Option<Rule> {
@@ -126,12 +153,21 @@ fn unexpected(place: &Place<'_>, text: &str, failure: &Failure) -> Diagnostic {
         return errors::reserved_as_name(site, found, keyword);
     }
     let found = (!found.is_empty()).then_some(found);
-    if failure.expected.iter().any(|rule| expected::is_citation(*rule)) && !expects(Rule::name) {
+    if failure
+        .expected
+        .iter()
+        .any(|rule| expected::is_citation(*rule))
+        && !expects(Rule::name)
+    {
         return errors::unreadable_citation(site, found);
     }
     let bullets = rest.starts_with(BEGIN) || before.trim_end().ends_with(':');
     if found.is_none()
-        && (bullets || failure.expected.iter().any(|rule| expected::is_condition(*rule)))
+        && (bullets
+            || failure
+                .expected
+                .iter()
+                .any(|rule| expected::is_condition(*rule)))
     {
         return errors::missing_condition(site, bullets);
     }
@@ -144,9 +180,10 @@ fn token(text: &str) -> &str {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let word = text.len() - text.trim_start_matches(is_word).len();
     let len = match text.chars().next() {
-        Some('"') => {
-            text.get(1..).and_then(|rest| rest.find('"')).map_or(text.len(), |end| end + 2)
-        }
+        Some('"') => text
+            .get(1..)
+            .and_then(|rest| rest.find('"'))
+            .map_or(text.len(), |end| end + 2),
         Some(c) if c.is_control() => 0,
         Some(c) if word == 0 => c.len_utf8(),
         _ => word,

@@ -53,11 +53,21 @@ impl Keyword {
 }
 
 const fn word(group: Group, da: &'static str, en: &'static str) -> Keyword {
-    Keyword { da, en, group, reserved: false }
+    Keyword {
+        da,
+        en,
+        group,
+        reserved: false,
+    }
 }
 
 const fn reserved(group: Group, da: &'static str, en: &'static str) -> Keyword {
-    Keyword { da, en, group, reserved: true }
+    Keyword {
+        da,
+        en,
+        group,
+        reserved: true,
+    }
 }
 
 /// All of them.
@@ -86,7 +96,11 @@ pub const ALL: &[Keyword] = {
         word(Clause, "regnet fra", "counted from"),
         word(Clause, "frist", "deadline"),
         word(Clause, "opfyldes af", "fulfilled by"),
-        word(Clause, "rettidig i kalenderugen", "timely in the calendar week"),
+        word(
+            Clause,
+            "rettidig i kalenderugen",
+            "timely in the calendar week",
+        ),
         word(Clause, "ved overgang frist", "on entry deadline"),
         word(Clause, "kræver skøn", "requires assessment"),
         word(Clause, "herefter frist", "afterwards deadline"),
@@ -134,7 +148,11 @@ pub const ALL: &[Keyword] = {
         word(Link, "fødselsdato", "birth_date"),
         word(Link, "ja eller nej", "yes or no"),
         word(Link, "tekst", "text"),
-        word(Link, "bedømmes efter reglerne", "are judged by the rules of"),
+        word(
+            Link,
+            "bedømmes efter reglerne",
+            "are judged by the rules of",
+        ),
         word(Link, "den", "on"),
         reserved(Link, "fortsat", "ongoing"),
         word(Link, "slutdato ukendt", "end unknown"),
@@ -169,7 +187,11 @@ pub const ALL: &[Keyword] = {
         word(Time, "inden for de seneste", "within the last"),
         word(Time, "i alt mindst", "in total at least"),
         word(Time, "afbrudt højst", "broken at most"),
-        word(Time, "afbrudt af en kalendermåned", "broken by a calendar month"),
+        word(
+            Time,
+            "afbrudt af en kalendermåned",
+            "broken by a calendar month",
+        ),
         word(Time, "i hele uger", "in whole weeks"),
         word(Time, "højst", "at most"),
         word(Time, "efter", "after"),
@@ -218,10 +240,26 @@ pub struct UnitWords {
 
 /// The units of time.
 pub const UNITS: [UnitWords; 4] = [
-    UnitWords { unit: Unit::Days, da: ("dag", "dage"), en: ("day", "days") },
-    UnitWords { unit: Unit::Weeks, da: ("uge", "uger"), en: ("week", "weeks") },
-    UnitWords { unit: Unit::Months, da: ("måned", "måneder"), en: ("month", "months") },
-    UnitWords { unit: Unit::Years, da: ("år", "år"), en: ("year", "years") },
+    UnitWords {
+        unit: Unit::Days,
+        da: ("dag", "dage"),
+        en: ("day", "days"),
+    },
+    UnitWords {
+        unit: Unit::Weeks,
+        da: ("uge", "uger"),
+        en: ("week", "weeks"),
+    },
+    UnitWords {
+        unit: Unit::Months,
+        da: ("måned", "måneder"),
+        en: ("month", "months"),
+    },
+    UnitWords {
+        unit: Unit::Years,
+        da: ("år", "år"),
+        en: ("year", "years"),
+    },
 ];
 
 /// The word for `count` of a unit: `måned`, `måneder`.
@@ -270,7 +308,10 @@ pub fn find(text: &str) -> Option<(&'static Keyword, Option<Language>)> {
         }
         index
     });
-    INDEX.get(text).or_else(|| INDEX.get(plain(text).as_ref())).copied()
+    INDEX
+        .get(text)
+        .or_else(|| INDEX.get(plain(text).as_ref()))
+        .copied()
 }
 
 /// The accepted spellings of a phrase brought to the one in the table.
@@ -280,20 +321,27 @@ fn plain(text: &str) -> Cow<'_, str> {
         *one = "én";
     }
     let joined = words.join(" ");
-    if joined.starts_with("every ") { joined.to_lowercase().into() } else { joined.into() }
+    if joined.starts_with("every ") {
+        joined.to_lowercase().into()
+    } else {
+        joined.into()
+    }
 }
 
 /// The keyword that `word` is, if it can never be a name.
 #[must_use]
 pub fn reserved_word(word: &str) -> Option<&'static Keyword> {
-    ALL.iter().find(|keyword| keyword.reserved && (keyword.da == word || keyword.en == word))
+    ALL.iter()
+        .find(|keyword| keyword.reserved && (keyword.da == word || keyword.en == word))
 }
 
 /// The Danish name of a state of a duty written in either language; other words are not states.
 #[must_use]
 pub fn state(word: &str) -> Option<&'static Keyword> {
     let names = |keyword: &&Keyword| keyword.da == word || keyword.en == word;
-    ALL.iter().filter(|keyword| keyword.group == Group::State).find(names)
+    ALL.iter()
+        .filter(|keyword| keyword.group == Group::State)
+        .find(names)
 }
 
 /// The section `## Keywords` of `LANGUAGE.md`, made from the table.
@@ -312,7 +360,9 @@ pub fn table() -> String {
         (Group::State, "States of a duty"),
     ];
     for (group, title) in groups {
-        out.push_str(&format!("\n### {title}\n\n| Danish | English |\n| --- | --- |\n"));
+        out.push_str(&format!(
+            "\n### {title}\n\n| Danish | English |\n| --- | --- |\n"
+        ));
         for keyword in ALL.iter().filter(|keyword| keyword.group == group) {
             let mark = |form: &str| match keyword.reserved && !form.contains(' ') {
                 true => " *",
@@ -324,7 +374,10 @@ pub fn table() -> String {
     }
     out.push_str("\n### Units and months\n\n| Danish | English |\n| --- | --- |\n");
     for UnitWords { da, en, .. } in UNITS {
-        out.push_str(&format!("| `{}`, `{}` | `{}`, `{}` |\n", da.0, da.1, en.0, en.1));
+        out.push_str(&format!(
+            "| `{}`, `{}` | `{}`, `{}` |\n",
+            da.0, da.1, en.0, en.1
+        ));
     }
     for (da, en) in MONTHS {
         out.push_str(&format!("| `{da}` | `{en}` |\n"));

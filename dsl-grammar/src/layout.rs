@@ -94,13 +94,24 @@ pub(crate) struct Layout {
 /// Cuts a file into its parts.
 pub(crate) fn layout(file: FileId, text: &str) -> Layout {
     if let Some(refusal) = over_a_limit(file, text) {
-        return Layout { diagnostics: vec![refusal], refused: true, ..Layout::default() };
+        return Layout {
+            diagnostics: vec![refusal],
+            refused: true,
+            ..Layout::default()
+        };
     }
     let mut cutter = Cutter::new(file, text);
-    let mut start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let mut start = if text.starts_with('\u{FEFF}') {
+        '\u{FEFF}'.len_utf8()
+    } else {
+        0
+    };
     for line in text.get(start..).unwrap_or("").split_inclusive('\n') {
-        let end_of_line =
-            if line.ends_with("\r\n") { 2 } else { usize::from(line.ends_with('\n')) };
+        let end_of_line = if line.ends_with("\r\n") {
+            2
+        } else {
+            usize::from(line.ends_with('\n'))
+        };
         let content = line.get(..line.len() - end_of_line).unwrap_or("");
         cutter.line(start, content);
         start += line.len();
@@ -109,11 +120,18 @@ pub(crate) fn layout(file: FileId, text: &str) -> Layout {
 }
 
 fn over_a_limit(file: FileId, text: &str) -> Option<Diagnostic> {
-    let site = |at: usize| Site { file, span: span(at, at) };
+    let site = |at: usize| Site {
+        file,
+        span: span(at, at),
+    };
     if MAX_BYTES < text.len() {
         return Some(errors::file_too_large(site(0), text.len()));
     }
-    let after_last = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').nth(MAX_LINES - 1);
+    let after_last = text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| *byte == b'\n')
+        .nth(MAX_LINES - 1);
     match after_last {
         Some((at, _)) if at + 1 < text.len() => Some(errors::too_many_lines(site(at + 1))),
         _ => None,
@@ -139,8 +157,8 @@ struct Cutter<'a> {
     rows: Option<Option<usize>>,
     lists: Vec<List>,
     parentheses: usize,
-    /// Where the text that is being gathered begins in the flat text.
-    piece: usize,
+    /// Where the clause or row that is being gathered begins in the flat text.
+    piece: Option<usize>,
 }
 
 impl<'a> Cutter<'a> {
@@ -155,12 +173,15 @@ impl<'a> Cutter<'a> {
             rows: None,
             lists: Vec::new(),
             parentheses: 0,
-            piece: 0,
+            piece: None,
         }
     }
 
     fn site(&self, range: &Range<usize>) -> Site {
-        Site { file: self.file, span: span(range.start, range.end) }
+        Site {
+            file: self.file,
+            span: span(range.start, range.end),
+        }
     }
 
     fn code(&self, range: &Range<usize>) -> &'a str {
@@ -170,11 +191,20 @@ impl<'a> Cutter<'a> {
     fn line(&mut self, start: usize, content: &str) {
         if MAX_LINE_BYTES < content.len() {
             let site = self.site(&(start..start + content.len()));
-            self.out.diagnostics.push(errors::line_too_long(site, content.len()));
+            self.out
+                .diagnostics
+                .push(errors::line_too_long(site, content.len()));
             self.break_chunk();
             let code = start..start + content.len();
-            let role = Role::Continuation { depth: 0, row: false };
-            return self.out.lines.push(Line { role, code, comment: None });
+            let role = Role::Continuation {
+                depth: 0,
+                row: false,
+            };
+            return self.out.lines.push(Line {
+                role,
+                code,
+                comment: None,
+            });
         }
         if content.starts_with('>') {
             return self.summary_line(start, content);
@@ -193,7 +223,11 @@ impl<'a> Cutter<'a> {
         if let (Some(chunk), true) = (self.out.chunks.last_mut(), role != Role::Blank) {
             chunk.lines.end = self.out.lines.len() + 1;
         }
-        self.out.lines.push(Line { role, code: parts.code, comment: parts.comment });
+        self.out.lines.push(Line {
+            role,
+            code: parts.code,
+            comment: parts.comment,
+        });
     }
 
     fn break_chunk(&mut self) {
@@ -206,9 +240,14 @@ impl<'a> Cutter<'a> {
         self.close_clause();
         let range = start..start + content.trim_end().len();
         scan::refuse_invisible(self.file, start, content, &mut self.out.diagnostics);
-        self.summary.push(content.trim_start_matches('>').trim().to_owned());
+        self.summary
+            .push(content.trim_start_matches('>').trim().to_owned());
         self.summary_at.get_or_insert(span(range.start, range.end));
-        self.out.lines.push(Line { role: Role::Summary, code: range, comment: None });
+        self.out.lines.push(Line {
+            role: Role::Summary,
+            code: range,
+            comment: None,
+        });
     }
 
     fn header(&mut self, parts: &scan::LineParts) -> Role {
@@ -224,8 +263,9 @@ impl<'a> Cutter<'a> {
             too_deep: false,
             lines: line..line + 1,
         });
+        let start = self.out.flat.len();
         self.push(parts);
-        let header = self.piece..self.out.flat.len();
+        let header = start..self.out.flat.len();
         if let Some(chunk) = self.out.chunks.last_mut() {
             chunk.header = header;
         }
@@ -235,19 +275,25 @@ impl<'a> Cutter<'a> {
 
     fn indented(&mut self, parts: &scan::LineParts, code: &str) -> Role {
         let Some(chunk) = self.out.chunks.last() else {
-            self.out.diagnostics.push(errors::belongs_to_nothing(self.site(&parts.code)));
+            self.out
+                .diagnostics
+                .push(errors::belongs_to_nothing(self.site(&parts.code)));
             return Role::Blank;
         };
         let no_clause_yet = chunk.clauses.is_empty();
         let is_bullet = code.starts_with(['-', '–', '•']);
         let column = *self.clause_column.get_or_insert(parts.indent);
         if is_bullet && no_clause_yet {
-            self.out.diagnostics.push(errors::bullet_without_list(self.site(&parts.code)));
+            self.out
+                .diagnostics
+                .push(errors::bullet_without_list(self.site(&parts.code)));
             self.break_chunk();
         } else if is_bullet {
             return self.bullet(parts, column, code);
         } else if parts.indent < column && !no_clause_yet {
-            self.out.diagnostics.push(errors::wrong_indentation(self.site(&parts.code), column));
+            self.out
+                .diagnostics
+                .push(errors::wrong_indentation(self.site(&parts.code), column));
         } else if column < parts.indent {
             return self.continuation(parts);
         }
@@ -256,9 +302,12 @@ impl<'a> Cutter<'a> {
 
     fn clause(&mut self, parts: &scan::LineParts, code: &str) -> Role {
         self.close_clause();
-        self.piece = self.out.flat.len();
+        self.piece = Some(self.out.flat.len());
         if let Some(chunk) = self.out.chunks.last_mut() {
-            chunk.clauses.push(ClausePiece { text: self.piece..self.piece, rows: Vec::new() });
+            chunk.clauses.push(ClausePiece {
+                text: 0..0,
+                rows: Vec::new(),
+            });
         }
         self.rows = matches!(code, "givet" | "så" | "given" | "then").then_some(None);
         self.push(parts);
@@ -271,7 +320,7 @@ impl<'a> Cutter<'a> {
             self.rows = Some(Some(column));
             if parts.indent <= column {
                 self.close_piece();
-                self.piece = self.out.flat.len();
+                self.piece = Some(self.out.flat.len());
                 if let Some(clause) = self.last_clause() {
                     clause.rows.push(0..0);
                 }
@@ -279,12 +328,19 @@ impl<'a> Cutter<'a> {
                 return Role::Row;
             }
         }
-        while self.lists.last().is_some_and(|list| parts.indent <= list.column) {
+        while self
+            .lists
+            .last()
+            .is_some_and(|list| parts.indent <= list.column)
+        {
             self.close_list(parts.code.start);
         }
         self.out.flat.mark('\n', parts.code.start);
         self.push(parts);
-        Role::Continuation { depth: self.lists.len(), row: self.rows.is_some() }
+        Role::Continuation {
+            depth: self.lists.len(),
+            row: self.rows.is_some(),
+        }
     }
 
     fn bullet(&mut self, parts: &scan::LineParts, clause_column: usize, code: &str) -> Role {
@@ -292,7 +348,10 @@ impl<'a> Cutter<'a> {
         let mut column = parts.indent;
         if column <= clause_column {
             self.out.diagnostics.push(errors::bullet_not_indented(site));
-            column = self.lists.first().map_or(clause_column + 1, |list| list.column);
+            column = self
+                .lists
+                .first()
+                .map_or(clause_column + 1, |list| list.column);
         }
         while self.lists.last().is_some_and(|list| column < list.column) {
             self.close_list(parts.code.start);
@@ -303,7 +362,10 @@ impl<'a> Cutter<'a> {
             }
         }
         if self.lists.last().is_none_or(|list| list.column < column) {
-            self.lists.push(List { column, parentheses: self.parentheses });
+            self.lists.push(List {
+                column,
+                parentheses: self.parentheses,
+            });
             self.check_nesting(&parts.code);
             self.out.flat.mark(BEGIN, parts.code.start);
         }
@@ -311,7 +373,10 @@ impl<'a> Cutter<'a> {
         let depth = self.lists.len();
         let text = code.trim_start_matches(['-', '–', '•']).trim_start();
         let start = parts.code.start + (code.len() - text.len());
-        self.push(&scan::LineParts { code: start..parts.code.end, ..parts.clone() });
+        self.push(&scan::LineParts {
+            code: start..parts.code.end,
+            ..parts.clone()
+        });
         Role::Bullet(depth)
     }
 
@@ -329,7 +394,10 @@ impl<'a> Cutter<'a> {
                 }
                 b')' if !quoted => {
                     // A list inside parentheses ends with them.
-                    while self.lists.last().is_some_and(|list| self.parentheses <= list.parentheses)
+                    while self
+                        .lists
+                        .last()
+                        .is_some_and(|list| self.parentheses <= list.parentheses)
                     {
                         self.out
                             .flat
@@ -342,7 +410,9 @@ impl<'a> Cutter<'a> {
                 _ => {}
             }
         }
-        self.out.flat.push(code.get(done..).unwrap_or(""), parts.code.start + done);
+        self.out
+            .flat
+            .push(code.get(done..).unwrap_or(""), parts.code.start + done);
         if parts.open_text {
             self.out.flat.mark('"', parts.code.end);
         }
@@ -371,12 +441,15 @@ impl<'a> Cutter<'a> {
 
     /// Ends the clause, or the row of it, that is being gathered.
     fn close_piece(&mut self) {
+        let Some(start) = self.piece.take() else {
+            return;
+        };
         let at = self.out.lines.last().map_or(0, |line| line.code.end);
         while !self.lists.is_empty() {
             self.close_list(at);
         }
         self.parentheses = 0;
-        let piece = self.piece..self.out.flat.len();
+        let piece = start..self.out.flat.len();
         if let Some(clause) = self.last_clause() {
             match clause.rows.last_mut() {
                 Some(row) => *row = piece,
@@ -388,13 +461,15 @@ impl<'a> Cutter<'a> {
     fn close_clause(&mut self) {
         self.close_piece();
         self.rows = None;
-        self.piece = self.out.flat.len();
     }
 
     fn finish(mut self) -> Layout {
         self.close_clause();
         if let Some(span) = self.summary_at {
-            self.out.diagnostics.push(errors::summary_of_nothing(Site { file: self.file, span }));
+            self.out.diagnostics.push(errors::summary_of_nothing(Site {
+                file: self.file,
+                span,
+            }));
         }
         self.out
     }

@@ -40,7 +40,13 @@ pub(crate) struct Lower<'a> {
 impl<'a> Lower<'a> {
     /// Nothing yet, of the piece that begins at `base` of the flat text.
     pub(crate) fn new(file: FileId, flat: &'a Flat) -> Self {
-        Self { file, flat, base: 0, diagnostics: Vec::new(), words: Vec::new() }
+        Self {
+            file,
+            flat,
+            base: 0,
+            diagnostics: Vec::new(),
+            words: Vec::new(),
+        }
     }
 
     /// Goes on with the piece that begins at `base` of the flat text.
@@ -51,13 +57,18 @@ impl<'a> Lower<'a> {
 
     /// The bytes of the file that a pair stands for, without blanks and marks at its end.
     fn span(&self, pair: &P<'_>) -> Span {
-        let text = pair.as_str().trim_end_matches([' ', '\n', BEGIN, ITEM, END]);
+        let text = pair
+            .as_str()
+            .trim_end_matches([' ', '\n', BEGIN, ITEM, END]);
         let start = self.base + pair.as_span().start();
         self.flat.original(start, start + text.len())
     }
 
     fn at(&self, span: Span) -> Site {
-        Site { file: self.file, span }
+        Site {
+            file: self.file,
+            span,
+        }
     }
 
     fn site(&self, pair: &P<'_>) -> Site {
@@ -69,7 +80,10 @@ impl<'a> Lower<'a> {
     }
 
     fn name(&self, pair: &P<'_>) -> Name {
-        Name { text: pair.as_str().to_owned(), span: self.span(pair) }
+        Name {
+            text: pair.as_str().to_owned(),
+            span: self.span(pair),
+        }
     }
 
     fn names(&self, pair: P<'_>) -> Vec<Name> {
@@ -81,13 +95,18 @@ impl<'a> Lower<'a> {
 
     fn quoted(&self, pair: &P<'_>) -> Quoted {
         let text = pair.as_str().trim_matches('"').to_owned();
-        Quoted { text, span: self.span(pair) }
+        Quoted {
+            text,
+            span: self.span(pair),
+        }
     }
 }
 
 /// The first part of that rule.
 fn find<'a>(pair: &P<'a>, rule: Rule) -> Option<P<'a>> {
-    pair.clone().into_inner().find(|part| part.as_rule() == rule)
+    pair.clone()
+        .into_inner()
+        .find(|part| part.as_rule() == rule)
 }
 
 /// The first part.

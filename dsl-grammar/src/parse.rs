@@ -34,7 +34,9 @@ impl Parse {
     /// Whether nothing worse than warnings was found.
     #[must_use]
     pub fn is_ok(&self) -> bool {
-        self.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
+        self.diagnostics
+            .iter()
+            .all(|diagnostic| diagnostic.severity != Severity::Error)
     }
 }
 
@@ -42,16 +44,35 @@ impl Parse {
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parse {
     let layout = layout(file, text);
-    let mut reader = Reader { file, flat: &layout.flat, lower: Lower::new(file, &layout.flat) };
-    let declarations = layout.chunks.iter().filter_map(|chunk| reader.declaration(chunk)).collect();
-    let Lower { diagnostics: found, mut words, .. } = reader.lower;
+    let mut reader = Reader {
+        file,
+        flat: &layout.flat,
+        lower: Lower::new(file, &layout.flat),
+    };
+    let declarations = layout
+        .chunks
+        .iter()
+        .filter_map(|chunk| reader.declaration(chunk))
+        .collect();
+    let Lower {
+        diagnostics: found,
+        mut words,
+        ..
+    } = reader.lower;
     words.sort_by_key(|word| word.span);
     let mut diagnostics = layout.diagnostics;
     diagnostics.extend(found);
     let (language, mixed) = language(file, &words);
     diagnostics.extend(mixed);
     diagnostics.sort_by_key(|diagnostic| diagnostic.site());
-    Parse { file: File { language, declarations }, diagnostics, words }
+    Parse {
+        file: File {
+            language,
+            declarations,
+        },
+        diagnostics,
+        words,
+    }
 }
 
 /// Parses the bytes of a file, which may not be UTF-8; then nothing of it is read.
@@ -61,10 +82,16 @@ pub fn parse_bytes(file: FileId, bytes: &[u8]) -> Parse {
         Ok(text) => parse(file, text),
         Err(error) => {
             let at = error.valid_up_to();
-            let site = Site { file, span: span(at, at) };
+            let site = Site {
+                file,
+                span: span(at, at),
+            };
             let byte = bytes.get(at).copied().unwrap_or_default();
             Parse {
-                file: File { language: Language::Danish, declarations: Vec::new() },
+                file: File {
+                    language: Language::Danish,
+                    declarations: Vec::new(),
+                },
                 diagnostics: vec![errors::not_utf8(site, byte)],
                 words: Vec::new(),
             }
@@ -74,11 +101,18 @@ pub fn parse_bytes(file: FileId, bytes: &[u8]) -> Parse {
 
 /// The language of the first word that has one, and the first word of the other language.
 fn language(file: FileId, words: &[Word]) -> (Language, Option<Diagnostic>) {
-    let mut known = words.iter().filter_map(|word| Some((word.language?, word.span)));
-    let Some((language, first)) = known.next() else { return (Language::Danish, None) };
+    let mut known = words
+        .iter()
+        .filter_map(|word| Some((word.language?, word.span)));
+    let Some((language, first)) = known.next() else {
+        return (Language::Danish, None);
+    };
     let site = |span: Span| Site { file, span };
     let other = known.find(|(other, _)| *other != language);
-    (language, other.map(|(_, span)| errors::mixed_languages(site(span), site(first), language)))
+    (
+        language,
+        other.map(|(_, span)| errors::mixed_languages(site(span), site(first), language)),
+    )
 }
 
 /// Reads the pieces of a file one by one.
@@ -91,8 +125,13 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn declaration(&mut self, chunk: &Chunk) -> Option<Declaration> {
         let mut broken = chunk.broken;
-        let Header { kind, keyword, name, title, targets } =
-            self.header(&chunk.header, &mut broken)?;
+        let Header {
+            kind,
+            keyword,
+            name,
+            title,
+            targets,
+        } = self.header(&chunk.header, &mut broken)?;
         let mut clauses = Vec::new();
         if !chunk.too_deep {
             for piece in &chunk.clauses {
@@ -102,10 +141,9 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let end = chunk
-            .clauses
-            .last()
-            .map_or(&chunk.header, |clause| clause.rows.last().unwrap_or(&clause.text));
+        let end = chunk.clauses.last().map_or(&chunk.header, |clause| {
+            clause.rows.last().unwrap_or(&clause.text)
+        });
         let span = keyword.to(self.flat.original(chunk.header.start, chunk.header.end));
         let span = span.to(self.trimmed(end));
         Some(Declaration {
@@ -148,18 +186,23 @@ impl<'a> Reader<'a> {
         let mut clause = self.lower.clause(&parsed)?;
         match &mut clause {
             ClauseKind::Given(rows) => {
-                *rows =
-                    self.rows(piece, Rule::given_row, broken, |lower, pair| lower.given_row(&pair));
+                *rows = self.rows(piece, Rule::given_row, broken, |lower, pair| {
+                    lower.given_row(&pair)
+                });
             }
             ClauseKind::Expect(lines) => {
-                *lines = self
-                    .rows(piece, Rule::expectation, broken, |lower, pair| lower.expectation(&pair));
+                *lines = self.rows(piece, Rule::expectation, broken, |lower, pair| {
+                    lower.expectation(&pair)
+                });
             }
             _ => {}
         }
         let start = self.trimmed(&piece.text);
         let end = piece.rows.last().map_or(start, |row| self.trimmed(row));
-        Some(Clause { kind: clause, span: start.to(end) })
+        Some(Clause {
+            kind: clause,
+            span: start.to(end),
+        })
     }
 
     fn rows<T>(
@@ -198,7 +241,10 @@ impl<'a> Reader<'a> {
 
     /// The bytes of the file that a piece stands for.
     fn trimmed(&self, piece: &Range<usize>) -> Span {
-        let text = self.flat.piece(piece).trim_end_matches(|c: char| c.is_control() || c == ' ');
+        let text = self
+            .flat
+            .piece(piece)
+            .trim_end_matches(|c: char| c.is_control() || c == ' ');
         self.flat.original(piece.start, piece.start + text.len())
     }
 }

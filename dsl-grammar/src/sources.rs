@@ -27,7 +27,10 @@ impl Sources {
     /// Adds a file and says which it is.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source { path: path.into(), text: text.into() });
+        self.files.push(Source {
+            path: path.into(),
+            text: text.into(),
+        });
         id
     }
 

@@ -25,7 +25,10 @@ impl Span {
     /// The smallest span that holds both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// Whether byte `offset` lies in the span; the position just after the last byte counts,
@@ -48,6 +51,10 @@ pub struct Site {
 /// The bytes of `text` that `span` covers; empty where it covers no whole characters of it.
 #[must_use]
 pub fn slice(text: &str, span: Span) -> &str {
-    let range = usize::try_from(span.start).ok().zip(usize::try_from(span.end).ok());
-    range.and_then(|(start, end)| text.get(start..end)).unwrap_or("")
+    let range = usize::try_from(span.start)
+        .ok()
+        .zip(usize::try_from(span.end).ok());
+    range
+        .and_then(|(start, end)| text.get(start..end))
+        .unwrap_or("")
 }

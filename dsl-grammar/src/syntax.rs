@@ -395,7 +395,9 @@ impl Path {
     /// The whole path's place.
     #[must_use]
     pub fn span(&self) -> Span {
-        self.field.as_ref().map_or(self.head.span, |field| self.head.span.to(field.span))
+        self.field
+            .as_ref()
+            .map_or(self.head.span, |field| self.head.span.to(field.span))
     }
 }
 
@@ -622,7 +624,11 @@ impl std::fmt::Display for Provision {
             (false, false) => "§",
         };
         write!(f, "{} {sign} {}", self.act, self.paragraph)?;
-        let parts = [("stk.", &self.stk), ("nr.", &self.nr), ("litra", &self.litra)];
+        let parts = [
+            ("stk.", &self.stk),
+            ("nr.", &self.nr),
+            ("litra", &self.litra),
+        ];
         for (word, value) in parts {
             if let Some(value) = value {
                 write!(f, ", {word} {value}")?;

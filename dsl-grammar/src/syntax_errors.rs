@@ -20,12 +20,16 @@ fn text(da: impl Into<String>, en: impl Into<String>) -> Text {
 /// H0101: `found` stands where one of `expected` should.
 pub(crate) fn unexpected(site: Site, found: Option<&str>, expected: &Text) -> Diagnostic {
     let message = match found {
-        Some(found) => {
-            text(format!("„{found}“ kan ikke stå her"), format!("“{found}” cannot stand here"))
-        }
+        Some(found) => text(
+            format!("„{found}“ kan ikke stå her"),
+            format!("“{found}” cannot stand here"),
+        ),
         None => text("Her mangler noget", "Something is missing here"),
     };
-    let label = text(format!("her ventes {}", expected.da), format!("expected {}", expected.en));
+    let label = text(
+        format!("her ventes {}", expected.da),
+        format!("expected {}", expected.en),
+    );
     Diagnostic::error(Code("H0101"), message, site, label).hint(text(
         "Ret stedet; de andre dele af erklæringen er læst som de står",
         "Mend this place; the other parts of the declaration were read as they stand",
@@ -55,7 +59,13 @@ pub(crate) fn unknown_declaration(site: Site, word: &str, nearest: Option<&str>)
 
 /// H0103: Danish and English keywords in one file.
 pub(crate) fn mixed_languages(site: Site, first: Site, file_is: Language) -> Diagnostic {
-    let names = |danish: bool| if danish { ("dansk", "Danish") } else { ("engelsk", "English") };
+    let names = |danish: bool| {
+        if danish {
+            ("dansk", "Danish")
+        } else {
+            ("engelsk", "English")
+        }
+    };
     let (of_file, other) = match file_is {
         Language::Danish => (names(true), names(false)),
         Language::English => (names(false), names(true)),
@@ -101,9 +111,18 @@ pub(crate) fn not_before_time(
         Code("H0105"),
         message,
         site,
-        text("gælder dette det med „ikke“?", "does this apply to what “not” says?"),
+        text(
+            "gælder dette det med „ikke“?",
+            "does this apply to what “not” says?",
+        ),
     )
-    .also(not, text("eller er det hele benægtet her?", "or is all of it negated here?"))
+    .also(
+        not,
+        text(
+            "eller er det hele benægtet her?",
+            "or is all of it negated here?",
+        ),
+    )
     .hint(text(
         format!("Skriv enten „{not_inner}“ eller „{not_outer}“"),
         format!("Write either “{not_inner}” or “{not_outer}”"),
@@ -120,15 +139,23 @@ pub(crate) fn list_before_time(
         "En liste af værdier skal i parentes før en tidsangivelse",
         "A list of values needs parentheses before an operator of time",
     );
-    let hint =
-        text(format!("Skriv „{with_parentheses} …“"), format!("Write “{with_parentheses} …”"));
+    let hint = text(
+        format!("Skriv „{with_parentheses} …“"),
+        format!("Write “{with_parentheses} …”"),
+    );
     Diagnostic::error(
         Code("H0105"),
         message,
         comparison,
         text("sæt parentes om dette", "put parentheses around this"),
     )
-    .also(operator, text("tidsangivelsen begynder her", "the operator of time begins here"))
+    .also(
+        operator,
+        text(
+            "tidsangivelsen begynder her",
+            "the operator of time begins here",
+        ),
+    )
     .hint(hint)
     .replace_with(with_parentheses)
 }
@@ -151,10 +178,16 @@ pub(crate) fn reserved_as_name(site: Site, word: &str, keyword: &Keyword) -> Dia
 
 /// H0109: a line between two indentations.
 pub(crate) fn wrong_indentation(site: Site, column: usize) -> Diagnostic {
-    let message = text("Linjen er rykket forkert ind", "The line is indented wrongly");
+    let message = text(
+        "Linjen er rykket forkert ind",
+        "The line is indented wrongly",
+    );
     let label = text(
         format!("erklæringens andre led begynder i kolonne {}", column + 1),
-        format!("the other clauses of the declaration begin in column {}", column + 1),
+        format!(
+            "the other clauses of the declaration begin in column {}",
+            column + 1
+        ),
     );
     Diagnostic::error(Code("H0109"), message, site, label).hint(text(
         "Et led rykkes ind med to mellemrum; det der fortsætter et led, rykkes længere ind",
@@ -164,8 +197,10 @@ pub(crate) fn wrong_indentation(site: Site, column: usize) -> Diagnostic {
 
 /// H0109: an indented line above every declaration.
 pub(crate) fn belongs_to_nothing(site: Site) -> Diagnostic {
-    let message =
-        text("Linjen hører ikke til nogen erklæring", "The line belongs to no declaration");
+    let message = text(
+        "Linjen hører ikke til nogen erklæring",
+        "The line belongs to no declaration",
+    );
     let label = text(
         "rykket ind, men der står ingen erklæring over den",
         "indented, but there is no declaration above it",
@@ -177,7 +212,10 @@ pub(crate) fn belongs_to_nothing(site: Site) -> Diagnostic {
 }
 
 fn bullet(site: Site, da: &str, en: &str) -> Diagnostic {
-    let message = text("Punktet passer ikke ind i nogen liste", "The bullet fits no list");
+    let message = text(
+        "Punktet passer ikke ind i nogen liste",
+        "The bullet fits no list",
+    );
     Diagnostic::error(Code("H0109"), message, site, text(da, en)).hint(text(
         "Punkterne i en liste står under hinanden, dybere end det led de hører til; en liste i en liste rykkes længere ind",
         "The bullets of a list stand below each other, deeper than their clause; a list in a list is indented deeper",
@@ -186,26 +224,48 @@ fn bullet(site: Site, da: &str, en: &str) -> Diagnostic {
 
 /// H0109: a bullet as the first clause.
 pub(crate) fn bullet_without_list(site: Site) -> Diagnostic {
-    bullet(site, "der står ingen liste over det", "there is no list above it")
+    bullet(
+        site,
+        "der står ingen liste over det",
+        "there is no list above it",
+    )
 }
 
 /// H0109: a bullet that is not indented deeper than its clause.
 pub(crate) fn bullet_not_indented(site: Site) -> Diagnostic {
-    bullet(site, "står ikke dybere end leddet", "not deeper than the clause")
+    bullet(
+        site,
+        "står ikke dybere end leddet",
+        "not deeper than the clause",
+    )
 }
 
 /// H0109: a bullet between the columns of two lists.
 pub(crate) fn bullet_fits_no_list(site: Site) -> Diagnostic {
-    bullet(site, "står mellem to listers kolonner", "between the columns of two lists")
+    bullet(
+        site,
+        "står mellem to listers kolonner",
+        "between the columns of two lists",
+    )
 }
 
 /// H0118: a clause keyword that does not exist, near one that does.
 pub(crate) fn misspelt_clause(site: Site, word: &str, nearest: &str) -> Diagnostic {
-    let message =
-        text(format!("„{word}“ begynder intet led"), format!("“{word}” begins no clause"));
-    Diagnostic::error(Code("H0118"), message, site, text("ukendt nøgleord", "unknown keyword"))
-        .hint(text(format!("Mente du „{nearest}“?"), format!("Did you mean “{nearest}”?")))
-        .replace_with(nearest)
+    let message = text(
+        format!("„{word}“ begynder intet led"),
+        format!("“{word}” begins no clause"),
+    );
+    Diagnostic::error(
+        Code("H0118"),
+        message,
+        site,
+        text("ukendt nøgleord", "unknown keyword"),
+    )
+    .hint(text(
+        format!("Mente du „{nearest}“?"),
+        format!("Did you mean “{nearest}”?"),
+    ))
+    .replace_with(nearest)
 }
 
 /// H0119: a condition is missing, or a list has no bullets.
@@ -232,10 +292,14 @@ pub(crate) fn summary_of_nothing(site: Site) -> Diagnostic {
         "Opsummeringen hører ikke til nogen erklæring",
         "The summary belongs to no declaration",
     );
-    Diagnostic::warning(Code("H0122"), message, site, text("intet følger", "nothing follows")).hint(
-        text(
-            "Linjer med „>“ står lige over den erklæring de opsummerer; brug „#“ til en kommentar",
-            "Lines with “>” stand just above the declaration they sum up; use “#” for a comment",
-        ),
+    Diagnostic::warning(
+        Code("H0122"),
+        message,
+        site,
+        text("intet følger", "nothing follows"),
     )
+    .hint(text(
+        "Linjer med „>“ står lige over den erklæring de opsummerer; brug „#“ til en kommentar",
+        "Lines with “>” stand just above the declaration they sum up; use “#” for a comment",
+    ))
 }

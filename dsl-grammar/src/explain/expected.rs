@@ -12,11 +12,17 @@ pub(super) fn words(expected: &[Rule]) -> Text {
     let mut names: Vec<Text> = Vec::new();
     for rule in expected {
         names.extend(
-            name(*rule).into_iter().filter(|name| !names.contains(name)).collect::<Vec<_>>(),
+            name(*rule)
+                .into_iter()
+                .filter(|name| !names.contains(name))
+                .collect::<Vec<_>>(),
         );
     }
     // The end of the clause says more than the last of many ways to go on.
-    if let (true, Some(end)) = (MOST < names.len(), names.iter().position(|name| *name == end())) {
+    if let (true, Some(end)) = (
+        MOST < names.len(),
+        names.iter().position(|name| *name == end()),
+    ) {
         names.truncate(MOST.min(end));
         names.push(self::end());
         names.insert(names.len() - 1, Text::new("…", "…"));
@@ -64,11 +70,15 @@ fn name(rule: Rule) -> Option<Text> {
         Rule::quoted => ("en tekst i anførselstegn", "a text in quotes"),
         Rule::date => ("en dato", "a date"),
         Rule::count => ("et antal", "a count"),
-        Rule::unit => ("dage, uger, måneder eller år", "days, weeks, months or years"),
+        Rule::unit => (
+            "dage, uger, måneder eller år",
+            "days, weeks, months or years",
+        ),
         Rule::number => ("et tal", "a number"),
-        Rule::length | Rule::fixed_length => {
-            ("en tidslængde (fx „6 måneder“)", "a length of time (such as “6 months”)")
-        }
+        Rule::length | Rule::fixed_length => (
+            "en tidslængde (fx „6 måneder“)",
+            "a length of time (such as “6 months”)",
+        ),
         Rule::literal | Rule::values => ("en værdi", "a value"),
         Rule::comma => ("komma", "a comma"),
         Rule::colon => ("kolon", "a colon"),
@@ -112,10 +122,15 @@ fn name(rule: Rule) -> Option<Text> {
         | Rule::duration
         | Rule::table_fact => ("en betingelse", "a condition"),
         Rule::row_group | Rule::row_quantified | Rule::row_fact => ("en betingelse", "a condition"),
+        Rule::clause => (
+            "et led, fx „hjemmel“ eller „når“",
+            "a clause, such as “basis” or “when”",
+        ),
         Rule::given_field => ("et felt og dets værdi", "a field and its value"),
         rule => {
-            return keyword_of(rule)
-                .map(|keyword| Text::new(format!("„{}“", keyword.da), format!("“{}”", keyword.en)));
+            return keyword_of(rule).map(|keyword| {
+                Text::new(format!("„{}“", keyword.da), format!("“{}”", keyword.en))
+            });
         }
     };
     Some(Text::new(da, en))

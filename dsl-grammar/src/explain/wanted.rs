@@ -52,11 +52,16 @@ pub(super) fn clause(text: &str) -> Option<Rule> {
 /// The misspelt beginning of a text and the clause keyword it comes near.
 pub(super) fn nearest_clause(text: &str) -> Option<(&str, &'static str)> {
     let one = text.split([' ', '\n']).next().unwrap_or("");
-    let two =
-        text.match_indices([' ', '\n']).nth(1).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+    let two = text
+        .match_indices([' ', '\n'])
+        .nth(1)
+        .and_then(|(end, _)| text.get(..end))
+        .unwrap_or(text);
     [two, one].into_iter().find_map(|word| {
         let length = word.split(' ').count();
-        let forms = forms().map(|(form, _)| form).filter(|form| form.split(' ').count() == length);
+        let forms = forms()
+            .map(|(form, _)| form)
+            .filter(|form| form.split(' ').count() == length);
         nearest(word, forms).map(|form| (word, form))
     })
 }
@@ -68,10 +73,14 @@ fn begins_with(text: &str, form: &str) -> bool {
 
 /// Both forms of every clause keyword.
 fn forms() -> impl Iterator<Item = (&'static str, Rule)> {
-    let keywords = keyword::ALL.iter().filter(|keyword| keyword.group == Group::Clause);
+    let keywords = keyword::ALL
+        .iter()
+        .filter(|keyword| keyword.group == Group::Clause);
     keywords.flat_map(|keyword| {
-        let rule =
-            CLAUSES.iter().find(|(da, _)| *da == keyword.da).map_or(Rule::every, |(_, rule)| *rule);
+        let rule = CLAUSES
+            .iter()
+            .find(|(da, _)| *da == keyword.da)
+            .map_or(Rule::every, |(_, rule)| *rule);
         [(keyword.da, rule), (keyword.en, rule)]
     })
 }

@@ -46,7 +46,11 @@ impl Flat {
 
     /// Adds a mark that stands for nothing in the file but lies at byte `at`.
     pub(crate) fn mark(&mut self, mark: char, at: usize) {
-        self.segments.push(Segment { flat: self.text.len(), original: at..at, exact: false });
+        self.segments.push(Segment {
+            flat: self.text.len(),
+            original: at..at,
+            exact: false,
+        });
         self.text.push(mark);
     }
 
@@ -60,13 +64,20 @@ impl Flat {
         let mut quoted = false;
         for cluster in clusters(text) {
             quoted ^= cluster.text == "\"";
-            let flat: String =
-                cluster.text.nfc().map(|c| if quoted { c } else { blank(c) }).collect();
+            let flat: String = cluster
+                .text
+                .nfc()
+                .map(|c| if quoted { c } else { blank(c) })
+                .collect();
             if flat != cluster.text {
                 self.exact(text.get(done..cluster.start).unwrap_or(""), at + done);
                 let end = cluster.start + cluster.text.len();
                 let original = at + cluster.start..at + end;
-                self.segments.push(Segment { flat: self.text.len(), original, exact: false });
+                self.segments.push(Segment {
+                    flat: self.text.len(),
+                    original,
+                    exact: false,
+                });
                 self.text.push_str(&flat);
                 done = end;
             }
@@ -77,7 +88,11 @@ impl Flat {
     fn exact(&mut self, text: &str, at: usize) {
         if !text.is_empty() {
             let original = at..at + text.len();
-            self.segments.push(Segment { flat: self.text.len(), original, exact: true });
+            self.segments.push(Segment {
+                flat: self.text.len(),
+                original,
+                exact: true,
+            });
             self.text.push_str(text);
         }
     }
@@ -99,7 +114,9 @@ impl Flat {
     }
 
     fn segment(&self, flat: usize) -> Option<&Segment> {
-        let after = self.segments.partition_point(|segment| segment.flat <= flat);
+        let after = self
+            .segments
+            .partition_point(|segment| segment.flat <= flat);
         self.segments.get(after.checked_sub(1)?)
     }
 }
@@ -111,7 +128,11 @@ pub(crate) fn span(start: usize, end: usize) -> Span {
 }
 
 fn blank(c: char) -> char {
-    if c.is_whitespace() || c.is_control() { ' ' } else { c }
+    if c.is_whitespace() || c.is_control() {
+        ' '
+    } else {
+        c
+    }
 }
 
 /// A character with the marks that combine with it.
@@ -128,6 +149,9 @@ fn clusters(text: &str) -> impl Iterator<Item = Cluster<'_>> {
         while let Some((at, mark)) = chars.next_if(|(_, c)| canonical_combining_class(*c) != 0) {
             end = at + mark.len_utf8();
         }
-        Some(Cluster { start, text: text.get(start..end)? })
+        Some(Cluster {
+            start,
+            text: text.get(start..end)?,
+        })
     })
 }

@@ -29,7 +29,10 @@ pub(crate) fn line(
     text: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> LineParts {
-    let site = |at: usize, len: usize| Site { file, span: span(start + at, start + at + len) };
+    let site = |at: usize, len: usize| Site {
+        file,
+        span: span(start + at, start + at + len),
+    };
     refuse_invisible(file, start, text, diagnostics);
     let mut quote = None;
     let mut code_end = text.len();
@@ -49,11 +52,16 @@ pub(crate) fn line(
     let indentation = code.get(..code.len() - trimmed.len()).unwrap_or("");
     let from = start + indentation.len();
     if let Some(at) = quote {
-        diagnostics
-            .push(errors::text_not_closed(site(at, code.trim_end().len().saturating_sub(at))));
+        diagnostics.push(errors::text_not_closed(site(
+            at,
+            code.trim_end().len().saturating_sub(at),
+        )));
     }
     LineParts {
-        indent: indentation.chars().map(|c| if c == '\t' { 2 } else { 1 }).sum(),
+        indent: indentation
+            .chars()
+            .map(|c| if c == '\t' { 2 } else { 1 })
+            .sum(),
         code: from..from + trimmed.trim_end().len(),
         comment: (!comment.is_empty()).then(|| start + code_end..start + text.trim_end().len()),
         open_text: quote.is_some(),
@@ -65,7 +73,10 @@ pub(crate) fn refuse_invisible(file: FileId, start: usize, text: &str, out: &mut
     if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
         return;
     }
-    let site = |at: usize, len: usize| Site { file, span: span(start + at, start + at + len) };
+    let site = |at: usize, len: usize| Site {
+        file,
+        span: span(start + at, start + at + len),
+    };
     if let Some(at) = text.find('\t') {
         out.push(errors::tab(site(at, 1)));
     }
@@ -86,7 +97,10 @@ pub(crate) fn words(file: FileId, at: usize, code: &str, out: &mut Vec<Diagnosti
         return;
     }
     for (start, word) in words_of(code) {
-        let site = Site { file, span: span(at + start, at + start + word.len()) };
+        let site = Site {
+            file,
+            span: span(at + start, at + start + word.len()),
+        };
         if let Some((first, second)) = two_scripts(word) {
             out.push(errors::mixed_scripts(site, word, first, second));
         }
@@ -123,7 +137,9 @@ fn is_mark(c: char) -> bool {
 fn two_scripts(word: &str) -> Option<(char, char)> {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let first = letters.next()?;
-    letters.find(|c| script(*c) != script(first)).map(|other| (first, other))
+    letters
+        .find(|c| script(*c) != script(first))
+        .map(|other| (first, other))
 }
 
 /// The script of a letter: exact for Latin, Greek and Cyrillic, by block for all others.

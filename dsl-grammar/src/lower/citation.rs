@@ -29,8 +29,15 @@ impl Place {
 
     /// The same down to `level`, which is left open.
     fn above(&self, level: usize) -> Self {
-        let mut above = Self { span: None, ..self.clone() };
-        above.levels.iter_mut().skip(level).for_each(|deeper| *deeper = None);
+        let mut above = Self {
+            span: None,
+            ..self.clone()
+        };
+        above
+            .levels
+            .iter_mut()
+            .skip(level)
+            .for_each(|deeper| *deeper = None);
         above
     }
 
@@ -129,8 +136,14 @@ impl Lower<'_> {
             let number = first(&last).unwrap_or(last);
             return Some(vec![(level, tidy(number.as_str()), self.span(part))]);
         }
-        let ordinals = last.into_inner().filter(|inner| inner.as_rule() == Rule::cited_ordinal);
-        Some(ordinals.map(|inner| (level, tidy(inner.as_str()), self.span(part))).collect())
+        let ordinals = last
+            .into_inner()
+            .filter(|inner| inner.as_rule() == Rule::cited_ordinal);
+        Some(
+            ordinals
+                .map(|inner| (level, tidy(inner.as_str()), self.span(part)))
+                .collect(),
+        )
     }
 }
 

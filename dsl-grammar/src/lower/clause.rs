@@ -25,7 +25,9 @@ impl Lower<'_> {
             Rule::out_of => ClauseKind::OutOf(self.only_condition(pair)?),
             Rule::deadline => ClauseKind::Deadline(self.deadline(pair)?),
             Rule::fulfilment => ClauseKind::FulfilledBy(self.fulfilment(pair)?),
-            Rule::timely => ClauseKind::TimelyInWeek { basis: self.basis_tail(pair)? },
+            Rule::timely => ClauseKind::TimelyInWeek {
+                basis: self.basis_tail(pair)?,
+            },
             Rule::on_entry => self.on_entry(pair)?,
             Rule::requires => ClauseKind::RequiresAssessment {
                 assessment: self.name(&find(pair, Rule::name)?),
@@ -37,7 +39,10 @@ impl Lower<'_> {
             Rule::in_order => ClauseKind::InOrder,
             Rule::branch => ClauseKind::Branch(self.branch(pair)?),
             Rule::split_by => {
-                let paths = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::path);
+                let paths = pair
+                    .clone()
+                    .into_inner()
+                    .filter(|part| part.as_rule() == Rule::path);
                 ClauseKind::SplitBy(paths.map(|part| self.path(&part)).collect::<Option<_>>()?)
             }
             Rule::every => ClauseKind::Every(rhythm(&first(pair)?)?),
@@ -45,13 +50,19 @@ impl Lower<'_> {
             Rule::shape => shape(pair)?,
             Rule::field => self.field(pair)?,
             Rule::decided_by => {
-                let words = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::word);
+                let words = pair
+                    .clone()
+                    .into_inner()
+                    .filter(|part| part.as_rule() == Rule::word);
                 ClauseKind::DecidedBy(words.map(|part| self.name(&part)).collect())
             }
             Rule::value => self.value(pair)?,
             Rule::pinned => {
                 let mut dates = self.dates(pair)?.into_iter();
-                ClauseKind::Pinned { begun_before: dates.next()?, law_of: dates.next()? }
+                ClauseKind::Pinned {
+                    begun_before: dates.next()?,
+                    law_of: dates.next()?,
+                }
             }
             Rule::given => ClauseKind::Given(Vec::new()),
             Rule::then => ClauseKind::Expect(Vec::new()),
@@ -75,7 +86,9 @@ impl Lower<'_> {
 
     /// The basis at the end of a line; the outer `None` means that it could not be read.
     pub(super) fn basis_tail(&mut self, pair: &P<'_>) -> Option<Option<Basis>> {
-        let Some(tail) = find(pair, Rule::basis_tail) else { return Some(None) };
+        let Some(tail) = find(pair, Rule::basis_tail) else {
+            return Some(None);
+        };
         self.basis(&find(&tail, Rule::basis)?).map(Some)
     }
 
@@ -95,19 +108,29 @@ impl Lower<'_> {
         let length = self.only_length(pair);
         let anchor = find(pair, Rule::anchor).map(|part| self.anchor(&part));
         let exceptions = self.deadline_exceptions(pair);
-        Some(Deadline { length: length?, anchor: optional(anchor)?, exceptions: exceptions? })
+        Some(Deadline {
+            length: length?,
+            anchor: optional(anchor)?,
+            exceptions: exceptions?,
+        })
     }
 
     fn deadline_exceptions(&mut self, pair: &P<'_>) -> Option<Vec<DeadlineException>> {
-        let parts =
-            pair.clone().into_inner().filter(|part| part.as_rule() == Rule::deadline_exception);
+        let parts = pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::deadline_exception);
         parts.map(|part| self.deadline_exception(&part)).collect()
     }
 
     fn deadline_exception(&mut self, pair: &P<'_>) -> Option<DeadlineException> {
         let length = self.only_length(pair)?;
         let when = self.condition(&find(pair, Rule::chain)?)?;
-        Some(DeadlineException { length, when, basis: self.basis_tail(pair)? })
+        Some(DeadlineException {
+            length,
+            when,
+            basis: self.basis_tail(pair)?,
+        })
     }
 
     fn fulfilment(&mut self, pair: &P<'_>) -> Option<Fulfilment> {
@@ -133,11 +156,18 @@ impl Lower<'_> {
     }
 
     fn on_entry(&mut self, pair: &P<'_>) -> Option<ClauseKind> {
-        let lengths = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::length);
+        let lengths = pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::length);
         let lengths: Option<Vec<_>> = lengths.map(|part| self.length(&part)).collect();
         let mut lengths = lengths?.into_iter();
         let (length, at_most) = (lengths.next()?, lengths.next());
-        Some(ClauseKind::OnEntry { length, at_most, basis: self.basis_tail(pair)? })
+        Some(ClauseKind::OnEntry {
+            length,
+            at_most,
+            basis: self.basis_tail(pair)?,
+        })
     }
 
     fn branch(&mut self, pair: &P<'_>) -> Option<Branch> {
@@ -153,7 +183,11 @@ impl Lower<'_> {
     fn edition(&mut self, pair: &P<'_>) -> Option<ClauseKind> {
         let reference = numbered_act(&find(pair, Rule::numbered_act)?)?;
         let (from, to) = self.optional_validity(pair)?;
-        Some(ClauseKind::Edition { reference, from, to })
+        Some(ClauseKind::Edition {
+            reference,
+            from,
+            to,
+        })
     }
 
     fn field(&mut self, pair: &P<'_>) -> Option<ClauseKind> {
@@ -176,7 +210,11 @@ impl Lower<'_> {
         let value = self.literal(&find(pair, Rule::literal)?);
         let validity = self.optional_validity(pair);
         let (from, to) = validity?;
-        Some(ClauseKind::Value { value: value?, from, to })
+        Some(ClauseKind::Value {
+            value: value?,
+            from,
+            to,
+        })
     }
 }
 
@@ -194,12 +232,17 @@ fn shape(pair: &P<'_>) -> Option<ClauseKind> {
         _ => Shape::Facts,
     };
     let complete = find(pair, Rule::k_complete).is_some();
-    Some(ClauseKind::Shape { shape, complete, exclusive: find(pair, Rule::k_exclusive).is_some() })
+    Some(ClauseKind::Shape {
+        shape,
+        complete,
+        exclusive: find(pair, Rule::k_exclusive).is_some(),
+    })
 }
 
 fn rhythm(pair: &P<'_>) -> Option<Rhythm> {
-    const WEEKDAYS: [&str; 7] =
-        ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
+    const WEEKDAYS: [&str; 7] = [
+        "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag",
+    ];
     match pair.as_rule() {
         Rule::k_every_week => Some(Rhythm::Weekly(0)),
         Rule::k_every_month => Some(Rhythm::Monthly),

@@ -31,14 +31,24 @@ impl Lower<'_> {
         if exceptions.is_empty() {
             return Some(base);
         }
-        let kind = ConditionKind::Except { base: Box::new(base), exceptions };
-        Some(Condition { kind, span: self.span(pair) })
+        let kind = ConditionKind::Except {
+            base: Box::new(base),
+            exceptions,
+        };
+        Some(Condition {
+            kind,
+            span: self.span(pair),
+        })
     }
 
     fn exception(&mut self, pair: &P<'_>) -> Option<Exception> {
         let holds = find(pair, Rule::k_also_when).is_some();
         let when = self.condition(&find(pair, Rule::chain)?)?;
-        Some(Exception { holds, when, basis: self.basis_tail(pair)? })
+        Some(Exception {
+            holds,
+            when,
+            basis: self.basis_tail(pair)?,
+        })
     }
 
     fn chain(&mut self, pair: &P<'_>) -> Option<Condition> {
@@ -54,10 +64,11 @@ impl Lower<'_> {
             }
         }
         let own = find(pair, Rule::k_and).is_some();
-        if let Some((first, other)) = links
-            .first()
-            .zip(links.iter().find(|link| links.first().is_some_and(|first| link.and != first.and)))
-        {
+        if let Some((first, other)) = links.first().zip(
+            links
+                .iter()
+                .find(|link| links.first().is_some_and(|first| link.and != first.and)),
+        ) {
             let (first, other) = (self.at(first.span), self.at(other.span));
             self.report(errors::mixed_links(first, other));
             return None;
@@ -66,13 +77,22 @@ impl Lower<'_> {
         if conditions.len() <= 1 {
             return conditions.pop();
         }
-        let kind =
-            if own { ConditionKind::All(conditions) } else { ConditionKind::Any(conditions) };
-        Some(Condition { kind, span: self.span(pair) })
+        let kind = if own {
+            ConditionKind::All(conditions)
+        } else {
+            ConditionKind::Any(conditions)
+        };
+        Some(Condition {
+            kind,
+            span: self.span(pair),
+        })
     }
 
     fn link_word(&self, pair: &P<'_>) -> Link {
-        Link { and: pair.as_rule() == Rule::k_and, span: self.span(pair) }
+        Link {
+            and: pair.as_rule() == Rule::k_and,
+            span: self.span(pair),
+        }
     }
 
     /// The `og` or `eller` in a `hvor` without parentheses: a reader cannot tell it from the links
@@ -80,8 +100,9 @@ impl Lower<'_> {
     fn loose_link(&self, link: &P<'_>) -> Option<Link> {
         let fact = first(&find(link, Rule::timed)?)?;
         let rows = find(&find(&fact, Rule::filter)?, Rule::row_chain)?;
-        let word =
-            rows.into_inner().find(|part| matches!(part.as_rule(), Rule::k_and | Rule::k_or))?;
+        let word = rows
+            .into_inner()
+            .find(|part| matches!(part.as_rule(), Rule::k_and | Rule::k_or))?;
         Some(self.link_word(&word))
     }
 
@@ -98,9 +119,10 @@ impl Lower<'_> {
             _ => self.primary(&part)?,
         };
         match not {
-            Some(_) => {
-                Some(Condition { kind: ConditionKind::Not(Box::new(inner)), span: self.span(pair) })
-            }
+            Some(_) => Some(Condition {
+                kind: ConditionKind::Not(Box::new(inner)),
+                span: self.span(pair),
+            }),
             None => Some(inner),
         }
     }
@@ -145,14 +167,21 @@ impl Lower<'_> {
         }
         if ends_in_list(primary) {
             let (primary, operator) = (self.site(primary), self.site(operator));
-            self.report(errors::list_before_time(primary, operator, format!("({what})")));
+            self.report(errors::list_before_time(
+                primary,
+                operator,
+                format!("({what})"),
+            ));
             return None;
         }
         Some(())
     }
 
     fn operator(&mut self, pair: &P<'_>, of: Box<Condition>) -> Option<ConditionKind> {
-        let mut lengths = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::length);
+        let mut lengths = pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::length);
         let mut length = || lengths.next();
         Some(match pair.as_rule() {
             Rule::held_for => ConditionKind::HeldFor(of, self.length(&length()?)?),
@@ -229,19 +258,36 @@ impl Lower<'_> {
     }
 
     pub(super) fn anchor(&mut self, pair: &P<'_>) -> Option<Anchor> {
-        let side = if find(pair, Rule::k_after).is_some() { Side::After } else { Side::Before };
-        let edge = if find(pair, Rule::k_begins).is_some() { Edge::Begins } else { Edge::Ends };
+        let side = if find(pair, Rule::k_after).is_some() {
+            Side::After
+        } else {
+            Side::Before
+        };
+        let edge = if find(pair, Rule::k_begins).is_some() {
+            Edge::Begins
+        } else {
+            Edge::Ends
+        };
         let condition = self.timed(&find(pair, Rule::anchored)?, None)?;
-        Some(Anchor { condition, edge, side })
+        Some(Anchor {
+            condition,
+            edge,
+            side,
+        })
     }
 
     /// A `table_fact` or a `row_fact`.
     fn fact(&mut self, pair: &P<'_>) -> Option<ConditionKind> {
         let mut parts = pair.clone().into_inner();
         let path = self.path(&parts.next()?)?;
-        let Some(rest) = parts.next() else { return Some(ConditionKind::Name(path)) };
+        let Some(rest) = parts.next() else {
+            return Some(ConditionKind::Name(path));
+        };
         if rest.as_rule() == Rule::comparison {
-            return Some(ConditionKind::Is { subject: path, comparison: self.comparison(&rest)? });
+            return Some(ConditionKind::Is {
+                subject: path,
+                comparison: self.comparison(&rest)?,
+            });
         }
         if let Some(field) = &path.field {
             let site = self.at(field.span);
@@ -249,7 +295,10 @@ impl Lower<'_> {
             return None;
         }
         let filter = self.condition(&find(&rest, Rule::row_chain)?)?;
-        Some(ConditionKind::Where { table: path.head, filter: Box::new(filter) })
+        Some(ConditionKind::Where {
+            table: path.head,
+            filter: Box::new(filter),
+        })
     }
 
     fn comparison(&mut self, pair: &P<'_>) -> Option<Comparison> {
@@ -262,8 +311,12 @@ impl Lower<'_> {
         let negated = matches!(how.as_rule(), Rule::k_is_not | Rule::k_is_not_one_of);
         let values = match what.as_rule() {
             Rule::values => {
-                let values = what.into_inner().filter(|part| part.as_rule() == Rule::literal);
-                values.map(|part| self.literal(&part)).collect::<Option<_>>()?
+                let values = what
+                    .into_inner()
+                    .filter(|part| part.as_rule() == Rule::literal);
+                values
+                    .map(|part| self.literal(&part))
+                    .collect::<Option<_>>()?
             }
             _ => vec![self.literal(&what)?],
         };
@@ -282,10 +335,15 @@ fn order(pair: &P<'_>) -> Option<Order> {
 
 /// Whether a fact ends in a list of two or more values.
 fn ends_in_list(pair: &P<'_>) -> bool {
-    let Some(last) = pair.clone().into_inner().last() else { return false };
+    let Some(last) = pair.clone().into_inner().last() else {
+        return false;
+    };
     match last.as_rule() {
         Rule::values => {
-            1 < last.into_inner().filter(|part| part.as_rule() == Rule::literal).count()
+            1 < last
+                .into_inner()
+                .filter(|part| part.as_rule() == Rule::literal)
+                .count()
         }
         Rule::comparison | Rule::filter | Rule::row_chain | Rule::row_link | Rule::row_fact => {
             ends_in_list(&last)
@@ -296,7 +354,10 @@ fn ends_in_list(pair: &P<'_>) -> bool {
 
 /// The text of a pair on one line, without marks.
 fn plain(pair: &P<'_>) -> String {
-    let text: String =
-        pair.as_str().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text: String = pair
+        .as_str()
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -9,8 +9,14 @@ impl Lower<'_> {
         let mut parts = pair.clone().into_inner();
         let table = self.name(&parts.next()?);
         let items = parts.filter(|part| !matches!(part.as_rule(), Rule::comma | Rule::EOI));
-        let items = items.map(|part| self.given_item(&part)).collect::<Option<_>>()?;
-        Some(GivenRow { table, items, span: self.span(pair) })
+        let items = items
+            .map(|part| self.given_item(&part))
+            .collect::<Option<_>>()?;
+        Some(GivenRow {
+            table,
+            items,
+            span: self.span(pair),
+        })
     }
 
     fn given_item(&mut self, pair: &P<'_>) -> Option<GivenItem> {
@@ -59,6 +65,9 @@ impl Lower<'_> {
         let from = find(pair, Rule::from_day).map(|part| self.day(&part));
         let to = find(pair, Rule::to_day).map(|part| self.day(&part));
         let read = |day: Option<Option<Date>>| day.map_or(Some(None), |day| day.map(Some));
-        Some(ExpectedDays::Run { from: read(from)?, to: read(to)? })
+        Some(ExpectedDays::Run {
+            from: read(from)?,
+            to: read(to)?,
+        })
     }
 }

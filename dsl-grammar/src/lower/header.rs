@@ -56,10 +56,19 @@ impl Lower<'_> {
         let after = text.get(keyword.as_str().len()..)?;
         let blanks = after.len() - after.trim_start().len();
         self.base += keyword.as_str().len() + blanks;
-        let name =
-            Grammar::parse(Rule::name, after.trim_start()).ok().and_then(|mut names| names.next());
-        let name = name.filter(|_| kind != Kind::Example).map(|name| self.name(&name));
-        Some(Header { kind, keyword: span, name, title: None, targets: Vec::new() })
+        let name = Grammar::parse(Rule::name, after.trim_start())
+            .ok()
+            .and_then(|mut names| names.next());
+        let name = name
+            .filter(|_| kind != Kind::Example)
+            .map(|name| self.name(&name));
+        Some(Header {
+            kind,
+            keyword: span,
+            name,
+            title: None,
+            targets: Vec::new(),
+        })
     }
 }
 

@@ -46,20 +46,33 @@ pub(super) fn read_date(text: &str) -> Result<Day, BadDate> {
         };
         return match (year, month, day) {
             (..1000, _, _) => Err(BadDate::Year),
-            (_, 1..=12, 1..) => Ok(Day { year, month, day, words: None }),
+            (_, 1..=12, 1..) => Ok(Day {
+                year,
+                month,
+                day,
+                words: None,
+            }),
             _ => Err(BadDate::Unreadable),
         };
     }
     let is_digit = |c: char| c.is_ascii_digit();
     let digits = text.trim_start_matches(is_digit);
     let day = number(text.strip_suffix(digits).unwrap_or(""))?;
-    let word = digits.trim_start_matches(['.', ' ']).trim_end_matches(is_digit).trim_end();
+    let word = digits
+        .trim_start_matches(['.', ' '])
+        .trim_end_matches(is_digit)
+        .trim_end();
     let (month, language) = keyword::month(word).ok_or(BadDate::Unreadable)?;
     let year = text.rsplit(' ').next().unwrap_or("");
     match (year.len(), number(year)?, day) {
         (4, year @ 1000.., 1..) => {
             let language = language.or(digits.starts_with('.').then_some(Language::Danish));
-            Ok(Day { year, month, day, words: Some(InWords { language }) })
+            Ok(Day {
+                year,
+                month,
+                day,
+                words: Some(InWords { language }),
+            })
         }
         (_, _, 0) => Err(BadDate::Unreadable),
         _ => Err(BadDate::Year),
@@ -81,8 +94,15 @@ impl Lower<'_> {
     pub(super) fn date(&mut self, pair: &P<'_>) -> Option<Date> {
         let site = self.site(pair);
         let problem = match read_date(pair.as_str()) {
-            Ok(Day { year, month, day, .. }) if day <= days_in(year, month) => {
-                return Some(Date { year: i32::try_from(year).ok()?, month, day, span: site.span });
+            Ok(Day {
+                year, month, day, ..
+            }) if day <= days_in(year, month) => {
+                return Some(Date {
+                    year: i32::try_from(year).ok()?,
+                    month,
+                    day,
+                    span: site.span,
+                });
             }
             Ok(Day { year, month, .. }) => {
                 errors::impossible_day(site, year, month, days_in(year, month))
@@ -96,7 +116,10 @@ impl Lower<'_> {
 
     /// The dates among the parts of a pair, in order.
     pub(super) fn dates(&mut self, pair: &P<'_>) -> Option<Vec<Date>> {
-        let dates = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::date);
+        let dates = pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::date);
         dates.map(|part| self.date(&part)).collect()
     }
 
@@ -112,7 +135,11 @@ impl Lower<'_> {
         let count = find(pair, Rule::count)?;
         let unit = keyword::unit(find(pair, Rule::unit)?.as_str())?;
         match count.as_str().parse::<u32>() {
-            Ok(count @ 1..=MAX_COUNT) => Some(Length::Fixed { count, unit, span: self.span(pair) }),
+            Ok(count @ 1..=MAX_COUNT) => Some(Length::Fixed {
+                count,
+                unit,
+                span: self.span(pair),
+            }),
             _ => {
                 let site = self.site(&count);
                 self.report(errors::length_out_of_range(site));
@@ -137,18 +164,27 @@ impl Lower<'_> {
     fn number(&mut self, pair: &P<'_>) -> Option<Literal> {
         let site = self.site(pair);
         let text = pair.as_str();
-        let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+        let (sign, digits) = text
+            .strip_prefix('-')
+            .map_or((1, text), |digits| (-1, digits));
         let (whole, decimals) = digits.split_once([',', '.']).unwrap_or((digits, ""));
         if 3 < decimals.len() {
             self.report(errors::too_many_decimals(site));
             return None;
         }
-        let Some(whole) = whole.parse::<i64>().ok().filter(|whole| *whole <= MAX_WHOLE) else {
+        let Some(whole) = whole
+            .parse::<i64>()
+            .ok()
+            .filter(|whole| *whole <= MAX_WHOLE)
+        else {
             self.report(errors::number_too_large(site));
             return None;
         };
         let thousandths = format!("{decimals:0<3}").parse::<i64>().ok()?;
-        Some(Literal::Number(sign * (whole * 1000 + thousandths), site.span))
+        Some(Literal::Number(
+            sign * (whole * 1000 + thousandths),
+            site.span,
+        ))
     }
 
     pub(super) fn literal(&mut self, pair: &P<'_>) -> Option<Literal> {
@@ -170,11 +206,17 @@ impl Lower<'_> {
             Rule::name => None,
             _ => keyword::find(pair.as_str()).map(|(keyword, _)| keyword.da),
         };
-        Name { text: danish.unwrap_or(pair.as_str()).to_owned(), span: self.span(pair) }
+        Name {
+            text: danish.unwrap_or(pair.as_str()).to_owned(),
+            span: self.span(pair),
+        }
     }
 
     pub(super) fn path(&self, pair: &P<'_>) -> Option<Path> {
         let mut names = self.names(pair.clone()).into_iter();
-        Some(Path { head: names.next()?, field: names.next() })
+        Some(Path {
+            head: names.next()?,
+            field: names.next(),
+        })
     }
 }

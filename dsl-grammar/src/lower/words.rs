@@ -57,20 +57,42 @@ impl Lower<'_> {
     fn keyword(&self, pair: &P<'_>) -> Option<Word> {
         let (keyword, language) = keyword::find(pair.as_str())?;
         let span = self.span(pair);
-        Some(Word { span, da: keyword.da.into(), en: keyword.en.into(), language })
+        Some(Word {
+            span,
+            da: keyword.da.into(),
+            en: keyword.en.into(),
+            language,
+        })
     }
 
     fn unit_word(&self, pair: &P<'_>, count: u32) -> Option<Word> {
         let unit = keyword::unit(pair.as_str())?;
         let [da, en] =
             [Language::Danish, Language::English].map(|l| keyword::unit_word(unit, count, l));
-        let danish = keyword::UNITS.iter().any(|w| [w.da.0, w.da.1].contains(&pair.as_str()));
-        let language = if danish { Language::Danish } else { Language::English };
-        Some(Word { span: self.span(pair), da: da.into(), en: en.into(), language: Some(language) })
+        let danish = keyword::UNITS
+            .iter()
+            .any(|w| [w.da.0, w.da.1].contains(&pair.as_str()));
+        let language = if danish {
+            Language::Danish
+        } else {
+            Language::English
+        };
+        Some(Word {
+            span: self.span(pair),
+            da: da.into(),
+            en: en.into(),
+            language: Some(language),
+        })
     }
 
     fn date_word(&self, pair: &P<'_>) -> Option<Word> {
-        let Ok(Day { year, month, day, words: Some(words) }) = read_date(pair.as_str()) else {
+        let Ok(Day {
+            year,
+            month,
+            day,
+            words: Some(words),
+        }) = read_date(pair.as_str())
+        else {
             return None;
         };
         let (da, en) = keyword::MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?)?;
@@ -89,7 +111,11 @@ impl Lower<'_> {
             span: self.span(pair),
             da: text.replace('.', ",").into(),
             en: text.replace(',', ".").into(),
-            language: Some(if comma { Language::Danish } else { Language::English }),
+            language: Some(if comma {
+                Language::Danish
+            } else {
+                Language::English
+            }),
         })
     }
 }

@@ -12,7 +12,13 @@ fn code_point(c: char) -> String {
 /// H0108: quotes that are not closed on their line.
 pub(crate) fn text_not_closed(site: Site) -> Diagnostic {
     let message = text("Teksten er ikke afsluttet", "The text is not closed");
-    Diagnostic::error(Code("H0108"), message, site, text("begynder her", "begins here")).hint(text(
+    Diagnostic::error(
+        Code("H0108"),
+        message,
+        site,
+        text("begynder her", "begins here"),
+    )
+    .hint(text(
         "En tekst slutter med „\"“ på samme linje",
         "A text ends with “\"” on the same line",
     ))
@@ -21,8 +27,10 @@ pub(crate) fn text_not_closed(site: Site) -> Diagnostic {
 /// H0110: a tab.
 pub(crate) fn tab(site: Site) -> Diagnostic {
     let message = text("Tabulatorer er ikke tilladt", "Tabs are not allowed");
-    Diagnostic::error(Code("H0110"), message, site, text("en tabulator", "a tab"))
-        .hint(text("Brug mellemrum: to for hvert trin", "Use spaces: two for each level"))
+    Diagnostic::error(Code("H0110"), message, site, text("en tabulator", "a tab")).hint(text(
+        "Brug mellemrum: to for hvert trin",
+        "Use spaces: two for each level",
+    ))
 }
 
 /// H0111: a character that cannot be seen, or that changes the order of what is seen.
@@ -47,8 +55,10 @@ pub(crate) fn forbidden_character(site: Site, c: char) -> Diagnostic {
 
 /// H0112: a name with letters of two scripts.
 pub(crate) fn mixed_scripts(site: Site, word: &str, first: char, second: char) -> Diagnostic {
-    let message =
-        text(format!("„{word}“ blander to alfabeter"), format!("“{word}” mixes two scripts"));
+    let message = text(
+        format!("„{word}“ blander to alfabeter"),
+        format!("“{word}” mixes two scripts"),
+    );
     let (a, b) = (code_point(first), code_point(second));
     let label = text(
         format!("„{first}“ er {a}, „{second}“ er {b}"),
@@ -71,7 +81,10 @@ pub(crate) fn too_deep(site: Site) -> Diagnostic {
         Code("H0113"),
         message,
         site,
-        text(format!("dette er nummer {n}"), format!("this is number {n}")),
+        text(
+            format!("dette er nummer {n}"),
+            format!("this is number {n}"),
+        ),
     )
     .hint(text(
         "Giv en del af betingelsen et navn med „begreb“",
@@ -85,21 +98,29 @@ pub(crate) fn too_many_operators(site: Site, limit: usize) -> Diagnostic {
         format!("Mere end {limit} tidsangivelser efter hinanden"),
         format!("More than {limit} operators of time after each other"),
     );
-    Diagnostic::error(Code("H0113"), message, site, text("en for mange", "one too many")).hint(
-        text(
-            "Giv en del af betingelsen et navn med „begreb“",
-            "Give a part of the condition a name with “term”",
-        ),
+    Diagnostic::error(
+        Code("H0113"),
+        message,
+        site,
+        text("en for mange", "one too many"),
     )
+    .hint(text(
+        "Giv en del af betingelsen et navn med „begreb“",
+        "Give a part of the condition a name with “term”",
+    ))
 }
 
 fn over_limit(message: (String, String), site: Site, label: (&str, &str)) -> Diagnostic {
-    Diagnostic::error(Code("H0114"), text(message.0, message.1), site, text(label.0, label.1)).hint(
-        text(
-            "Del filen: et regelsæt er alle filer i mappen",
-            "Split the file: a rule set is all files in the folder",
-        ),
+    Diagnostic::error(
+        Code("H0114"),
+        text(message.0, message.1),
+        site,
+        text(label.0, label.1),
     )
+    .hint(text(
+        "Del filen: et regelsæt er alle filer i mappen",
+        "Split the file: a rule set is all files in the folder",
+    ))
 }
 
 /// H0114: a file over a mebibyte.
@@ -108,7 +129,11 @@ pub(crate) fn file_too_large(site: Site, bytes: usize) -> Diagnostic {
         format!("Filen er på {bytes} byte; grænsen er {MAX_BYTES}"),
         format!("The file has {bytes} bytes; the limit is {MAX_BYTES}"),
     );
-    over_limit(message, site, ("filen er ikke læst", "the file was not read"))
+    over_limit(
+        message,
+        site,
+        ("filen er ikke læst", "the file was not read"),
+    )
 }
 
 /// H0114: a file with too many lines.
@@ -164,10 +189,15 @@ pub(crate) fn not_composed(site: Site, composed: &str) -> Diagnostic {
         format!("„{composed}“ er skrevet med løse accenter"),
         format!("“{composed}” is written with loose accents"),
     );
-    Diagnostic::warning(Code("H0121"), message, site, text("ikke i NFC", "not in NFC"))
-        .hint(text(
-            "Ordet er læst som det ser ud; „hjemmel fmt“ skriver det med hele tegn",
-            "The word was read as it looks; “hjemmel fmt” writes it with whole characters",
-        ))
-        .replace_with(composed)
+    Diagnostic::warning(
+        Code("H0121"),
+        message,
+        site,
+        text("ikke i NFC", "not in NFC"),
+    )
+    .hint(text(
+        "Ordet er læst som det ser ud; „hjemmel fmt“ skriver det med hele tegn",
+        "The word was read as it looks; “hjemmel fmt” writes it with whole characters",
+    ))
+    .replace_with(composed)
 }

@@ -1,5 +1,8 @@
 //! Pictures of what came out: the tree in a few words a line, and a message drawn under its source.
-#![expect(dead_code, reason = "each test binary uses its own part of this module")]
+#![expect(
+    dead_code,
+    reason = "each test binary uses its own part of this module"
+)]
 
 pub mod tree;
 
@@ -15,7 +18,11 @@ pub fn read(text: &str) -> Parse {
 #[track_caller]
 pub fn good(text: &str) -> Parse {
     let parsed = read(text);
-    assert!(parsed.diagnostics.is_empty(), "\n{}", pictures(text, &parsed.diagnostics));
+    assert!(
+        parsed.diagnostics.is_empty(),
+        "\n{}",
+        pictures(text, &parsed.diagnostics)
+    );
     parsed
 }
 
@@ -31,13 +38,27 @@ pub fn language_blocks() -> Vec<String> {
 
 /// All messages, each below the lines it speaks of.
 pub fn pictures(text: &str, diagnostics: &[Diagnostic]) -> String {
-    diagnostics.iter().map(|diagnostic| picture(text, diagnostic)).collect::<Vec<_>>().join("\n")
+    diagnostics
+        .iter()
+        .map(|diagnostic| picture(text, diagnostic))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A message as source with `^^^` below each place, in Danish and then in English.
 pub fn picture(text: &str, diagnostic: &Diagnostic) -> String {
-    let level = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
-    let Diagnostic { code, message, hint, replacement, .. } = diagnostic;
+    let level = if diagnostic.severity == Severity::Error {
+        "error"
+    } else {
+        "warning"
+    };
+    let Diagnostic {
+        code,
+        message,
+        hint,
+        replacement,
+        ..
+    } = diagnostic;
     let mut out = format!("{level} {code}: {} / {}\n", message.da, message.en);
     for label in &diagnostic.labels {
         out.push_str(&underline(
@@ -58,12 +79,35 @@ pub fn picture(text: &str, diagnostic: &Diagnostic) -> String {
 
 fn underline(text: &str, span: Span, da: &str, en: &str) -> String {
     let (start, end) = (span.start as usize, span.end as usize);
-    let before = text.get(..start).expect("a span begins on a character of the text");
-    let inside = text.get(start..end).expect("a span ends on a character of the text");
+    let before = text
+        .get(..start)
+        .expect("a span begins on a character of the text");
+    let inside = text
+        .get(start..end)
+        .expect("a span ends on a character of the text");
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line: String = text[line_start..].lines().next().unwrap_or("").chars().take(120).collect();
+    let line: String = text[line_start..]
+        .lines()
+        .next()
+        .unwrap_or("")
+        .chars()
+        .take(120)
+        .collect();
     let column = text[line_start..start].chars().count();
-    let width = inside.lines().next().unwrap_or("").chars().count().clamp(1, 120);
-    let shown: String = line.chars().map(|c| if c.is_control() { '·' } else { c }).collect();
-    format!("  | {shown}\n  | {}{} {da} / {en}\n", " ".repeat(column), "^".repeat(width))
+    let width = inside
+        .lines()
+        .next()
+        .unwrap_or("")
+        .chars()
+        .count()
+        .clamp(1, 120);
+    let shown: String = line
+        .chars()
+        .map(|c| if c.is_control() { '·' } else { c })
+        .collect();
+    format!(
+        "  | {shown}\n  | {}{} {da} / {en}\n",
+        " ".repeat(column),
+        "^".repeat(width)
+    )
 }

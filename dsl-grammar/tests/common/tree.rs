@@ -4,19 +4,37 @@ use hjemmel_grammar::syntax::*;
 
 pub fn file(file: &File) -> String {
     let mut out = format!("{:?}\n", file.language);
-    file.declarations.iter().for_each(|each| out.push_str(&declaration(each)));
+    file.declarations
+        .iter()
+        .for_each(|each| out.push_str(&declaration(each)));
     out
 }
 
 /// Dates, names and texts lose their places; what is left is Rust's own picture of the values.
 pub fn declaration(declaration: &Declaration) -> String {
-    let Declaration { kind, name, title, targets, summary, clauses, broken, .. } = declaration;
+    let Declaration {
+        kind,
+        name,
+        title,
+        targets,
+        summary,
+        clauses,
+        broken,
+        ..
+    } = declaration;
     let mut out = format!("{kind:?}");
-    name.iter().for_each(|name| out.push_str(&format!(" {}", name.text)));
-    title.iter().for_each(|title| out.push_str(&format!(" \"{}\"", title.text)));
-    targets.iter().for_each(|target| out.push_str(&format!(" -> {}", target.text)));
+    name.iter()
+        .for_each(|name| out.push_str(&format!(" {}", name.text)));
+    title
+        .iter()
+        .for_each(|title| out.push_str(&format!(" \"{}\"", title.text)));
+    targets
+        .iter()
+        .for_each(|target| out.push_str(&format!(" -> {}", target.text)));
     out.push_str(if *broken { " (broken)\n" } else { "\n" });
-    summary.iter().for_each(|line| out.push_str(&format!("  > {line}\n")));
+    summary
+        .iter()
+        .for_each(|line| out.push_str(&format!("  > {line}\n")));
     clauses
         .iter()
         .for_each(|clause| out.push_str(&format!("  {}\n", plain(&format!("{:?}", clause.kind)))));
