@@ -1,0 +1,337 @@
+//! The duty clock: from when, and by when.
+//!
+//! All dates here are bounds, because unknown facts may move them: every completion of the unknown
+//! facts gives a date between the earliest and the latest. Where nothing is unknown the two are
+//! equal and the clock is exact.
+
+use crate::outcome::Due;
+use crate::time::{Day, Days, Length, Period, Timeline, Truth};
+use hjemmel_grammar::syntax::{Edge, Side};
+
+/// The timelines and lengths that the clock of one duty runs on.
+pub(super) struct Clock {
+    /// S.
+    pub(super) scope: Timeline,
+    /// K.
+    pub(super) counted: Timeline,
+    /// The first deadline.
+    pub(super) deadline: Lengths,
+    /// What the first deadline counts from, if not from the first day of the run of K.
+    pub(super) anchor: Option<(Timeline, Edge, Side)>,
+    /// F, in the order written.
+    pub(super) fulfilments: Vec<(Timeline, Next)>,
+    /// X with the grace of each.
+    pub(super) exemptions: Vec<(Timeline, Length)>,
+    /// P.
+    pub(super) suspended: Timeline,
+    /// `ved overgang frist`, and its cap.
+    pub(super) entry: (Length, Option<Length>),
+    /// `rettidig i kalenderugen`
+    pub(super) week: bool,
+}
+
+/// When the next is due after a fulfilling spell.
+pub(super) enum Next {
+    /// Never again in this run of K.
+    Discharged,
+    /// So long after its last day.
+    After(Lengths),
+    /// At once, if still needed.
+    AtOnce,
+}
+
+/// A length that may depend on conditions on the day it is counted from.
+pub(super) struct Lengths {
+    /// The length where no exception holds. `None`: a parameter without a value in force.
+    pub(super) base: Option<Length>,
+    /// `dog` lines in the order written; the last one that holds decides.
+    pub(super) exceptions: Vec<(Timeline, Option<Length>)>,
+}
+
+/// The earliest and the latest day that something can be.
+type Bounds = Due;
+
+/// What the due date is counted from.
+#[derive(Clone, Copy)]
+struct Base {
+    /// The base itself; `None` if an anchor has no run to count from.
+    base: Option<Bounds>,
+    /// The day it was set on.
+    set: Bounds,
+}
+
+/// What the clock says from one day on, until one of its timelines changes.
+pub(super) struct Reading {
+    /// The duty is discharged for the rest of the run.
+    pub(super) discharged: Truth,
+    /// The last timely day; `None` if there is none yet.
+    pub(super) due: Option<Due>,
+}
+
+impl Clock {
+    /// What the clock says on `day`, a day on which K surely holds.
+    pub(super) fn read(&self, day: Day) -> Option<Reading> {
+        let sure = self.counted.sure().run_at(day)?;
+        let possible = self.counted.possible().run_at(day)?;
+        let start = Bounds {
+            earliest: possible.start,
+            latest: sure.start,
+        };
+        let base = self.base(start, day);
+        let due = base
+            .base
+            .map(|bounds| self.due(start, base.set, bounds, day));
+        Some(Reading {
+            discharged: self.discharged(start, day),
+            due,
+        })
+    }
+
+    /// The base on `day`: set by the start of the run, then by each spell that has ended.
+    fn base(&self, start: Bounds, day: Day) -> Base {
+        let mut base = Base {
+            base: self.first_deadline(start),
+            set: start,
+        };
+        for ended in self.ended_spells(start, day) {
+            let Some((_, Next::After(lengths))) = self.fulfilments.get(ended.fulfilment) else {
+                continue;
+            };
+            let next = lengths.after(ended.last);
+            base = if ended.certain {
+                Base {
+                    base: Some(next),
+                    set: ended.last,
+                }
+            } else {
+                // It may not have happened: all that was possible before still is.
+                Base {
+                    base: base.base.map(|old| hull(old, next)),
+                    set: hull(base.set, ended.last),
+                }
+            };
+        }
+        base
+    }
+
+    fn first_deadline(&self, start: Bounds) -> Option<Bounds> {
+        let Some((timeline, edge, side)) = &self.anchor else {
+            return Some(self.deadline.after(start));
+        };
+        if !timeline.is_known() {
+            return Some(Bounds {
+                earliest: Day::FIRST,
+                latest: Day::END,
+            });
+        }
+        let anchor = |first: Day| {
+            let run = timeline.sure().runs().iter().find(|run| first < run.end)?;
+            match edge {
+                Edge::Begins => Some(run.start),
+                // A run without an end has no last day to count from.
+                Edge::Ends => (run.end < Day::END).then(|| run.last()),
+            }
+        };
+        let from = Bounds {
+            earliest: anchor(start.earliest)?,
+            latest: anchor(start.latest)?,
+        };
+        let possible = self.deadline.possible(start);
+        let shift = |day: Day, length: &Length| match side {
+            Side::After => length.after(day),
+            Side::Before => length.before(day),
+        };
+        bounds(&possible, |length| {
+            (shift(from.earliest, length), shift(from.latest, length))
+        })
+    }
+
+    /// The spells that overlap the run and ended before `day`, in the order in which they end.
+    fn ended_spells(&self, start: Bounds, day: Day) -> Vec<Ended> {
+        let mut ended = Vec::new();
+        for (fulfilment, (timeline, _)) in self.fulfilments.iter().enumerate() {
+            for run in timeline.possible().runs() {
+                if day < run.end || run.end <= start.earliest {
+                    continue;
+                }
+                let exact = timeline.sure().runs().contains(run);
+                let known_last = timeline
+                    .sure()
+                    .within(*run)
+                    .runs()
+                    .last()
+                    .map(|run| run.last());
+                let earliest = known_last.unwrap_or(run.start).max(start.earliest);
+                ended.push(Ended {
+                    fulfilment,
+                    last: Bounds {
+                        earliest: if exact { run.last() } else { earliest },
+                        latest: run.last(),
+                    },
+                    certain: exact && start.latest < run.end,
+                });
+            }
+        }
+        ended.sort_by_key(|spell| (spell.last.latest, spell.fulfilment));
+        ended
+    }
+
+    /// Whether a spell that discharges has ended.
+    fn discharged(&self, start: Bounds, day: Day) -> Truth {
+        let discharging = self
+            .fulfilments
+            .iter()
+            .filter(|(_, next)| matches!(next, Next::Discharged))
+            .map(|(timeline, _)| {
+                let any =
+                    |days: &Days, first: Day| !days.within(Period::new(first, day)).is_empty();
+                if any(timeline.sure(), start.latest) {
+                    Truth::Yes
+                } else {
+                    Truth::from(any(timeline.possible(), start.earliest)).min(Truth::Unknown)
+                }
+            });
+        discharging.max().unwrap_or(Truth::No)
+    }
+
+    /// The last timely day on `day`.
+    fn due(&self, start: Bounds, set: Bounds, base: Bounds, day: Day) -> Due {
+        let mut due = self.suspended_for(set, base, day);
+        let at_once = self
+            .fulfilments
+            .iter()
+            .filter(|(_, next)| matches!(next, Next::AtOnce));
+        let at_once = at_once.map(|(timeline, _)| (timeline, Length::ZERO));
+        let exempt = self
+            .exemptions
+            .iter()
+            .map(|(timeline, grace)| (timeline, *grace));
+        for (timeline, grace) in at_once.chain(exempt) {
+            let last = |days: &Days, since: Day| {
+                let runs = days
+                    .runs()
+                    .iter()
+                    .filter(|run| run.start <= day && since < run.end);
+                // A ground without an end gives no date yet.
+                runs.filter(|run| run.end < Day::END)
+                    .map(|run| grace.after(run.last()))
+                    .max()
+            };
+            let earliest = last(timeline.sure(), set.latest).unwrap_or(due.earliest);
+            let latest = last(timeline.possible(), set.earliest).unwrap_or(due.latest);
+            due = Due {
+                earliest: due.earliest.max(earliest),
+                latest: due.latest.max(latest),
+            };
+        }
+        self.entered(start, set, &mut due, day);
+        if self.week {
+            due = Due {
+                earliest: due.earliest.sunday(),
+                latest: due.latest.sunday(),
+            };
+        }
+        due
+    }
+
+    /// The base, moved by the suspended days since it was set.
+    fn suspended_for(&self, set: Bounds, base: Bounds, day: Day) -> Due {
+        let count = |days: &Days, from: Day| {
+            let until = match days.run_at(day) {
+                Some(run) if run.end < Day::END => run.end,
+                _ => day,
+            };
+            days.count_in(Period::new(from, until))
+        };
+        Due {
+            earliest: base
+                .earliest
+                .plus(count(self.suspended.sure(), set.latest))
+                .min(Day::END),
+            latest: base
+                .latest
+                .plus(count(self.suspended.possible(), set.earliest))
+                .min(Day::END),
+        }
+    }
+
+    /// Moves the due date for one who came into scope after the base was set.
+    fn entered(&self, start: Bounds, set: Bounds, due: &mut Due, day: Day) {
+        let (Some(sure), Some(possible)) = (
+            self.scope.sure().run_at(day),
+            self.scope.possible().run_at(day),
+        ) else {
+            return;
+        };
+        let (grace, cap) = self.entry;
+        let allowed = |entry: Day, set: Day| {
+            let capped = cap.map_or(Day::END, |cap| cap.after(set));
+            grace.after(entry).min(capped).max(entry)
+        };
+        if sure.start == possible.start && start.latest.max(set.latest) < sure.start {
+            due.earliest = due.earliest.max(allowed(sure.start, set.earliest));
+        }
+        if start.earliest.max(set.earliest) < sure.start {
+            due.latest = due.latest.max(allowed(sure.start, set.latest));
+        }
+    }
+}
+
+/// A fulfilling spell that has ended.
+struct Ended {
+    fulfilment: usize,
+    last: Bounds,
+    /// In every completion it ends on exactly this day, within the run.
+    certain: bool,
+}
+
+impl Lengths {
+    /// The lengths that may apply when counted from `from`.
+    fn possible(&self, from: Bounds) -> Vec<Option<Length>> {
+        let mut possible = Vec::new();
+        for (when, length) in self.exceptions.iter().rev() {
+            let truth = match from.certain() {
+                Some(day) => when.at(day),
+                None => Truth::Unknown,
+            };
+            if truth != Truth::No {
+                possible.push(*length);
+            }
+            if truth == Truth::Yes {
+                return possible;
+            }
+        }
+        possible.push(self.base);
+        possible
+    }
+
+    /// The day so long after `from`.
+    fn after(&self, from: Bounds) -> Bounds {
+        bounds(&self.possible(from), |length| {
+            (length.after(from.earliest), length.after(from.latest))
+        })
+        .unwrap_or(from)
+    }
+}
+
+/// The bounds of what each possible length gives; a length without a value may give any day.
+fn bounds(lengths: &[Option<Length>], give: impl Fn(&Length) -> (Day, Day)) -> Option<Bounds> {
+    let each = lengths.iter().map(|length| match length {
+        Some(length) => {
+            let (earliest, latest) = give(length);
+            Bounds { earliest, latest }
+        }
+        None => Bounds {
+            earliest: Day::FIRST,
+            latest: Day::END,
+        },
+    });
+    each.reduce(hull)
+}
+
+fn hull(a: Bounds, b: Bounds) -> Bounds {
+    Bounds {
+        earliest: a.earliest.min(b.earliest),
+        latest: a.latest.max(b.latest),
+    }
+}

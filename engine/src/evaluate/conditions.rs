@@ -1,0 +1,248 @@
+//! Conditions: one arm for each kind, each a call of the operator that does the work.
+
+use super::View;
+use crate::model::{
+    Anchor, ClassificationId, ConditionId, ConditionKind, DutyId, DutyState, Exception, FieldId,
+    LengthValue, ParameterValue, Subject, Table, TableId, TermId,
+};
+use crate::outcome::State;
+use crate::time::operators::{
+    at_least, bridged, bridged_month, held_for, near, total_within, whole_weeks, within,
+};
+use crate::time::{Day, Days, Length, Period, Timeline, Unit};
+use hjemmel_grammar::syntax::{Edge, Order, Side};
+
+impl View<'_> {
+    /// Evaluates a condition; [`View::timeline`] keeps the answer.
+    pub(super) fn evaluate(&self, id: ConditionId) -> Timeline {
+        match &self.model.condition(id).kind {
+            ConditionKind::Unreadable => Timeline::unknown(),
+            ConditionKind::Rows {
+                table,
+                filter,
+                durations,
+            } => self.row_days(*table, filter, durations),
+            ConditionKind::Age {
+                table,
+                field,
+                order,
+                years,
+            } => self.age(*table, *field, *order, *years),
+            ConditionKind::Term(term) => self.term(*term),
+            ConditionKind::Assessed { assessment, filter } => {
+                let yes = |decision| decision == Table::DECIDED_YES;
+                let held = self.decisions(*assessment, filter, yes, false);
+                if self.expired_counts {
+                    held.or(&self.decisions(*assessment, filter, yes, true))
+                } else {
+                    held
+                }
+            }
+            ConditionKind::DutyIs(duty, states) => self.duty_is(*duty, states),
+            ConditionKind::ClassifiedAs(id, states) => self.classified_as(*id, states),
+            ConditionKind::Parameter(id) => match self.parameter(*id) {
+                Some(ParameterValue::YesNo(true)) => Timeline::always(),
+                Some(ParameterValue::YesNo(false)) => Timeline::never(),
+                _ => Timeline::unknown(),
+            },
+            ConditionKind::All(parts) => self.fold(parts, Timeline::always(), Timeline::and),
+            ConditionKind::Any(parts) => self.fold(parts, Timeline::never(), Timeline::or),
+            ConditionKind::AtLeast(count, parts) => self.at_least(*count, parts),
+            ConditionKind::Not(part) => self.timeline(*part).not(),
+            ConditionKind::Except { base, exceptions } => self.except(*base, exceptions),
+            kind => self.evaluate_time(kind),
+        }
+    }
+
+    /// The operators of time.
+    fn evaluate_time(&self, kind: &ConditionKind) -> Timeline {
+        match kind {
+            ConditionKind::HeldFor(part, length) => self.timed(*part, *length, held_for),
+            ConditionKind::Within(part, length) => self.timed(*part, *length, within),
+            ConditionKind::Bridged(part, length) => self.timed(*part, *length, bridged),
+            ConditionKind::BridgedMonth(part) => self.timeline(*part).monotone(bridged_month),
+            ConditionKind::WholeWeeks(part) => self.timeline(*part).monotone(whole_weeks),
+            ConditionKind::TotalWithin {
+                condition,
+                total,
+                window,
+            } => {
+                let total = self.length(*total).and_then(Length::fixed_days);
+                match (total, self.length(*window)) {
+                    (Some(total), Some(window)) => self
+                        .timeline(*condition)
+                        .monotone(|days| total_within(days, total, window)),
+                    _ => Timeline::unknown(),
+                }
+            }
+            ConditionKind::Near(length, anchor) => self.near(*length, *anchor),
+            ConditionKind::KnownOn(part, date) => match self.date(*date) {
+                Some(day) => (*self.with_known_on(day).timeline(*part)).clone(),
+                None => Timeline::unknown(),
+            },
+            _ => Timeline::unknown(),
+        }
+    }
+
+    fn fold(
+        &self,
+        parts: &[ConditionId],
+        start: Timeline,
+        combine: impl Fn(&Timeline, &Timeline) -> Timeline,
+    ) -> Timeline {
+        parts
+            .iter()
+            .fold(start, |sum, part| combine(&sum, &self.timeline(*part)))
+    }
+
+    fn timed(
+        &self,
+        part: ConditionId,
+        length: LengthValue,
+        operator: impl Fn(&Days, Length) -> Days,
+    ) -> Timeline {
+        match self.length(length) {
+            Some(length) => self.timeline(part).monotone(|days| operator(days, length)),
+            None => Timeline::unknown(),
+        }
+    }
+
+    fn at_least(&self, count: u32, parts: &[ConditionId]) -> Timeline {
+        let parts: Vec<_> = parts.iter().map(|part| self.timeline(*part)).collect();
+        let sure: Vec<&Days> = parts.iter().map(|part| part.sure()).collect();
+        let possible: Vec<&Days> = parts.iter().map(|part| part.possible()).collect();
+        Timeline::new(at_least(count, &sure), &at_least(count, &possible))
+    }
+
+    /// `dog`: each exception in turn turns the answer on the days that it holds.
+    fn except(&self, base: ConditionId, exceptions: &[Exception]) -> Timeline {
+        exceptions
+            .iter()
+            .fold((*self.timeline(base)).clone(), |so_far, exception| {
+                let when = self.timeline(exception.when);
+                if exception.holds {
+                    so_far.or(&when)
+                } else {
+                    so_far.and(&when.not())
+                }
+            })
+    }
+
+    fn age(&self, table: TableId, field: FieldId, order: Order, years: u32) -> Timeline {
+        let Some(born) = self.fact_date(table, field) else {
+            return Timeline::unknown();
+        };
+        let reached = |years| {
+            let birthday = Length::new(years, Unit::Years).after(born);
+            Timeline::known(Days::of(Period::new(birthday, Day::END)))
+        };
+        match order {
+            Order::AtLeast => reached(years),
+            Order::Over => reached(years.saturating_add(1)),
+            Order::Under => reached(years).not(),
+            Order::AtMost => reached(years.saturating_add(1)).not(),
+        }
+    }
+
+    /// A term by its version in force; earlier spells by their own law where a transitional
+    /// provision says so.
+    pub(super) fn term(&self, id: TermId) -> Timeline {
+        let rule = self.model.terms.get(id.0);
+        let Some(version) = self.version(rule) else {
+            return Timeline::unknown();
+        };
+        let timeline = self.timeline(version.body.when);
+        let mut pins = self
+            .model
+            .transitions
+            .iter()
+            .filter_map(|rule| rule.on(self.law));
+        let Some(pin) = pins.find(|pin| pin.body.term == id) else {
+            return (*timeline).clone();
+        };
+        let before = pin.body.begun_before;
+        let old = self.with_law(pin.body.law_of).term(id);
+        let begun = |days: &Days, early: bool| {
+            Days::from_sorted(
+                days.runs()
+                    .iter()
+                    .copied()
+                    .filter(|run| (run.start < before) == early),
+            )
+        };
+        // When nobody knows where a spell begins, it may belong on either side of the date.
+        let sure = begun(old.sure(), true)
+            .and(&begun(old.possible(), true))
+            .or(&begun(timeline.sure(), false).and(&begun(timeline.possible(), false)));
+        let possible =
+            begun_possibly(&old, before, true).or(&begun_possibly(&timeline, before, false));
+        Timeline::new(sure, &possible)
+    }
+
+    fn duty_is(&self, duty: DutyId, states: &[DutyState]) -> Timeline {
+        let wanted = |state: &State| matches!(state, State::Duty(state) if states.contains(state));
+        self.days_with(Subject::Duty(duty), wanted)
+    }
+
+    fn classified_as(&self, id: ClassificationId, states: &[String]) -> Timeline {
+        let wanted = |state: &State| matches!(state, State::Branch(name) if states.contains(name));
+        self.days_with(Subject::Classification(id), wanted)
+    }
+
+    fn days_with(&self, subject: Subject, wanted: impl Fn(&State) -> bool) -> Timeline {
+        let Some(runs) = self.runs(subject) else {
+            return Timeline::unknown();
+        };
+        let days = |keep: &dyn Fn(&State) -> bool| {
+            Days::from_sorted(
+                runs.iter()
+                    .filter(|run| keep(&run.state))
+                    .map(|run| run.days),
+            )
+        };
+        Timeline::new(days(&wanted), &days(&State::is_unknown))
+    }
+
+    /// `højst D efter A begynder`. A run that is not wholly known may begin and end on any of the
+    /// days that it may have.
+    fn near(&self, length: LengthValue, anchor: Anchor) -> Timeline {
+        let Some(length) = self.length(length) else {
+            return Timeline::unknown();
+        };
+        let timeline = self.timeline(anchor.condition);
+        if timeline.is_known() {
+            return Timeline::known(near(timeline.sure(), length, anchor.side, anchor.edge));
+        }
+        let sure_runs = timeline.sure().runs();
+        let (mut exact, mut possible) = (Vec::new(), Vec::new());
+        for run in timeline.possible().runs() {
+            if sure_runs.contains(run) {
+                exact.push(*run);
+            } else {
+                possible.push(match (anchor.side, anchor.edge) {
+                    (Side::After, Edge::Begins | Edge::Ends) => {
+                        Period::inclusive(run.start, length.after(run.last()))
+                    }
+                    (Side::Before, Edge::Begins | Edge::Ends) => {
+                        Period::new(length.before(run.start), run.end)
+                    }
+                });
+            }
+        }
+        let exact = near(&Days::from_sorted(exact), length, anchor.side, anchor.edge);
+        Timeline::new(exact, &Days::from_periods(possible))
+    }
+}
+
+/// The days of spells that may have begun before (on or after) `day`.
+fn begun_possibly(timeline: &Timeline, day: Day, early: bool) -> Days {
+    let runs = timeline.possible().runs().iter().copied();
+    Days::from_sorted(runs.filter(|run| {
+        let exact = timeline.sure().runs().contains(run);
+        if exact {
+            (run.start < day) == early
+        } else {
+            early && run.start < day || !early && day < run.end
+        }
+    }))
+}

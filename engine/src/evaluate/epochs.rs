@@ -1,0 +1,261 @@
+//! Epochs: the stretches of days that know the same rows and the same law, put together.
+
+use super::{View, runs, subject_name};
+use crate::case::{Case, End, Start};
+use crate::model::{DutyState, Model, Rule, Subject};
+use crate::outcome::{MissingFact, Outcome, State, StateRun};
+use crate::time::{Day, Period, Truth};
+use std::cell::OnceCell;
+
+/// One case with all its epochs; views are made when first asked for and kept.
+pub struct Evaluation<'a> {
+    model: &'a Model,
+    case: &'a Case,
+    known_on: Option<Day>,
+    epochs: Vec<(Period, OnceCell<View<'a>>)>,
+}
+
+impl<'a> Evaluation<'a> {
+    /// A case, by the rows registered on or before `known_on` (all, if `None`).
+    #[must_use]
+    pub fn new(model: &'a Model, case: &'a Case, known_on: Option<Day>) -> Self {
+        let mut starts = case_changes(case);
+        starts.extend(law_changes(model));
+        starts.push(Day::FIRST);
+        starts.retain(|day| Period::ALL.contains(*day));
+        starts.sort_unstable();
+        starts.dedup();
+        let ends = starts.iter().skip(1).copied().chain([Day::END]);
+        let epochs = starts
+            .iter()
+            .zip(ends)
+            .map(|(start, end)| (Period::new(*start, end), OnceCell::new()));
+        Self {
+            model,
+            case,
+            known_on,
+            epochs: epochs.collect(),
+        }
+    }
+
+    /// The view that `day` has of the case. Days outside 1900–2199 have the nearer bound's.
+    #[must_use]
+    pub fn view(&self, day: Day) -> Option<&View<'a>> {
+        let day = day.clamp(Day::FIRST, Day::END.previous());
+        let after = self
+            .epochs
+            .partition_point(|(period, _)| period.start <= day);
+        self.epochs
+            .get(after.checked_sub(1)?)
+            .map(|epoch| self.view_of(epoch))
+    }
+
+    fn view_of<'e>(&self, (period, view): &'e (Period, OnceCell<View<'a>>)) -> &'e View<'a> {
+        view.get_or_init(|| View::new(self.model, self.case, period.start, self.known_on))
+    }
+
+    /// The answer of a rule on `day`; `None` if it is not part of the law that day.
+    #[must_use]
+    pub fn judge(&self, subject: Subject, day: Day) -> Option<Outcome> {
+        let run = self
+            .history(subject, Period::inclusive(day, day))
+            .into_iter()
+            .next()?;
+        let past = self.history_without_missing(subject, Period::inclusive(Day::FIRST, day));
+        // A hole in the law breaks a run as a change of state does.
+        let mut since = day.next();
+        for earlier in past.iter().rev() {
+            if earlier.state != run.state || earlier.days.end != since {
+                break;
+            }
+            since = earlier.days.start;
+        }
+        let since = (Day::FIRST < since).then_some(since);
+        let until = self.until(subject, &run.state, day);
+        Some(Outcome {
+            subject,
+            run,
+            since,
+            until,
+        })
+    }
+
+    /// The last day of a state if nothing new is registered and the law stays as it is.
+    fn until(&self, subject: Subject, state: &State, day: Day) -> Option<Day> {
+        let forecast = self.view(day)?.runs(subject)?;
+        let coming = forecast.iter().skip_while(|run| run.days.end <= day);
+        let end = coming
+            .take_while(|run| run.state == *state)
+            .last()?
+            .days
+            .end;
+        (end < Day::END).then(|| end.previous())
+    }
+
+    /// The answers of a rule on every day of `window` on which it is part of the law.
+    #[must_use]
+    pub fn history(&self, subject: Subject, window: Period) -> Vec<StateRun> {
+        let mut runs: Vec<StateRun> = Vec::new();
+        for epoch in &self.epochs {
+            for mut run in self.epoch_runs(subject, window, epoch) {
+                if run.state.is_unknown() && run.missing.is_empty() {
+                    run.missing = self.view_of(epoch).missing(subject, run.days);
+                }
+                append(&mut runs, run);
+            }
+        }
+        runs
+    }
+
+    fn history_without_missing(&self, subject: Subject, window: Period) -> Vec<StateRun> {
+        let mut runs = Vec::new();
+        for epoch in &self.epochs {
+            for run in self.epoch_runs(subject, window, epoch) {
+                append(&mut runs, run);
+            }
+        }
+        runs
+    }
+
+    /// The answers on the days of one epoch that lie in the window.
+    fn epoch_runs(
+        &self,
+        subject: Subject,
+        window: Period,
+        epoch: &(Period, OnceCell<View<'a>>),
+    ) -> Vec<StateRun> {
+        let days = epoch.0.and(window);
+        if days.is_empty() {
+            return Vec::new();
+        }
+        match self.view_of(epoch).runs(subject) {
+            Some(runs) => runs
+                .into_iter()
+                .map(|run| StateRun {
+                    days: run.days.and(days),
+                    ..run
+                })
+                .filter(|run| !run.days.is_empty())
+                .collect(),
+            None if self.spans(subject, days.start) => vec![self.hole(subject, days)],
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether the day lies between a rule's first and last version.
+    fn spans(&self, subject: Subject, day: Day) -> bool {
+        let model = self.model;
+        match subject {
+            Subject::Duty(id) => model.duties.get(id.0).is_some_and(|rule| rule.spans(day)),
+            Subject::Classification(id) => model
+                .classifications
+                .get(id.0)
+                .is_some_and(|rule| rule.spans(day)),
+            Subject::Term(id) => model.terms.get(id.0).is_some_and(|rule| rule.spans(day)),
+            Subject::Assessment(id) => model
+                .assessments
+                .get(id.0)
+                .is_some_and(|rule| rule.spans(day)),
+            Subject::Warning(id) => model.warnings.get(id.0).is_some_and(|rule| rule.spans(day)),
+        }
+    }
+
+    /// The answer in a hole between two versions: unknown, for want of a rule.
+    fn hole(&self, subject: Subject, days: Period) -> StateRun {
+        let state = match subject {
+            Subject::Duty(_) => State::Duty(DutyState::Unknown),
+            Subject::Classification(_) => State::UnknownBranch,
+            _ => State::Truth(Truth::Unknown),
+        };
+        let rule = subject_name(self.model, subject).to_owned();
+        StateRun {
+            days,
+            state,
+            due: None,
+            grounds: Vec::new(),
+            basis: None,
+            missing: vec![MissingFact::NoVersion { rule }],
+        }
+    }
+}
+
+/// Adds a run, joined with the one before where they are adjacent and say the same.
+fn append(runs: &mut Vec<StateRun>, run: StateRun) {
+    match runs.last_mut() {
+        Some(last)
+            if last.days.end == run.days.start
+                && StateRun {
+                    days: run.days,
+                    ..last.clone()
+                } == run =>
+        {
+            last.days.end = run.days.end;
+        }
+        _ => runs.push(run),
+    }
+}
+
+/// The days on which a case comes to know something new.
+fn case_changes(case: &Case) -> Vec<Day> {
+    let rows = case.tables.iter().flat_map(|table| &table.rows);
+    rows.filter_map(|row| match (row.from, row.to) {
+        (Start::On(day), _) => Some(day),
+        // A row of unknown start has surely begun on its last day.
+        (Start::Unknown, End::On(day)) => Some(day),
+        (Start::Unknown, _) => None,
+    })
+    .collect()
+}
+
+/// The days on which the law changes.
+pub(crate) fn law_changes(model: &Model) -> Vec<Day> {
+    fn of<T>(rules: &[Rule<T>]) -> impl Iterator<Item = Period> {
+        let versions = rules.iter().flat_map(|rule| &rule.versions);
+        versions.map(|version| version.validity.period)
+    }
+    let values = model
+        .parameters
+        .iter()
+        .flat_map(|rule| &rule.versions)
+        .flat_map(|version| {
+            version
+                .body
+                .values
+                .iter()
+                .map(|(validity, _)| validity.period)
+        });
+    let periods = of(&model.parameters)
+        .chain(of(&model.assessments))
+        .chain(of(&model.terms))
+        .chain(of(&model.duties))
+        .chain(of(&model.exemptions))
+        .chain(of(&model.suspensions))
+        .chain(of(&model.classifications))
+        .chain(of(&model.warnings))
+        .chain(of(&model.transitions))
+        .chain(values);
+    periods
+        .flat_map(|period| [period.start, period.end])
+        .collect()
+}
+
+impl View<'_> {
+    /// The facts whose absence makes a rule's answer unknown on `days`.
+    pub(super) fn missing(&self, subject: Subject, days: Period) -> Vec<MissingFact> {
+        let mut missing = super::missing::Missing::new(self);
+        for condition in runs::conditions_of(self, subject) {
+            missing.of_condition(condition, days);
+        }
+        if let Subject::Assessment(id) = subject {
+            missing.of_assessment(id, days);
+        }
+        if missing.is_empty() {
+            // The day itself is known; what moves the clock lies before it.
+            let before = Period::new(Day::FIRST, days.end);
+            for condition in runs::conditions_of(self, subject) {
+                missing.of_condition(condition, before);
+            }
+        }
+        missing.into_facts()
+    }
+}

@@ -1,0 +1,283 @@
+//! Which facts are missing: from an unknown answer down to the rows and fields that could settle it.
+
+use super::View;
+use super::rows::possibly_covered;
+use crate::case::{End, Row, Start};
+use crate::model::{
+    AssessmentId, ClassificationId, ConditionId, ConditionKind, DutyId, FieldId, LengthValue,
+    RowCondition, Rule, Subject, Table, TableId, TermId,
+};
+use crate::outcome::MissingFact;
+use crate::time::{Day, Length, Period, Truth};
+use hjemmel_grammar::syntax::Shape;
+use std::collections::BTreeSet;
+
+/// A walk down an unknown condition, collecting what is missing.
+pub(super) struct Missing<'v, 'a> {
+    view: &'v View<'a>,
+    facts: BTreeSet<MissingFact>,
+}
+
+impl<'v, 'a> Missing<'v, 'a> {
+    pub(super) fn new(view: &'v View<'a>) -> Self {
+        Self {
+            view,
+            facts: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    pub(super) fn into_facts(self) -> Vec<MissingFact> {
+        self.facts.into_iter().collect()
+    }
+
+    /// What is missing where the condition is unknown on some day of `days`.
+    pub(super) fn of_condition(&mut self, id: ConditionId, days: Period) {
+        let unknown = self.view.timeline(id).unknown_days().within(days);
+        let (Some(first), Some(last)) = (unknown.runs().first(), unknown.runs().last()) else {
+            return;
+        };
+        let days = Period::new(first.start, last.end);
+        let model = self.view.model;
+        match &model.condition(id).kind {
+            ConditionKind::Unreadable => {}
+            ConditionKind::Rows {
+                table,
+                filter,
+                durations,
+            } => {
+                self.of_rows(*table, filter, !durations.is_empty(), days);
+                for test in durations {
+                    self.of_length(test.length);
+                }
+            }
+            ConditionKind::Age { table, field, .. } => self.of_fact(*table, *field),
+            ConditionKind::Term(term) => self.of_term(*term, days),
+            ConditionKind::Assessed { assessment, .. } => self.of_assessment(*assessment, days),
+            ConditionKind::DutyIs(duty, _) => self.of_duty(*duty, days),
+            ConditionKind::ClassifiedAs(id, _) => self.of_classification(*id, days),
+            ConditionKind::Parameter(id) => {
+                if let Some(rule) = model.parameters.get(id.0) {
+                    self.no_version(rule);
+                }
+            }
+            ConditionKind::All(parts)
+            | ConditionKind::Any(parts)
+            | ConditionKind::AtLeast(_, parts) => {
+                for part in parts {
+                    self.of_condition(*part, days);
+                }
+            }
+            ConditionKind::Not(part) => self.of_condition(*part, days),
+            ConditionKind::Except { base, exceptions } => {
+                self.of_condition(*base, days);
+                for exception in exceptions {
+                    self.of_condition(exception.when, days);
+                }
+            }
+            kind => self.of_time(kind, days),
+        }
+    }
+
+    /// Operators of time look at other days than they answer for.
+    fn of_time(&mut self, kind: &ConditionKind, days: Period) {
+        match kind {
+            ConditionKind::Within(part, length)
+            | ConditionKind::TotalWithin {
+                condition: part,
+                window: length,
+                ..
+            } => {
+                self.of_length(*length);
+                let reach = self.view.length(*length).unwrap_or(Length::ZERO);
+                self.of_condition(*part, Period::new(reach.before(days.start), days.end));
+            }
+            ConditionKind::HeldFor(part, length) | ConditionKind::Bridged(part, length) => {
+                self.of_length(*length);
+                self.of_run(*part, days);
+            }
+            ConditionKind::BridgedMonth(part) | ConditionKind::WholeWeeks(part) => {
+                self.of_run(*part, days);
+            }
+            ConditionKind::Near(length, anchor) => {
+                self.of_length(*length);
+                self.of_condition(anchor.condition, Period::ALL);
+            }
+            ConditionKind::KnownOn(part, date) => {
+                if let Some(day) = self.view.date(*date) {
+                    let view = self.view.with_known_on(day);
+                    let mut inner = Missing::new(&view);
+                    inner.of_condition(*part, days);
+                    self.facts.extend(inner.facts);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What is missing in the possible runs around `days`.
+    fn of_run(&mut self, part: ConditionId, days: Period) {
+        let timeline = self.view.timeline(part);
+        let around = |day: Day| timeline.possible().run_at(day);
+        let start = around(days.start).map_or(days.start, |run| run.start);
+        let end = around(days.last()).map_or(days.end, |run| run.end);
+        let before = self.facts.len();
+        self.of_condition(part, Period::new(start.min(days.start), end.max(days.end)));
+        if self.facts.len() == before {
+            self.of_condition(part, Period::ALL);
+        }
+    }
+
+    fn of_rows(&mut self, table: TableId, filter: &RowCondition, whole_spells: bool, days: Period) {
+        let Some(declared) = self.view.model.tables.get(table.0) else {
+            return;
+        };
+        // The duration of a spell depends on days far from the day asked about.
+        let days = if whole_spells { Period::ALL } else { days };
+        let mut answered = false;
+        let rows: Vec<&Row> = self.view.rows(table).collect();
+        for row in &rows {
+            if possibly_covered(row).and(days).is_empty() {
+                continue;
+            }
+            match self.view.row_meets(row, filter) {
+                Truth::No => continue,
+                Truth::Unknown => self.of_fields(table, row, filter),
+                Truth::Yes => {}
+            }
+            self.of_ends(table, row);
+            answered = true;
+        }
+        if declared.exclusive {
+            self.contradictions(table, &rows, days);
+        }
+        let uncovered = self.view.uncovered(table, declared).within(days);
+        if !uncovered.is_empty() && (!answered || declared.shape == Shape::Facts) {
+            self.facts.insert(MissingFact::NoRow { table });
+        }
+    }
+
+    fn of_fields(&mut self, table: TableId, row: &Row, filter: &RowCondition) {
+        match filter {
+            RowCondition::All(parts)
+            | RowCondition::Any(parts)
+            | RowCondition::AtLeast(_, parts) => {
+                for part in parts {
+                    self.of_fields(table, row, part);
+                }
+            }
+            RowCondition::Not(part) => self.of_fields(table, row, part),
+            RowCondition::Field(field, _) => self.of_field(table, row, *field),
+        }
+    }
+
+    fn of_field(&mut self, table: TableId, row: &Row, field: FieldId) {
+        if !matches!(row.values.get(field.0), Some(Some(_))) {
+            self.facts.insert(MissingFact::Value {
+                table,
+                field,
+                source: row.source,
+            });
+        }
+    }
+
+    fn of_ends(&mut self, table: TableId, row: &Row) {
+        let source = row.source;
+        if row.from == Start::Unknown {
+            self.facts.insert(MissingFact::Start { table, source });
+        }
+        if row.to == End::Unknown {
+            self.facts.insert(MissingFact::End { table, source });
+        }
+    }
+
+    fn contradictions(&mut self, table: TableId, rows: &[&Row], days: Period) {
+        for (i, row) in rows.iter().enumerate() {
+            let earlier = rows.iter().take(i).any(|earlier| {
+                let both = possibly_covered(row)
+                    .and(possibly_covered(earlier))
+                    .and(days);
+                earlier.values != row.values && !both.is_empty()
+            });
+            if earlier {
+                self.facts.insert(MissingFact::Contradiction {
+                    table,
+                    source: row.source,
+                });
+            }
+        }
+    }
+
+    fn of_fact(&mut self, table: TableId, field: FieldId) {
+        match self.view.rows(table).next() {
+            Some(row) => self.of_field(table, row, field),
+            None => {
+                self.facts.insert(MissingFact::NoRow { table });
+            }
+        }
+    }
+
+    pub(super) fn of_assessment(&mut self, id: AssessmentId, days: Period) {
+        let Some(rule) = self.view.model.assessments.get(id.0) else {
+            return;
+        };
+        let Some(version) = rule.on(self.view.law) else {
+            return self.no_version(rule);
+        };
+        let table = version.body.table;
+        let rows: Vec<&Row> = self.view.rows(table).collect();
+        for row in rows
+            .into_iter()
+            .filter(|row| !possibly_covered(row).and(days).is_empty())
+        {
+            self.of_field(table, row, Table::DECISION);
+            self.of_ends(table, row);
+        }
+    }
+
+    fn of_term(&mut self, id: TermId, days: Period) {
+        let Some(rule) = self.view.model.terms.get(id.0) else {
+            return;
+        };
+        match rule.on(self.view.law) {
+            Some(version) => self.of_condition(version.body.when, days),
+            None => self.no_version(rule),
+        }
+    }
+
+    fn of_duty(&mut self, id: DutyId, days: Period) {
+        match self.view.model.duties.get(id.0) {
+            Some(rule) if rule.on(self.view.law).is_none() => self.no_version(rule),
+            _ => self
+                .facts
+                .extend(self.view.missing(Subject::Duty(id), days)),
+        }
+    }
+
+    fn of_classification(&mut self, id: ClassificationId, days: Period) {
+        match self.view.model.classifications.get(id.0) {
+            Some(rule) if rule.on(self.view.law).is_none() => self.no_version(rule),
+            _ => self
+                .facts
+                .extend(self.view.missing(Subject::Classification(id), days)),
+        }
+    }
+
+    fn of_length(&mut self, value: LengthValue) {
+        if let crate::model::Literal::Parameter(id) = value
+            && self.view.length(value).is_none()
+            && let Some(rule) = self.view.model.parameters.get(id.0)
+        {
+            self.no_version(rule);
+        }
+    }
+
+    fn no_version<T>(&mut self, rule: &Rule<T>) {
+        self.facts.insert(MissingFact::NoVersion {
+            rule: rule.name.clone(),
+        });
+    }
+}

@@ -1,0 +1,245 @@
+//! Rows: which of them meet a condition, and on which days.
+
+use super::View;
+use crate::case::{End, Row, Start, Value};
+use crate::model::{
+    AssessmentId, Bound, DurationTest, FieldId, LengthValue, Literal, ParameterValue, RowCondition,
+    RowTest, Table, TableId,
+};
+use crate::time::operators::{lasting_at_least, longer_than};
+use crate::time::{Day, Days, Length, Period, Timeline, Truth};
+use hjemmel_grammar::syntax::{Order, Shape};
+
+impl View<'_> {
+    /// The days covered by rows that meet `filter` and whose merged spells pass the tests.
+    pub(super) fn row_days(
+        &self,
+        table: TableId,
+        filter: &RowCondition,
+        durations: &[DurationTest],
+    ) -> Timeline {
+        let Some(declared) = self.model.tables.get(table.0) else {
+            return Timeline::unknown();
+        };
+        let (mut sure, mut possible, mut contradicting) = (Vec::new(), Vec::new(), Vec::new());
+        for row in self.rows(table) {
+            let truth = self.row_meets(row, filter);
+            if truth == Truth::Yes {
+                sure.extend(self.surely_covered(row));
+            }
+            if truth != Truth::No {
+                possible.push(possibly_covered(row));
+            }
+            if declared.exclusive && truth != Truth::Yes {
+                contradicting.push(possibly_covered(row));
+            }
+        }
+        let mut sure = Days::from_periods(sure);
+        if !contradicting.is_empty() {
+            sure = sure.without(&Days::from_periods(contradicting));
+        }
+        let possible = Days::from_periods(possible).or(&self.uncovered(table, declared));
+        self.lasting(Timeline::new(sure, &possible), durations)
+    }
+
+    /// The days on which a row that is not there may still exist: those for which the register is
+    /// not complete. Of the person himself something is always true, so `stamdata` without a row
+    /// is unknown.
+    pub(super) fn uncovered(&self, table: TableId, declared: &Table) -> Days {
+        if declared.assessment {
+            return Days::none();
+        }
+        if declared.shape == Shape::Facts {
+            let has_row = self.rows(table).next().is_some();
+            return if has_row { Days::none() } else { Days::all() };
+        }
+        self.case
+            .tables
+            .get(table.0)
+            .map_or_else(Days::all, |rows| rows.complete.not())
+    }
+
+    /// The days that a row surely covers: its known days; of an unknown end the first day, of an
+    /// unknown start the last day once it has come.
+    pub(super) fn surely_covered(&self, row: &Row) -> Option<Period> {
+        match (row.from, row.to) {
+            (Start::On(from), End::On(to)) => Some(Period::inclusive(from, to)),
+            (Start::On(from), End::Ongoing) => Some(Period::new(from, Day::END)),
+            (Start::On(from), End::Unknown) => Some(Period::inclusive(from, from)),
+            (Start::Unknown, End::On(to)) => {
+                (to <= self.begun_by).then(|| Period::inclusive(to, to))
+            }
+            (Start::Unknown, End::Ongoing | End::Unknown) => None,
+        }
+    }
+
+    /// Applies tests of duration to the spells of a timeline.
+    fn lasting(&self, spells: Timeline, tests: &[DurationTest]) -> Timeline {
+        let mut result = spells.clone();
+        for test in tests {
+            let Some(length) = self.length(test.length) else {
+                return Timeline::unknown();
+            };
+            let keep: fn(&Days, Length) -> Days = match test.order {
+                Order::AtLeast | Order::Under => lasting_at_least,
+                Order::Over | Order::AtMost => longer_than,
+            };
+            let (sure, possible) = (keep(spells.sure(), length), keep(spells.possible(), length));
+            let passed = match test.order {
+                Order::AtLeast | Order::Over => Timeline::new(sure, &possible),
+                // A spell that may turn out longer is surely short only if even that is short.
+                Order::Under | Order::AtMost => Timeline::new(
+                    spells.sure().without(&possible),
+                    &spells.possible().without(&sure),
+                ),
+            };
+            result = result.and(&passed);
+        }
+        result
+    }
+
+    /// Whether one row meets a condition.
+    pub(super) fn row_meets(&self, row: &Row, condition: &RowCondition) -> Truth {
+        match condition {
+            RowCondition::All(parts) => parts
+                .iter()
+                .map(|part| self.row_meets(row, part))
+                .min()
+                .unwrap_or(Truth::Yes),
+            RowCondition::Any(parts) => parts
+                .iter()
+                .map(|part| self.row_meets(row, part))
+                .max()
+                .unwrap_or(Truth::No),
+            RowCondition::AtLeast(count, parts) => {
+                let met = |least: Truth| {
+                    let met = parts
+                        .iter()
+                        .filter(|part| least <= self.row_meets(row, part));
+                    u32::try_from(met.count()).unwrap_or(u32::MAX)
+                };
+                if *count <= met(Truth::Yes) {
+                    Truth::Yes
+                } else if *count <= met(Truth::Unknown) {
+                    Truth::Unknown
+                } else {
+                    Truth::No
+                }
+            }
+            RowCondition::Not(part) => self.row_meets(row, part).not(),
+            RowCondition::Field(field, test) => match row.values.get(field.0) {
+                Some(Some(value)) => self.value_meets(value, test),
+                _ => Truth::Unknown,
+            },
+        }
+    }
+
+    fn value_meets(&self, value: &Value, test: &RowTest) -> Truth {
+        match test {
+            RowTest::OneOf(values) => Truth::from(values.contains(value)),
+            RowTest::Ordered(order, bound) => match self.compare(value, bound) {
+                None => Truth::Unknown,
+                Some(ordering) => Truth::from(match order {
+                    Order::AtLeast => ordering.is_ge(),
+                    Order::AtMost => ordering.is_le(),
+                    Order::Under => ordering.is_lt(),
+                    Order::Over => ordering.is_gt(),
+                }),
+            },
+        }
+    }
+
+    fn compare(&self, value: &Value, bound: &Literal<Bound>) -> Option<std::cmp::Ordering> {
+        let bound = match bound {
+            Literal::Fixed(bound) => *bound,
+            Literal::Parameter(id) => match self.parameter(*id)? {
+                ParameterValue::Number(number) => Bound::Number(number),
+                ParameterValue::Date(day) => Bound::Date(day),
+                _ => return None,
+            },
+        };
+        match (value, bound) {
+            (Value::Number(number), Bound::Number(bound)) => Some(number.cmp(&bound)),
+            (Value::Date(day), Bound::Date(bound)) => Some(day.cmp(&bound)),
+            _ => None,
+        }
+    }
+
+    /// The days covered by decisions `decided(value of afgørelse)` whose row meets `filter`: up to
+    /// the reassessment date, or (with `expired`) the days after it.
+    pub(super) fn decisions(
+        &self,
+        assessment: AssessmentId,
+        filter: &RowCondition,
+        decided: impl Fn(usize) -> bool,
+        expired: bool,
+    ) -> Timeline {
+        let Some(rule) = self.model.assessments.get(assessment.0) else {
+            return Timeline::unknown();
+        };
+        let version = rule.on(self.law).or(rule.versions.first());
+        let Some(version) = version else {
+            return Timeline::unknown();
+        };
+        let (mut sure, mut possible) = (Vec::new(), Vec::new());
+        for row in self.rows(version.body.table) {
+            let truth = match row.values.get(Table::DECISION.0) {
+                Some(Some(Value::Choice(decision))) => Truth::from(decided(*decision)),
+                _ => Truth::Unknown,
+            };
+            let truth = truth.min(self.row_meets(row, filter));
+            if truth == Truth::No {
+                continue;
+            }
+            let valid = self.until_reassessment(row, version.body.reassessed_after);
+            let part = |period: Period, last_valid: Day| {
+                let valid = Period::inclusive(Day::FIRST, last_valid);
+                if expired {
+                    Period::new(valid.end.max(period.start), period.end)
+                } else {
+                    period.and(valid)
+                }
+            };
+            if let (Some(last), Truth::Yes) = (valid, truth) {
+                sure.extend(self.surely_covered(row).map(|period| part(period, last)));
+            }
+            possible.push(valid.map_or(possibly_covered(row), |last| {
+                part(possibly_covered(row), last)
+            }));
+        }
+        Timeline::new(Days::from_periods(sure), &Days::from_periods(possible))
+    }
+
+    /// The last day before a decision must be reassessed; [`Day::END`] if never, `None` if unknown.
+    fn until_reassessment(&self, row: &Row, after: Option<LengthValue>) -> Option<Day> {
+        if let Some(Some(Value::Date(day))) = row.values.get(Table::REASSESS.0) {
+            return Some(*day);
+        }
+        match (after, row.from) {
+            (None, _) => Some(Day::END),
+            (Some(after), Start::On(from)) => self.length(after).map(|length| length.after(from)),
+            (Some(_), Start::Unknown) => None,
+        }
+    }
+
+    /// The date in a field of a `stamdata` table; `None` if it is unknown.
+    pub(super) fn fact_date(&self, table: TableId, field: FieldId) -> Option<Day> {
+        let row = self.rows(table).next()?;
+        match row.values.get(field.0)? {
+            Some(Value::Date(day)) => Some(*day),
+            _ => None,
+        }
+    }
+}
+
+/// The days that a row may cover.
+pub(super) fn possibly_covered(row: &Row) -> Period {
+    let start = match row.from {
+        Start::On(from) => from,
+        Start::Unknown => Day::FIRST,
+    };
+    match row.to {
+        End::On(to) => Period::inclusive(start, to),
+        End::Ongoing | End::Unknown => Period::new(start, Day::END),
+    }
+}

@@ -1,0 +1,153 @@
+//! A case as the days of one epoch see it.
+
+use crate::case::{Case, Row, Start};
+use crate::model::{
+    ConditionId, Literal, Model, ParameterId, ParameterValue, Rule, TableId, Version,
+};
+use crate::time::{Day, Length, Timeline};
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+/// A case as the days of one epoch see it: the rows that have begun and were registered, and the
+/// law in force. Answers are kept, so that a condition shared by many rules is evaluated once; what
+/// is kept is the trace that explanations read.
+pub struct View<'a> {
+    pub(super) model: &'a Model,
+    pub(super) case: &'a Case,
+    /// Rows that begin after this day do not exist.
+    pub(super) begun_by: Day,
+    /// The law is what is in force on this day.
+    pub(super) law: Day,
+    /// Rows registered after this day do not exist.
+    pub(super) known_on: Option<Day>,
+    /// A decision past its reassessment date still counts: asked to find out what rests on it.
+    pub(super) expired_counts: bool,
+    memo: RefCell<Vec<Option<Rc<Timeline>>>>,
+    duties: RefCell<Vec<Option<Rc<super::duty::DutyRuns>>>>,
+    if_reassessed: OnceCell<Box<View<'a>>>,
+}
+
+impl<'a> View<'a> {
+    /// The case as `day` sees it, by the rows registered on or before `known_on`.
+    #[must_use]
+    pub fn new(model: &'a Model, case: &'a Case, day: Day, known_on: Option<Day>) -> Self {
+        Self {
+            model,
+            case,
+            begun_by: day,
+            law: day,
+            known_on,
+            expired_counts: false,
+            memo: RefCell::new(vec![None; model.conditions.len()]),
+            duties: RefCell::new(vec![None; model.duties.len()]),
+            if_reassessed: OnceCell::new(),
+        }
+    }
+
+    /// The same view with another knowledge date.
+    pub(super) fn with_known_on(&self, known_on: Day) -> Self {
+        let mut view = Self::new(self.model, self.case, self.begun_by, Some(known_on));
+        view.law = self.law;
+        view.expired_counts = self.expired_counts;
+        view
+    }
+
+    /// The same view under the law of another day.
+    pub(super) fn with_law(&self, law: Day) -> Self {
+        let mut view = Self::new(self.model, self.case, self.begun_by, self.known_on);
+        view.law = law;
+        view.expired_counts = self.expired_counts;
+        view
+    }
+
+    /// The same view, with decisions past their reassessment date still counting.
+    pub(super) fn if_reassessed(&self) -> &Self {
+        self.if_reassessed.get_or_init(|| {
+            let mut view = Self::new(self.model, self.case, self.begun_by, self.known_on);
+            view.law = self.law;
+            view.expired_counts = true;
+            Box::new(view)
+        })
+    }
+
+    /// What the view says of a condition, for all days.
+    #[must_use]
+    pub fn timeline(&self, id: ConditionId) -> Rc<Timeline> {
+        if let Some(Some(known)) = self.memo.borrow().get(id.0) {
+            return Rc::clone(known);
+        }
+        let timeline = Rc::new(self.evaluate(id));
+        if let Some(slot) = self.memo.borrow_mut().get_mut(id.0) {
+            *slot = Some(Rc::clone(&timeline));
+        }
+        timeline
+    }
+
+    /// The kept answer of a duty, or `make` of it.
+    pub(super) fn duty_memo(
+        &self,
+        index: usize,
+        make: impl FnOnce() -> super::duty::DutyRuns,
+    ) -> Rc<super::duty::DutyRuns> {
+        if let Some(Some(known)) = self.duties.borrow().get(index) {
+            return Rc::clone(known);
+        }
+        let runs = Rc::new(make());
+        if let Some(slot) = self.duties.borrow_mut().get_mut(index) {
+            *slot = Some(Rc::clone(&runs));
+        }
+        runs
+    }
+
+    /// The rows of a table that exist in the view.
+    pub(super) fn rows(&self, table: TableId) -> impl Iterator<Item = &'a Row> {
+        let (begun_by, known_on) = (self.begun_by, self.known_on);
+        self.case.rows(table).iter().filter(move |row| {
+            let begun = match row.from {
+                Start::On(day) => day <= begun_by,
+                Start::Unknown => true,
+            };
+            let known = match (row.registered, known_on) {
+                (Some(registered), Some(known_on)) => registered <= known_on,
+                _ => true,
+            };
+            begun && known
+        })
+    }
+
+    /// The version of a rule that is in force.
+    pub(super) fn version<'r, T>(&self, rule: Option<&'r Rule<T>>) -> Option<&'r Version<T>> {
+        rule.and_then(|rule| rule.on(self.law))
+    }
+
+    /// The value of a parameter in force.
+    pub(super) fn parameter(&self, id: ParameterId) -> Option<ParameterValue> {
+        let version = self.version(self.model.parameters.get(id.0))?;
+        let mut values = version.body.values.iter();
+        values
+            .find(|(validity, _)| validity.period.contains(self.law))
+            .map(|(_, value)| *value)
+    }
+
+    /// A length that is written out or a parameter's; `None` if the parameter has none in force.
+    pub(super) fn length(&self, value: Literal<Length>) -> Option<Length> {
+        match value {
+            Literal::Fixed(length) => Some(length),
+            Literal::Parameter(id) => match self.parameter(id)? {
+                ParameterValue::Length(length) => Some(length),
+                _ => None,
+            },
+        }
+    }
+
+    /// A date that is written out or a parameter's.
+    pub(super) fn date(&self, value: Literal<Day>) -> Option<Day> {
+        match value {
+            Literal::Fixed(day) => Some(day),
+            Literal::Parameter(id) => match self.parameter(id)? {
+                ParameterValue::Date(day) => Some(day),
+                _ => None,
+            },
+        }
+    }
+}

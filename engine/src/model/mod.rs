@@ -1,0 +1,115 @@
+//! The model: what a rule set means, after names are resolved and types are checked.
+//!
+//! Flat vectors behind newtype ids. Every rule is a name with versions; a version holds one
+//! declaration's meaning and its place. Conditions live in one arena, so that a condition is an
+//! id, which is what evaluation memoises and explanations point at.
+
+mod condition;
+mod rule;
+mod schema;
+
+pub use condition::{
+    Anchor, Bound, Condition, ConditionId, ConditionKind, DurationTest, Exception, LengthValue,
+    Literal, RowCondition, RowTest,
+};
+pub use rule::{
+    Assessment, Basis, BasisKind, Branch, Classification, DayExpectation, Deadline,
+    DeadlineException, Duty, DutyState, EntryGrace, Example, Exemption, Expectation, Expected,
+    Fulfilment, Measure, Next, Parameter, ParameterValue, Required, Rule, SplitBy, Subject,
+    Suspension, Term, Transition, Validity, Version, Warning,
+};
+pub use schema::{Act, Edition, Field, FieldId, FieldType, Table, TableId};
+
+use hjemmel_grammar::span::Site;
+
+/// The id of a rule of one kind, by its position in the model's list of that kind.
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub usize);
+    )*};
+}
+
+id! {
+    /// A position in [`Model::parameters`].
+    ParameterId
+    /// A position in [`Model::assessments`].
+    AssessmentId
+    /// A position in [`Model::terms`].
+    TermId
+    /// A position in [`Model::duties`].
+    DutyId
+    /// A position in [`Model::exemptions`].
+    ExemptionId
+    /// A position in [`Model::suspensions`].
+    SuspensionId
+    /// A position in [`Model::classifications`].
+    ClassificationId
+    /// A position in [`Model::warnings`].
+    WarningId
+    /// A position in [`Model::measures`].
+    MeasureId
+}
+
+/// What a rule set means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Model {
+    /// The acts it names.
+    pub acts: Vec<Act>,
+    /// The tables of a case. Each assessment has one too, of the same name.
+    pub tables: Vec<Table>,
+    /// Dated values.
+    pub parameters: Vec<Rule<Parameter>>,
+    /// Slots for decisions.
+    pub assessments: Vec<Rule<Assessment>>,
+    /// Named conditions.
+    pub terms: Vec<Rule<Term>>,
+    /// Duties.
+    pub duties: Vec<Rule<Duty>>,
+    /// Exemptions.
+    pub exemptions: Vec<Rule<Exemption>>,
+    /// Suspensions.
+    pub suspensions: Vec<Rule<Suspension>>,
+    /// Classifications.
+    pub classifications: Vec<Rule<Classification>>,
+    /// Warnings.
+    pub warnings: Vec<Rule<Warning>>,
+    /// Measures.
+    pub measures: Vec<Rule<Measure>>,
+    /// Transitional provisions.
+    pub transitions: Vec<Rule<Transition>>,
+    /// Examples, in the order of the files.
+    pub examples: Vec<Example>,
+    /// All conditions. A condition's operands come before it.
+    pub conditions: Vec<Condition>,
+}
+
+impl Model {
+    /// The condition with this id.
+    ///
+    /// Ids are only ever made by the resolver for this model; a foreign id gives a condition that
+    /// is unknown everywhere rather than a wrong answer.
+    #[must_use]
+    pub fn condition(&self, id: ConditionId) -> &Condition {
+        static MISSING: Condition = Condition {
+            kind: ConditionKind::Unreadable,
+            site: NOWHERE,
+        };
+        self.conditions.get(id.0).unwrap_or(&MISSING)
+    }
+
+    /// The table of that name.
+    #[must_use]
+    pub fn table_named(&self, name: &str) -> Option<(TableId, &Table)> {
+        let mut tables = self.tables.iter().enumerate();
+        tables
+            .find(|(_, table)| table.name == name)
+            .map(|(i, table)| (TableId(i), table))
+    }
+}
+
+const NOWHERE: Site = Site {
+    file: hjemmel_grammar::span::FileId(u32::MAX),
+    span: hjemmel_grammar::span::Span { start: 0, end: 0 },
+};

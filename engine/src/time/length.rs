@@ -1,0 +1,133 @@
+//! Lengths of time, and the one rule of month arithmetic.
+
+use super::Day;
+use chrono::Months;
+
+pub use hjemmel_grammar::syntax::Unit;
+
+/// A length of time, such as 6 months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Length {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+impl Length {
+    /// No time at all.
+    pub const ZERO: Self = Self {
+        count: 0,
+        unit: Unit::Days,
+    };
+
+    /// `count` units.
+    #[must_use]
+    pub fn new(count: u32, unit: Unit) -> Self {
+        Self { count, unit }
+    }
+
+    /// The length in days if it has a fixed number of them (days and weeks).
+    #[must_use]
+    pub fn fixed_days(self) -> Option<i32> {
+        let per_unit = match self.unit {
+            Unit::Days => 1,
+            Unit::Weeks => 7,
+            Unit::Months | Unit::Years => return None,
+        };
+        i32::try_from(self.count.saturating_mul(per_unit)).ok()
+    }
+
+    fn months(self) -> Months {
+        Months::new(match self.unit {
+            Unit::Years => self.count.saturating_mul(12),
+            _ => self.count,
+        })
+    }
+
+    /// The day this much after `day`. Months keep the day of the month and clip to the month's end
+    /// (31 January + 1 month = 28 February). Days outside 1900–2199 become the nearer bound.
+    #[must_use]
+    pub fn after(self, day: Day) -> Day {
+        let moved = match self.fixed_days() {
+            Some(days) => day.plus(days),
+            None => day
+                .date()
+                .checked_add_months(self.months())
+                .map_or(Day::END, Day::from_date),
+        };
+        moved.clamp(Day::FIRST, Day::END)
+    }
+
+    /// The day this much before `day`, by the same rule.
+    #[must_use]
+    pub fn before(self, day: Day) -> Day {
+        let moved = match self.fixed_days() {
+            Some(days) => day.plus(days.saturating_neg()),
+            None => day
+                .date()
+                .checked_sub_months(self.months())
+                .map_or(Day::FIRST, Day::from_date),
+        };
+        moved.clamp(Day::FIRST, Day::END)
+    }
+
+    /// The last day t whose window [t − length, t] still reaches `day`: the greatest t with
+    /// t − length ≤ `day`. Not always `day` + length: an activity that ends on 28 February 2015
+    /// still lies within the 12 months before 29 February 2016.
+    #[must_use]
+    pub fn last_reach(self, day: Day) -> Day {
+        let mut last = self.after(day);
+        // Clipping moves the edge by at most three days.
+        while last < Day::END && self.before(last.next()) <= day {
+            last = last.next();
+        }
+        last
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u32, day: u32) -> Day {
+        Day::from_ymd(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn months_keep_the_day_and_clip_to_the_end() {
+        let month = Length::new(1, Unit::Months);
+        assert_eq!(month.after(day(2017, 1, 31)), day(2017, 2, 28));
+        assert_eq!(month.after(day(2016, 1, 31)), day(2016, 2, 29));
+        assert_eq!(month.before(day(2017, 3, 31)), day(2017, 2, 28));
+        assert_eq!(
+            Length::new(1, Unit::Years).after(day(2016, 2, 29)),
+            day(2017, 2, 28)
+        );
+    }
+
+    #[test]
+    fn the_reach_of_a_window_knows_leap_days() {
+        let year = Length::new(12, Unit::Months);
+        assert_eq!(year.last_reach(day(2015, 2, 28)), day(2016, 2, 29));
+        assert_eq!(year.last_reach(day(2016, 7, 30)), day(2017, 7, 30));
+        let month = Length::new(1, Unit::Months);
+        assert_eq!(month.last_reach(day(2017, 2, 28)), day(2017, 3, 31));
+    }
+
+    #[test]
+    fn the_reach_is_the_greatest_day_for_every_day_of_five_years() {
+        for count in [1, 6, 12] {
+            let length = Length::new(count, Unit::Months);
+            let mut d = day(2015, 1, 1);
+            while d < day(2020, 1, 1) {
+                let last = length.last_reach(d);
+                assert!(
+                    length.before(last) <= d && length.before(last.next()) > d,
+                    "{d}"
+                );
+                d = d.next();
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Time: days, lengths of time, sets of days, and three-valued timelines.
+//!
+//! Inside the engine a period is half-open (`start..end`); on every surface dates are inclusive.
+//! [`Period::inclusive`] and [`Period::last`] are the only places where the two meet.
+
+mod day;
+mod days;
+mod length;
+pub mod operators;
+mod timeline;
+
+pub use day::Day;
+pub use days::{Days, Period};
+pub use length::{Length, Unit};
+pub use timeline::{Timeline, Truth};

@@ -1,0 +1,127 @@
+//! `A i alt mindst D inden for de seneste E`: a rolling total.
+
+use crate::time::{Day, Days, Length, Period};
+
+/// The days t such that at least `total` days of [t − window, t] are in `days`.
+///
+/// The total is piecewise linear in t. Between two neighbouring *knots* (an edge of a run met by
+/// t or by t − window, and the days where month clipping bends t − window) it changes by a
+/// constant step a day, so the crossing of the threshold is computed, not searched for.
+#[must_use]
+pub fn total_within(days: &Days, total: i32, window: Length) -> Days {
+    let knots = knots(days, window);
+    let count = |t: Day| days.count_in(Period::inclusive(window.before(t), t));
+    let mut periods = Vec::new();
+    for (start, end) in knots.iter().zip(knots.iter().skip(1)) {
+        let first = count(*start);
+        let length = end.since(*start);
+        let step = if length < 2 {
+            0
+        } else {
+            count(start.next()).saturating_sub(first)
+        };
+        periods.extend(above(*start, length, first, step, total));
+    }
+    Days::from_sorted(periods)
+}
+
+/// The part of `length` days from `start` where `first + step·i ≥ total` for the i-th day.
+fn above(start: Day, length: i32, first: i32, step: i32, total: i32) -> Option<Period> {
+    let missing = total.saturating_sub(first);
+    let (from, to) = match step {
+        1.. if 0 < missing => {
+            // The first i with step·i ≥ missing.
+            (
+                missing
+                    .saturating_add(step)
+                    .saturating_sub(1)
+                    .checked_div(step)?,
+                length,
+            )
+        }
+        ..=-1 if missing <= 0 => {
+            // The last i with step·i ≥ missing, and one more for the half-open end.
+            (0, missing.checked_div(step)?.saturating_add(1).min(length))
+        }
+        _ if missing <= 0 => (0, length),
+        _ => return None,
+    };
+    (from < to).then(|| Period::new(start.plus(from), start.plus(to)))
+}
+
+/// The days between which the total is linear, in order.
+fn knots(days: &Days, window: Length) -> Vec<Day> {
+    let mut knots = Vec::new();
+    for run in days.runs() {
+        for edge in [run.start, run.end] {
+            // t itself crosses the edge, and t − window does.
+            let reach = window.last_reach(edge.previous()).next();
+            knots.extend([edge, reach]);
+        }
+    }
+    if let (None, Some(first), Some(last)) = (
+        window.fixed_days(),
+        knots.iter().min().copied(),
+        knots.iter().max().copied(),
+    ) {
+        // t − window moves by one a day but around the ends of months.
+        let mut month = Day::from_number(first.number()).previous();
+        while month < last {
+            month = month.next_month();
+            knots.extend((-4..=1).map(|offset| month.plus(offset)));
+        }
+    }
+    knots.extend([Day::FIRST, Day::END]);
+    knots.retain(|knot| Period::ALL.contains(*knot) || *knot == Day::END);
+    knots.sort_unstable();
+    knots.dedup();
+    knots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Unit;
+    use crate::time::operators::testing::{days, picture};
+
+    #[test]
+    fn the_total_is_reached_and_lost_on_exact_days() {
+        let a = days("2017-01-01..2017-01-10");
+        let window = Length::new(30, Unit::Days);
+        // Five days are reached on the 5th; on 5 February the window begins on the 6th.
+        assert_eq!(
+            picture(&total_within(&a, 5, window)),
+            "2017-01-05..2017-02-05"
+        );
+    }
+
+    #[test]
+    fn it_agrees_with_counting_every_day() {
+        let sets = [
+            "2016-01-20..2016-02-10 2016-02-25..2016-03-05 2016-03-31..2016-03-31",
+            "2015-12-31..2016-01-31 2016-05-01..2016-05-31 2016-08-29..2016-09-02",
+        ];
+        let windows = [
+            (45, Unit::Days),
+            (1, Unit::Months),
+            (3, Unit::Months),
+            (1, Unit::Years),
+        ];
+        for (set, (count, unit)) in sets.iter().flat_map(|set| windows.map(|w| (set, w))) {
+            let (a, window) = (days(set), Length::new(count, unit));
+            for total in [1, 5, 14, 30] {
+                let rolling = total_within(&a, total, window);
+                let mut t = Day::from_ymd(2015, 11, 1).unwrap();
+                while t < Day::from_ymd(2018, 1, 1).unwrap() {
+                    let counted = a.count_in(Period::inclusive(window.before(t), t));
+                    assert_eq!(
+                        rolling.contains(t),
+                        total <= counted,
+                        "{set} {window:?} {total} {t}"
+                    );
+                    t = t.next();
+                }
+            }
+        }
+    }
+}
