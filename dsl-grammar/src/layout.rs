@@ -293,6 +293,10 @@ impl<'a> Cutter<'a> {
                 .diagnostics
                 .push(errors::bullet_without_list(self.site(&parts.code)));
             self.break_chunk();
+            return Role::Continuation {
+                depth: 0,
+                row: false,
+            };
         } else if is_bullet {
             return self.bullet(parts, column, code);
         } else if parts.indent < column && !no_clause_yet {

@@ -18,7 +18,7 @@ fn the_tree_of_the_reference() {
 #[test]
 fn the_trees_of_good_files() {
     for (name, text) in corpus("ok") {
-        insta::with_settings!({ snapshot_suffix => name, prepend_module_to_snapshot => false }, {
+        insta::with_settings!({ snapshot_suffix => &name, prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!("tree", tree::file(&good(&text).file));
         });
     }

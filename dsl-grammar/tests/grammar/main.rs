@@ -3,4 +3,5 @@
 mod common;
 mod format;
 mod language;
+mod messages;
 mod tree;

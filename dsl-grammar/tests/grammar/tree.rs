@@ -47,7 +47,7 @@ const NOISE: [(&str, &str); 20] = [
     ("Condition { kind: ", "{ "),
     ("Basis { kind: ", "{ "),
     ("Quoted { text: ", "{ "),
-    ("Path { head: ", "Path { "),
+    ("Path { head: ", ""),
     ("Date { year: ", "{ "),
     (", month: ", "-"),
     (", day: ", "-"),
