@@ -61,16 +61,7 @@ impl<'a> Evaluation<'a> {
             .history(subject, Period::inclusive(day, day))
             .into_iter()
             .next()?;
-        let past = self.history_without_missing(subject, Period::inclusive(Day::FIRST, day));
-        // A hole in the law breaks a run as a change of state does.
-        let mut since = day.next();
-        for earlier in past.iter().rev() {
-            if earlier.state != run.state || earlier.days.end != since {
-                break;
-            }
-            since = earlier.days.start;
-        }
-        let since = (Day::FIRST < since).then_some(since);
+        let since = self.since(subject, &run.state, day);
         let until = self.until(subject, &run.state, day);
         Some(Outcome {
             subject,
@@ -78,6 +69,30 @@ impl<'a> Evaluation<'a> {
             since,
             until,
         })
+    }
+
+    /// The first day of the unbroken run of a state that `day` lies in: epoch by epoch backwards,
+    /// as far as the state goes. A hole in the law breaks a run as a change of state does.
+    fn since(&self, subject: Subject, state: &State, day: Day) -> Option<Day> {
+        let window = Period::inclusive(Day::FIRST, day);
+        let mut since = day.next();
+        for epoch in self
+            .epochs
+            .iter()
+            .rev()
+            .filter(|(days, _)| days.start <= day)
+        {
+            for run in self.epoch_runs(subject, window, epoch).iter().rev() {
+                if run.state != *state || run.days.end != since {
+                    return Some(since);
+                }
+                since = run.days.start;
+            }
+            if epoch.0.start < since {
+                return Some(since);
+            }
+        }
+        (Day::FIRST < since).then_some(since)
     }
 
     /// The last day of a state if nothing new is registered and the law stays as it is.
@@ -101,16 +116,6 @@ impl<'a> Evaluation<'a> {
                 if run.state.is_unknown() && run.missing.is_empty() {
                     run.missing = self.view_of(epoch).missing(subject, run.days);
                 }
-                append(&mut runs, run);
-            }
-        }
-        runs
-    }
-
-    fn history_without_missing(&self, subject: Subject, window: Period) -> Vec<StateRun> {
-        let mut runs = Vec::new();
-        for epoch in &self.epochs {
-            for run in self.epoch_runs(subject, window, epoch) {
                 append(&mut runs, run);
             }
         }
