@@ -2,7 +2,7 @@
 
 use super::{View, runs, subject_name};
 use crate::case::{Case, End, Start};
-use crate::model::{DutyState, Model, Rule, Subject};
+use crate::model::{ConditionKind, DutyState, Model, Rule, Subject};
 use crate::outcome::{MissingFact, Outcome, State, StateRun};
 use crate::time::{Day, Period, Truth};
 use std::cell::OnceCell;
@@ -19,7 +19,7 @@ impl<'a> Evaluation<'a> {
     /// A case, by the rows registered on or before `known_on` (all, if `None`).
     #[must_use]
     pub fn new(model: &'a Model, case: &'a Case, known_on: Option<Day>) -> Self {
-        let mut starts = case_changes(case);
+        let mut starts = case_changes(model, case);
         starts.extend(law_changes(model));
         starts.push(Day::FIRST);
         starts.retain(|day| Period::ALL.contains(*day));
@@ -200,9 +200,11 @@ fn append(runs: &mut Vec<StateRun>, run: StateRun) {
     }
 }
 
-/// The days on which a case comes to know something new.
-fn case_changes(case: &Case) -> Vec<Day> {
-    let rows = case.tables.iter().flat_map(|table| &table.rows);
+/// The days on which a case comes to know something new that some rule asks about.
+fn case_changes(model: &Model, case: &Case) -> Vec<Day> {
+    let read = tables_read(model);
+    let tables = case.tables.iter().zip(&read).filter(|(_, read)| **read);
+    let rows = tables.flat_map(|(table, _)| &table.rows);
     rows.filter_map(|row| match (row.from, row.to) {
         (Start::On(day), _) => Some(day),
         // A row of unknown start has surely begun on its last day.
@@ -210,6 +212,20 @@ fn case_changes(case: &Case) -> Vec<Day> {
         (Start::Unknown, _) => None,
     })
     .collect()
+}
+
+/// Which tables the rules ask about.
+fn tables_read(model: &Model) -> Vec<bool> {
+    let mut read: Vec<bool> = model.tables.iter().map(|table| table.assessment).collect();
+    for condition in &model.conditions {
+        if let ConditionKind::Rows { table, .. } | ConditionKind::Age { table, .. } =
+            &condition.kind
+            && let Some(read) = read.get_mut(table.0)
+        {
+            *read = true;
+        }
+    }
+    read
 }
 
 /// The days on which the law changes.

@@ -26,8 +26,11 @@ pub struct View<'a> {
     memo: RefCell<Vec<Option<Rc<Timeline>>>>,
     duties: RefCell<Vec<Option<Rc<super::duty::DutyRuns>>>>,
     if_reassessed: OnceCell<Box<View<'a>>>,
-    others: RefCell<BTreeMap<(Day, Option<Day>), Rc<View<'a>>>>,
+    others: RefCell<Others<'a>>,
 }
+
+/// Views of the same day, by law and knowledge date.
+type Others<'a> = BTreeMap<(Day, Option<Day>), Rc<View<'a>>>;
 
 impl<'a> View<'a> {
     /// The case as `day` sees it, by the rows registered on or before `known_on`.
