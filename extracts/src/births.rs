@@ -9,24 +9,30 @@ use hjemmel_engine::model::Model;
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::syntax::Shape;
 
-/// Makes the first day of such a period unknown.
-pub(crate) fn check(model: &Model, cases: &mut [Case], names: &[String], problems: &mut Collector) {
-    for case in cases {
-        let Some(birth) = birth(model, case) else {
+/// Makes the first day of every such period of a case unknown. How many there were.
+pub(crate) fn check(
+    model: &Model,
+    case: &mut Case,
+    names: &[String],
+    problems: &mut Collector,
+) -> u32 {
+    let Some(birth) = birth(model, case) else {
+        return 0;
+    };
+    let mut count = 0_u32;
+    for (table, slot) in model.tables.iter().zip(&mut case.tables) {
+        if table.shape == Shape::Facts {
             continue;
-        };
-        for (table, slot) in model.tables.iter().zip(&mut case.tables) {
-            if table.shape == Shape::Facts {
-                continue;
-            }
-            for row in &mut slot.rows {
-                if matches!(row.from, Start::On(from) if from < birth) {
-                    row.from = Start::Unknown;
-                    problems.push(values::before_birth(place_of(names, row.source)));
-                }
+        }
+        for row in &mut slot.rows {
+            if matches!(row.from, Start::On(from) if from < birth) {
+                row.from = Start::Unknown;
+                count = count.saturating_add(1);
+                problems.push(values::before_birth(place_of(names, row.source)));
             }
         }
     }
+    count
 }
 
 /// The person's date of birth, if a table of facts has one.

@@ -36,6 +36,11 @@ pub(crate) fn build(
     doubt_short_keys(persons, &tables, names, problems);
     let mut cases = empty_cases(persons, &tables);
     let positions = positions(persons);
+    let mut unreadable: Vec<u32> = persons
+        .sorted()
+        .iter()
+        .map(|(number, _)| persons.unreadable_of(*number))
+        .collect();
     let mut rows = Vec::new();
     for (i, (table, filled)) in model.tables.iter().zip(tables).enumerate() {
         let mut counts = RowCounts {
@@ -57,9 +62,11 @@ pub(crate) fn build(
             names,
             problems,
             refused: 0,
+            contradictions: 0,
         };
-        for (case, list) in cases.iter_mut().zip(lists) {
+        for ((case, unreadable), list) in cases.iter_mut().zip(&mut unreadable).zip(lists) {
             let kept = merger.merge(list);
+            *unreadable = unreadable.saturating_add(std::mem::take(&mut merger.contradictions));
             counts.used = counts.used.saturating_add(length(&kept));
             if let Some(slot) = case.tables.get_mut(i) {
                 slot.rows = kept;
@@ -69,15 +76,14 @@ pub(crate) fn build(
         rows.push(counts);
     }
     without_facts(model, &mut cases, &rows, names, problems);
-    crate::births::check(model, &mut cases, names, problems);
+    for (case, unreadable) in cases.iter_mut().zip(&mut unreadable) {
+        let before_birth = crate::births::check(model, case, names, problems);
+        *unreadable = unreadable.saturating_add(before_birth);
+    }
     conserved(model, &cases, &rows, persons, names)?;
-    let sorted = persons.sorted();
     Ok(Built {
         cases,
-        unreadable: sorted
-            .iter()
-            .map(|(number, _)| persons.unreadable_of(*number))
-            .collect(),
+        unreadable,
         rows,
     })
 }
@@ -150,6 +156,8 @@ struct Merger<'a> {
     names: &'a [String],
     problems: &'a mut Collector,
     refused: u64,
+    /// Values of the person that contradict each other.
+    contradictions: u32,
 }
 
 /// What makes two rows the same row.
@@ -211,6 +219,7 @@ impl Merger<'_> {
                     continue;
                 };
                 *mine = None;
+                self.contradictions = self.contradictions.saturating_add(1);
                 let place = Place {
                     name: self.table.fields.get(i).map(|field| field.name.clone()),
                     ..place_of(self.names, row.source)

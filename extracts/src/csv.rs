@@ -4,6 +4,7 @@
 //! the first bad byte, the first surplus field) and memory must stay bounded by the caps whatever
 //! the bytes are; known libraries read stray quotes leniently and count neither.
 
+use crate::columns::Expected;
 use crate::mapping::Encoding;
 use crate::messages::text as messages;
 use crate::problem::{Place, Problem};
@@ -88,8 +89,8 @@ impl<R: BufRead> Lines<R> {
             let failed = |error| Box::new(messages::unreadable(Place::file(&self.file), &error));
             let available = self.input.fill_buf().map_err(failed)?;
             if available.is_empty() {
-                self.unfinished = !self.bytes.is_empty();
-                return Ok(self.unfinished);
+                self.unfinished |= !self.bytes.is_empty();
+                return Ok(!self.bytes.is_empty());
             }
             let end = available.iter().position(|b| matches!(b, b'\n' | b'\r'));
             let (line, _) = available.split_at(end.unwrap_or(available.len()));
@@ -390,9 +391,10 @@ pub(crate) fn known_headings(line: &str, separator: char, known: &[String]) -> (
 pub(crate) fn separator(
     line: &str,
     declared: Option<char>,
-    known: &[String],
+    expected: &[Expected],
     place: Place,
 ) -> Result<char, Box<Problem>> {
+    let known = &crate::columns::known(expected);
     if let Some(declared) = declared {
         let other = if declared == ';' { ',' } else { ';' };
         let (fields, _) = known_headings(line, declared, known);
@@ -406,7 +408,7 @@ pub(crate) fn separator(
     let (semicolons, by_semicolon) = known_headings(line, ';', known);
     let (commas, by_comma) = known_headings(line, ',', known);
     match (by_semicolon, by_comma) {
-        (0, 0) => Err(Box::new(messages::no_known_heading(place, known))),
+        (0, 0) => Err(Box::new(messages::no_known_heading(place, expected))),
         (_, 0) => Ok(';'),
         (0, _) => Ok(','),
         _ if commas == 1 => Ok(';'),

@@ -12,13 +12,18 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
     /// `udtræksdato = 2017-07-31`: the day the extract was made.
-    #[serde(rename = "udtræksdato", default, deserialize_with = "day")]
+    #[serde(
+        rename = "udtræksdato",
+        alias = "udtraeksdato",
+        default,
+        deserialize_with = "day"
+    )]
     pub date: Option<Day>,
     /// `separator = ";"`: what stands between the fields. Found from the headings if not given.
     #[serde(default)]
     pub separator: Option<char>,
     /// `tegnsæt = "Windows-1252"`: the character set; `UTF-8` if not given.
-    #[serde(rename = "tegnsæt", default)]
+    #[serde(rename = "tegnsæt", alias = "tegnsaet", default)]
     pub encoding: Option<Encoding>,
     /// `datoformat = "DD-MM-ÅÅÅÅ"`: how dates are written; `ÅÅÅÅ-MM-DD` if not given.
     #[serde(rename = "datoformat", default)]
@@ -63,7 +68,7 @@ pub struct TableMapping {
     #[serde(rename = "koder", default)]
     pub codes: BTreeMap<String, BTreeMap<String, String>>,
     /// `fuldstændig = { fra = 2015-01-01 }`: the days on which no row means no.
-    #[serde(rename = "fuldstændig", default)]
+    #[serde(rename = "fuldstændig", alias = "fuldstaendig", default)]
     pub complete: Option<Complete>,
     /// `blank_slutdato = "ukendt"` for this table alone.
     #[serde(rename = "blank_slutdato", default)]
@@ -72,13 +77,13 @@ pub struct TableMapping {
     #[serde(rename = "slutdato_fortsat", default)]
     pub ongoing: Vec<String>,
     /// `rækker = 268`: how many rows there must be, if the sender says.
-    #[serde(rename = "rækker", default)]
+    #[serde(rename = "rækker", alias = "raekker", default)]
     pub rows: Option<u64>,
     /// `separator` for this table alone.
     #[serde(default)]
     pub separator: Option<char>,
     /// `tegnsæt` for this table alone.
-    #[serde(rename = "tegnsæt", default)]
+    #[serde(rename = "tegnsæt", alias = "tegnsaet", default)]
     pub encoding: Option<Encoding>,
     /// `datoformat` for this table alone.
     #[serde(rename = "datoformat", default)]

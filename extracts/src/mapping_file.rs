@@ -22,7 +22,8 @@ const STANDARD: [&str; 10] = [
 
 /// What the text says, or everything that is wrong with it.
 pub(crate) fn parse(text: &str, file: &str, model: &Model) -> Result<Mapping, Vec<Problem>> {
-    match toml::from_str::<Mapping>(text) {
+    let quoted = quote_keys(text);
+    match toml::from_str::<Mapping>(&quoted) {
         Ok(mapping) => {
             let problems = Checker { text, file, model }.check(&mapping);
             if problems.is_empty() {
@@ -31,7 +32,63 @@ pub(crate) fn parse(text: &str, file: &str, model: &Model) -> Result<Mapping, Ve
                 Err(problems)
             }
         }
-        Err(error) => Err(vec![syntax_problem(text, file, &error)]),
+        Err(error) => Err(vec![syntax_problem(&quoted, file, &error)]),
+    }
+}
+
+/// The text with quotes around every bare key that has a letter beyond ASCII.
+///
+/// TOML wants them; nobody who writes `udtræksdato` does. Outside texts and comments such a letter
+/// can stand in a key only, so nothing else changes.
+fn quote_keys(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '#' => rest.find('\n').unwrap_or(rest.len()),
+            '"' | '\'' => string_length(rest, c),
+            _ if is_bare(c) => rest.find(|c| !is_bare(c)).unwrap_or(rest.len()),
+            _ => c.len_utf8(),
+        };
+        let (token, after) = rest.split_at(length);
+        if is_bare(c) && !token.is_ascii() {
+            out.extend(["\"", token, "\""]);
+        } else {
+            out.push_str(token);
+        }
+        rest = after;
+    }
+    out
+}
+
+fn is_bare(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-') || (!c.is_ascii() && !c.is_whitespace())
+}
+
+/// The length of a text in (three) quotes; to its line's end if it is not closed.
+fn string_length(rest: &str, quote: char) -> usize {
+    let three: String = [quote; 3].iter().collect();
+    let (open, closing) = if rest.starts_with(&three) {
+        (3, three.as_str())
+    } else {
+        (1, three.get(..1).unwrap_or_default())
+    };
+    let mut at: usize = open;
+    loop {
+        let tail = rest.get(at..).unwrap_or_default();
+        let Some(c) = tail.chars().next() else {
+            return rest.len();
+        };
+        if tail.starts_with(closing) {
+            return at.saturating_add(open);
+        }
+        if c == '\n' && open == 1 {
+            return at;
+        }
+        let escape = c == '\\' && quote == '"';
+        let escaped = tail.chars().nth(1).filter(|_| escape);
+        at = at.saturating_add(c.len_utf8());
+        at = at.saturating_add(escaped.map_or(0, char::len_utf8));
     }
 }
 
@@ -39,15 +96,31 @@ fn syntax_problem(text: &str, file: &str, error: &toml::de::Error) -> Problem {
     let span = error.span().unwrap_or(0..0);
     let before = text.get(..span.start).unwrap_or_default();
     let line_start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
-    let column = before.get(line_start..).unwrap_or_default().chars().count();
+    let on_line = before.get(line_start..).unwrap_or_default();
+    let column = on_line
+        .chars()
+        .count()
+        .saturating_sub(quotes_added(on_line));
     let number = |count: usize| u32::try_from(count.saturating_add(1)).unwrap_or(u32::MAX);
     let place = Place::at(file, number(before.matches('\n').count()), number(column));
     if error.message().starts_with("unknown field") {
         let key = error.message().split('`').nth(1).unwrap_or_default();
         return messages::unknown_key(place, key, KEYS);
     }
+    if error.message().starts_with("unknown variant") {
+        let mut words = error.message().split('`').skip(1).step_by(2);
+        let value = words.next().unwrap_or_default();
+        return messages::unknown_value(place, value, &words.collect::<Vec<_>>());
+    }
     let detail = error.message().lines().next().unwrap_or_default();
     messages::syntax(place, detail)
+}
+
+/// How many quotes [`quote_keys`] put into a stretch of a line: those around keys beyond ASCII.
+fn quotes_added(stretch: &str) -> usize {
+    let keys = stretch.split('"').skip(1).step_by(2);
+    let added = keys.filter(|key| !key.is_ascii() && key.chars().all(is_bare));
+    added.count().saturating_mul(2)
 }
 
 /// Checks names and values of a mapping against the model.
@@ -119,7 +192,7 @@ impl Checker<'_> {
                     self.codes(table, name, &field.ty, &meanings, problems);
                 }
                 None => {
-                    let place = self.place(&table.name, name);
+                    let place = self.place(&table.name, &format!("koder.{name}"));
                     problems.push(messages::unknown_name(place, name, &fields));
                 }
             }

@@ -62,7 +62,7 @@ impl Reading<'_> {
         match source::locate(path).map_err(|fault| vec![*fault])? {
             Location::Folder(found) => {
                 self.read_mapping(folder_mapping(&found)?)?;
-                Ok(self.folder(&found))
+                Ok(self.folder(&found, &path.display().to_string()))
             }
             Location::Workbook(name) => {
                 let beside = path.with_extension("toml");
@@ -87,7 +87,7 @@ impl Reading<'_> {
     }
 
     /// Reads every table that has a file in the folder.
-    fn folder(&mut self, found: &BTreeMap<String, PathBuf>) -> Vec<TableRead> {
+    fn folder(&mut self, found: &BTreeMap<String, PathBuf>, shown: &str) -> Vec<TableRead> {
         let default = TableMapping::default();
         let mapping = std::mem::take(&mut self.mapping);
         let mut used: BTreeSet<String> = BTreeSet::new();
@@ -104,6 +104,9 @@ impl Reading<'_> {
                 self.faults.push(*fault);
                 TableRead::default()
             }));
+        }
+        if self.files.is_empty() && self.faults.is_empty() && !self.options.allow_empty {
+            self.faults.push(files::no_file_at_all(shown));
         }
         let names: Vec<String> = used.iter().cloned().collect();
         for name in found.keys() {
@@ -145,11 +148,15 @@ impl Reading<'_> {
         let mut lines = Lines::new(&mut opened.input, name, settings.encoding);
         let mut first = String::new();
         let at_start = Place::at(name, 1, 1);
-        if !lines.next(&mut first)? {
-            return Err(Box::new(text::empty(at_start)));
+        while first.trim().is_empty() {
+            first.clear();
+            if !lines.next(&mut first)? {
+                return Err(Box::new(text::empty(at_start)));
+            }
         }
-        let known = columns::known(&columns::expected(table, settings.mapping));
-        let separator = csv::separator(&first, settings.separator, &known, at_start)?;
+        let expected = columns::expected(table, settings.mapping);
+        let at_headings = Place::at(name, lines.number, 1);
+        let separator = csv::separator(&first, settings.separator, &expected, at_headings)?;
         let mut records = Records::new(lines, first, separator);
         let mut reader = TableReader::new(
             table,

@@ -72,8 +72,8 @@ pub(crate) fn heading_twice(first: &Heading, second: &Heading) -> Problem {
         ..second.place.clone()
     };
     let message = Text::new(
-        format!("samme overskrift også i kolonne {}", first.place.column),
-        format!("the same heading also in column {}", first.place.column),
+        format!("samme overskrift også på {}", first.place),
+        format!("the same heading also at {}", first.place),
     );
     Problem::error(codes::HEADING_TWICE, place, message).hint(Text::new(
         "giv de to kolonner hver sit navn",

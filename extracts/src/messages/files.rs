@@ -39,6 +39,17 @@ pub(crate) fn file_missing(file: &str, table: &str) -> Problem {
     ))
 }
 
+pub(crate) fn no_file_at_all(path: &str) -> Problem {
+    let message = Text::new(
+        "ingen fil i mappen hører til en tabel",
+        "no file of the folder belongs to a table",
+    );
+    Problem::error(codes::FILE_MISSING, Place::file(path), message).hint(Text::new(
+        "en fil hedder som sin tabel og .csv; ellers skriv fil i udtræk.toml",
+        "a file is called by its table and .csv; else write fil in udtræk.toml",
+    ))
+}
+
 pub(crate) fn named_file_missing(file: &str, table: &str) -> Problem {
     let message = Text::new(
         format!("filen, som udtræk.toml nævner for {table}, findes ikke"),

@@ -28,6 +28,15 @@ pub(crate) fn unknown_key<'a>(
     Problem::error(codes::MAPPING_KEY, place, message).hint(did_you_mean(key, &known))
 }
 
+pub(crate) fn unknown_value(place: Place, value: &str, known: &[&str]) -> Problem {
+    let shown = escaped(value);
+    let message = Text::new(
+        format!("\"{shown}\" kan ikke stå her"),
+        format!("\"{shown}\" cannot stand here"),
+    );
+    Problem::error(codes::MAPPING_VALUE, place, message).hint(did_you_mean(value, known))
+}
+
 pub(crate) fn unknown_name(place: Place, name: &str, known: &[&str]) -> Problem {
     let shown = escaped(name);
     let message = Text::new(

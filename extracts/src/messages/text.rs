@@ -1,6 +1,7 @@
 //! Problems of the text of a file: bytes, quotes, separators, limits.
 
 use crate::codes;
+use crate::columns::Expected;
 use crate::csv::{COLUMN_CAP, FIELD_CAP, ROW_CAP};
 use crate::problem::{Place, Problem};
 use hjemmel_grammar::diagnostic::Text;
@@ -161,15 +162,16 @@ pub(crate) fn wrong_separator(place: Place, declared: char, other: char) -> Prob
     ))
 }
 
-pub(crate) fn no_known_heading(place: Place, known: &[String]) -> Problem {
-    let names = super::quoted(known);
+pub(crate) fn no_known_heading(place: Place, expected: &[Expected]) -> Problem {
+    let required = expected.iter().filter(|column| column.required);
+    let names = super::quoted(required.filter_map(|column| column.headings.first()));
     let message = Text::new(
         "ingen kendt overskrift, hverken med separator ';' eller ','",
         "no known heading, neither by the separator ';' nor ','",
     );
     Problem::error(codes::SEPARATOR, place, message).hint(Text::new(
-        format!("forventet blandt {names}; hedder de andet, så skriv kolonner i udtræk.toml, og er separatoren en anden, så skriv separator"),
-        format!("expected among {names}; if they have other names, write kolonner in udtræk.toml, and if the separator is another, write separator"),
+        format!("forventet {names}; hedder de andet, så skriv kolonner i udtræk.toml, og er separatoren en anden, så skriv separator"),
+        format!("expected {names}; if they have other names, write kolonner in udtræk.toml, and if the separator is another, write separator"),
     ))
 }
 

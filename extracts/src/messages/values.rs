@@ -233,9 +233,9 @@ pub(crate) fn contradiction(place: Place, first: u32) -> Problem {
 pub(crate) fn facts_missing(place: Place, persons: usize) -> Problem {
     let message = Text::new(
         format!(
-            "{persons} personer fra de andre tabeller står her ikke: deres stamdata er ukendte"
+            "antal personer fra andre tabeller, der ikke står her: {persons}; deres stamdata er ukendte"
         ),
-        format!("{persons} persons of the other tables do not stand here: their data are unknown"),
+        format!("persons of other tables who do not stand here: {persons}; their data are unknown"),
     );
     Problem::warning(codes::FACTS_MISSING, place, message)
 }

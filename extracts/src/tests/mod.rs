@@ -1,5 +1,6 @@
 //! Pictures: files in, rows and problems out.
 
+mod catalogue;
 mod csv;
 mod mapping;
 mod values;
