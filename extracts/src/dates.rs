@@ -98,6 +98,22 @@ impl DateFormat {
     }
 }
 
+/// The day of a sheet's day number, in the calendar from 1900 or from 1904. Day 60 of the former is
+/// 29 February 1900, which never was.
+pub(crate) fn of_serial(days: i64, from_1904: bool) -> Option<Day> {
+    let epoch = match (from_1904, days) {
+        (true, _) => Day::from_ymd(1904, 1, 1),
+        (false, 61..) => Day::from_ymd(1899, 12, 30),
+        (false, 60) => None,
+        (false, _) => Day::from_ymd(1899, 12, 31),
+    };
+    // Farther than any date that counts, and no farther than a calendar reaches.
+    let days = i32::try_from(days)
+        .ok()
+        .filter(|days| days.abs() < 4_000_000);
+    Some(epoch?.plus(days?))
+}
+
 /// A number of exactly so many ASCII digits.
 fn digits(text: &str, count: usize) -> Option<u32> {
     let all_digits = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -161,5 +177,16 @@ mod tests {
         ] {
             assert_eq!(read(format, text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_day_that_never_was_is_unknown() {
+        let day = |days, from_1904| of_serial(days, from_1904).map(|day| day.to_string());
+        assert_eq!(day(59, false).as_deref(), Some("1900-02-28"));
+        assert_eq!(day(60, false), None);
+        assert_eq!(day(61, false).as_deref(), Some("1900-03-01"));
+        assert_eq!(day(42_736, false).as_deref(), Some("2017-01-01"));
+        assert_eq!(day(41_274, true).as_deref(), Some("2017-01-01"));
+        assert_eq!(day(i64::MAX, false), None);
     }
 }

@@ -16,6 +16,7 @@ mod births;
 mod cases;
 pub mod codes;
 mod columns;
+mod container;
 mod csv;
 pub mod dates;
 mod extract;
@@ -31,6 +32,7 @@ mod rows;
 mod settings;
 mod source;
 mod values;
+mod xlsx;
 
 pub(crate) use extract::place_of;
 pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};

@@ -128,7 +128,7 @@ impl Problem {
 }
 
 /// The letters of a sheet's column: 1 is `A`, 27 is `AA`.
-fn letters(mut column: u32) -> String {
+pub(crate) fn letters(mut column: u32) -> String {
     let mut letters = Vec::new();
     while column > 0 {
         column = column.saturating_sub(1);

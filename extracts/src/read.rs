@@ -69,8 +69,7 @@ impl Reading<'_> {
                 let mapping_name = beside.file_name().unwrap_or_default().to_string_lossy();
                 let mapping = beside.is_file().then_some((mapping_name.as_ref(), &beside));
                 self.read_mapping(mapping)?;
-                let _ = name;
-                Ok(Vec::new())
+                self.workbook(path, &name)
             }
         }
     }

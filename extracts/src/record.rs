@@ -1,5 +1,7 @@
 //! A record: one row of a file or sheet before anyone has asked what it means.
 
+use hjemmel_engine::time::Day;
+
 /// One row. Without cells it is a blank line.
 #[derive(Debug)]
 pub(crate) struct Record<'a> {
@@ -22,11 +24,10 @@ pub(crate) enum CellValue<'a> {
     Text(&'a str),
     /// A number of a sheet.
     Number(f64),
-    /// A date of a sheet: days in one of its two calendars.
-    Serial {
-        days: i64,
+    /// A date of a sheet; none for the day that never was (29 February 1900).
+    Date {
+        day: Option<Day>,
         with_time: bool,
-        from_1904: bool,
     },
     /// Yes or no of a sheet.
     Yes(bool),
@@ -74,7 +75,7 @@ impl<'a> Cell<'a> {
         match self.value {
             CellValue::Text(text) => text.trim().to_owned(),
             CellValue::Number(number) => number_text(number),
-            CellValue::Serial { days, .. } => days.to_string(),
+            CellValue::Date { day, .. } => day.map(|day| day.to_string()).unwrap_or_default(),
             CellValue::Yes(yes) => if yes { "ja" } else { "nej" }.to_owned(),
             CellValue::Error => String::new(),
         }

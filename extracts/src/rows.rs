@@ -2,7 +2,7 @@
 
 use crate::codes;
 use crate::columns::{self, Column, Columns, Heading, Role};
-use crate::messages::{files, text, values};
+use crate::messages::{files, text, values, workbook};
 use crate::persons::Persons;
 use crate::problem::{Collector, Place, Problem};
 use crate::record::{Cell, CellValue, Record};
@@ -49,6 +49,8 @@ pub(crate) struct TableReader<'a> {
     /// Its name, and whether it is a sheet.
     pub(crate) place: Place,
     columns: Option<Columns>,
+    /// What was wrong with the first row of a sheet, while the headings are looked for below it.
+    no_headings: Option<Box<Problem>>,
     blank: Option<u32>,
     scratch: Vec<Problem>,
     done: TableRead,
@@ -71,6 +73,7 @@ impl<'a> TableReader<'a> {
             file,
             place,
             columns: None,
+            no_headings: None,
             blank: None,
             scratch: Vec::new(),
             done: TableRead {
@@ -102,6 +105,9 @@ impl<'a> TableReader<'a> {
 
     /// What was read, after the last record.
     pub(crate) fn finish(self, allow_empty: bool) -> Result<TableRead, Box<Problem>> {
+        if let Some(problem) = self.no_headings {
+            return Err(problem);
+        }
         if self.columns.is_none() {
             return Err(Box::new(text::empty(self.at(1, 1))));
         }
@@ -133,11 +139,39 @@ impl<'a> TableReader<'a> {
         let headings: Vec<Heading> = record.cells.iter().map(heading).collect();
         let expected = columns::expected(self.table, self.settings.mapping);
         let place = self.at(record.line, 1);
-        let (columns, warnings) = columns::assign(&expected, &headings, &place)?;
+        let assigned = columns::assign(&expected, &headings, &place);
+        if let Some(problem) = self.no_headings.take() {
+            return self.headings_below(problem, record.line, assigned.is_ok());
+        }
+        let (columns, warnings) = match assigned {
+            Err(problem) if self.place.sheet && problem.code == codes::COLUMNS_MISSING => {
+                self.no_headings = Some(problem);
+                return Ok(());
+            }
+            assigned => assigned?,
+        };
         for warning in warnings {
             self.problems.push(warning);
         }
         self.columns = Some(columns);
+        Ok(())
+    }
+
+    /// Looks for the headings under what seems to be a title.
+    fn headings_below(
+        &mut self,
+        problem: Box<Problem>,
+        line: u32,
+        found: bool,
+    ) -> Result<(), Box<Problem>> {
+        if found {
+            let name = &self.table.name;
+            return Err(Box::new(workbook::header_row(*problem, name, line)));
+        }
+        if line > 20 {
+            return Err(problem);
+        }
+        self.no_headings = Some(problem);
         Ok(())
     }
 
@@ -251,7 +285,7 @@ impl<'a> TableReader<'a> {
             ..self.at(cell.line, cell.column)
         };
         let key = cell.shown();
-        if key.is_empty() || matches!(cell.value, CellValue::Yes(_) | CellValue::Serial { .. }) {
+        if key.is_empty() || matches!(cell.value, CellValue::Yes(_) | CellValue::Date { .. }) {
             return Err(Box::new(files::key_blank(place)));
         }
         if is_rounded(&key, &cell) {

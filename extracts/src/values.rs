@@ -145,7 +145,15 @@ impl CellReader<'_> {
                 }
                 read?
             }
-            CellValue::Serial { .. } => self.serial(cell)?,
+            CellValue::Date { day, with_time } => {
+                if day.is_none() {
+                    self.say(messages::serial_60);
+                }
+                ReadDate {
+                    day: day?,
+                    with_time,
+                }
+            }
             CellValue::Error => {
                 self.say(messages::error_cell);
                 return None;
@@ -165,15 +173,6 @@ impl CellReader<'_> {
             self.say(messages::time_left_out);
         }
         Some(read.day)
-    }
-
-    /// A date cell of a sheet. Day 60 of the calendar from 1900 never was.
-    fn serial(&mut self, cell: &Cell<'_>) -> Option<ReadDate> {
-        let read = serial_date(cell);
-        if read.is_none() {
-            self.say(messages::serial_60);
-        }
-        read
     }
 
     /// The last day of a period. `Err` refuses the extract: what it means has not been agreed.
@@ -202,31 +201,11 @@ impl CellReader<'_> {
 
     /// The text of a cell; of a date cell the date in the declared format.
     fn as_written(&self, cell: &Cell<'_>) -> String {
-        match (serial_date(cell), cell.text()) {
-            (Some(read), _) => self.settings.dates.write(read.day),
-            (None, text) => text.unwrap_or_default().to_owned(),
+        match cell.value {
+            CellValue::Date { day: Some(day), .. } => self.settings.dates.write(day),
+            _ => cell.text().unwrap_or_default().to_owned(),
         }
     }
-}
-
-/// The date of a date cell.
-fn serial_date(cell: &Cell<'_>) -> Option<ReadDate> {
-    let CellValue::Serial {
-        days,
-        with_time,
-        from_1904,
-    } = cell.value
-    else {
-        return None;
-    };
-    let epoch = match (from_1904, days) {
-        (true, _) => Day::from_ymd(1904, 1, 1),
-        (false, 61..) => Day::from_ymd(1899, 12, 30),
-        (false, 60) => None,
-        (false, _) => Day::from_ymd(1899, 12, 31),
-    };
-    let day = epoch?.plus(i32::try_from(days).ok()?);
-    Some(ReadDate { day, with_time })
 }
 
 /// 31 December 2099 and everything from 2199-12-31 on: nobody knows that far ahead.
@@ -343,27 +322,5 @@ mod tests {
         ] {
             assert_eq!(thousandths(text, decimal), expected, "{text}");
         }
-    }
-
-    #[test]
-    fn the_day_that_never_was_is_unknown() {
-        let day = |days, from_1904| {
-            let value = CellValue::Serial {
-                days,
-                with_time: false,
-                from_1904,
-            };
-            let cell = Cell {
-                value,
-                line: 1,
-                column: 1,
-            };
-            serial_date(&cell).map(|read| read.day.to_string())
-        };
-        assert_eq!(day(59, false).as_deref(), Some("1900-02-28"));
-        assert_eq!(day(60, false), None);
-        assert_eq!(day(61, false).as_deref(), Some("1900-03-01"));
-        assert_eq!(day(42_736, false).as_deref(), Some("2017-01-01"));
-        assert_eq!(day(41_274, true).as_deref(), Some("2017-01-01"));
     }
 }

@@ -4,6 +4,7 @@ mod catalogue;
 mod csv;
 mod mapping;
 mod values;
+mod xlsx;
 
 use crate::{Extract, Options, Refused};
 use hjemmel_engine::case::{End, Row, Start, Value};
