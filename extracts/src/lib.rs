@@ -32,6 +32,7 @@ mod rows;
 mod settings;
 mod source;
 mod values;
+pub mod write;
 mod xlsx;
 
 pub(crate) use extract::place_of;

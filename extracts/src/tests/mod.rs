@@ -4,6 +4,7 @@ mod catalogue;
 mod csv;
 mod mapping;
 mod values;
+mod write;
 mod xlsx;
 
 use crate::{Extract, Options, Refused};
