@@ -1,7 +1,9 @@
 //! Pictures: files in, rows and problems out.
 
 mod catalogue;
+mod check;
 mod csv;
+mod draft;
 mod mapping;
 mod values;
 mod write;
