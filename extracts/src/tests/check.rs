@@ -38,18 +38,18 @@ fn a_report_says_what_is_there_and_what_is_missing() {
       hjælp: forventet kontanthjælp, uddannelseshjælp; andre koder skrives under koder i udtræk.toml
     fejl[E3101] ydelse.csv:6:21 kolonne "art": ukendt kode "ZZ"
       hjælp: forventet kontanthjælp, uddannelseshjælp; andre koder skrives under koder i udtræk.toml
-    2 personer, heraf 1 med oplysninger, der ikke kan læses; udtrukket 2017-07-31; sha256 07ee6ef2d59a…
-    person (person.csv): 2 rækker, 2 personer
+    personer: 2, heraf med oplysninger, der ikke kan læses: 1; udtrukket 2017-07-31; sha256 07ee6ef2d59a…
+    person (person.csv): rækker 2, personer 2
       mangler: køn 1
-    ydelse (ydelse.csv): 5 rækker, 2 personer, 2016-01-01 til 2017-08-01
-      1 overlapper en række med andre værdier, trods uden overlap
-      2 begynder efter udtræksdatoen
+    ydelse (ydelse.csv): rækker 5, personer 2, 2016-01-01 til 2017-08-01
+      rækker, der overlapper en anden med andre værdier, trods uden overlap: 1
+      rækker, der begynder efter udtræksdatoen: 2
       mangler: art 2, registreret 1, til 2, timer 5
-      ukendt kode: art "ZZ" 2
-    samtale (samtale.csv): 1 rækker, 1 personer
+      ukendt kode i art: "ZZ" 2
+    samtale (samtale.csv): rækker 1, personer 1
       mangler: dato 1
     fravær: ingen fil, ukendt
-    særligt: ingen fil, ukendt
+    særligt: ingen fil, ingen afgørelser
     "#);
     assert_snapshot!(report.render(Language::English), @r#"
     warning[E3109] samtale.csv:2:3 column "dato": the date is blank: the first day of the row is unknown
@@ -57,23 +57,24 @@ fn a_report_says_what_is_there_and_what_is_missing() {
       help: expected kontanthjælp, uddannelseshjælp; other codes are written below koder in udtræk.toml
     error[E3101] ydelse.csv:6:21 column "art": unknown code "ZZ"
       help: expected kontanthjælp, uddannelseshjælp; other codes are written below koder in udtræk.toml
-    2 persons, 1 of them with data that cannot be read; extracted 2017-07-31; sha256 07ee6ef2d59a…
-    person (person.csv): 2 rows, 2 persons
+    persons: 2, of them with data that cannot be read: 1; extracted 2017-07-31; sha256 07ee6ef2d59a…
+    person (person.csv): rows 2, persons 2
       missing: køn 1
-    ydelse (ydelse.csv): 5 rows, 2 persons, 2016-01-01 to 2017-08-01
-      1 overlap a row with other values, in spite of uden overlap
-      2 begin after the extract was made
+    ydelse (ydelse.csv): rows 5, persons 2, 2016-01-01 to 2017-08-01
+      rows that overlap another with other values, in spite of uden overlap: 1
+      rows that begin after the extract was made: 2
       missing: art 2, registreret 1, til 2, timer 5
-      unknown code: art "ZZ" 2
-    samtale (samtale.csv): 1 rows, 1 persons
+      unknown code in art: "ZZ" 2
+    samtale (samtale.csv): rows 1, persons 1
       missing: dato 1
     fravær: no file, unknown
-    særligt: no file, unknown
+    særligt: no file, no decisions
     "#);
     assert_snapshot!(serde_json::to_string_pretty(&report.tables[1]).unwrap(), @r#"
     {
       "table": "ydelse",
       "file": "ydelse.csv",
+      "assessment": false,
       "read": 5,
       "used": 5,
       "refused": 0,

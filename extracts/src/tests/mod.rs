@@ -1,11 +1,11 @@
 //! Pictures: files in, rows and problems out.
 
+mod canary;
 mod catalogue;
 mod check;
 mod csv;
 mod draft;
-mod mapping;
-mod values;
+mod page;
 mod write;
 mod xlsx;
 
