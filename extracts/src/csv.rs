@@ -4,7 +4,6 @@
 //! the first bad byte, the first surplus field) and memory must stay bounded by the caps whatever
 //! the bytes are; known libraries read stray quotes leniently and count neither.
 
-use crate::columns::Expected;
 use crate::mapping::Encoding;
 use crate::messages::text as messages;
 use crate::problem::{Place, Problem};
@@ -370,49 +369,4 @@ impl<'a> Cursor<'a> {
 
 fn count(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
-}
-
-/// How many of the headings are `known` if the first line is split at `separator`.
-pub(crate) fn known_headings(line: &str, separator: char, known: &[String]) -> (usize, usize) {
-    let headings = line
-        .split(separator)
-        .map(|heading| heading.trim().trim_matches('"').trim());
-    let (mut all, mut found) = (0_usize, 0_usize);
-    for heading in headings {
-        all = all.saturating_add(1);
-        if known.contains(&crate::columns::normal(heading)) {
-            found = found.saturating_add(1);
-        }
-    }
-    (all, found)
-}
-
-/// The separator of a file by its first line: the only one that gives known headings.
-pub(crate) fn separator(
-    line: &str,
-    declared: Option<char>,
-    expected: &[Expected],
-    place: Place,
-) -> Result<char, Box<Problem>> {
-    let known = &crate::columns::known(expected);
-    if let Some(declared) = declared {
-        let other = if declared == ';' { ',' } else { ';' };
-        let (fields, _) = known_headings(line, declared, known);
-        let (_, better) = known_headings(line, other, known);
-        return if fields == 1 && better > 1 {
-            Err(Box::new(messages::wrong_separator(place, declared, other)))
-        } else {
-            Ok(declared)
-        };
-    }
-    let (semicolons, by_semicolon) = known_headings(line, ';', known);
-    let (commas, by_comma) = known_headings(line, ',', known);
-    match (by_semicolon, by_comma) {
-        (0, 0) => Err(Box::new(messages::no_known_heading(place, expected))),
-        (_, 0) => Ok(';'),
-        (0, _) => Ok(','),
-        _ if commas == 1 => Ok(';'),
-        _ if semicolons == 1 => Ok(','),
-        _ => Err(Box::new(messages::two_separators(place))),
-    }
 }

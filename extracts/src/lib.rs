@@ -34,6 +34,8 @@ mod record;
 mod report_text;
 mod rows;
 mod sample;
+mod save;
+mod separator;
 mod settings;
 mod source;
 mod values;
@@ -45,6 +47,7 @@ pub(crate) use extract::place_of;
 pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};
 pub use problem::{Place, Problem};
 pub use read::read;
+pub use save::{SaveOptions, WriteError, WriteFault, save};
 
 #[cfg(test)]
 mod tests;
