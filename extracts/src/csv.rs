@@ -256,17 +256,18 @@ impl<R: BufRead> Records<R> {
     /// Splits the rest of a line into fields.
     fn split_from(&mut self, line: &str, cursor: &mut Cursor<'_>) -> Result<Ended, Box<Problem>> {
         loop {
-            let place = self.place(cursor.column);
+            let column = cursor.column;
             if self.spans.len() >= COLUMN_CAP {
-                return Err(Box::new(messages::column_cap(place)));
+                return Err(Box::new(messages::column_cap(self.place(column))));
             }
             self.spans.push(Span {
                 start: self.text.len(),
                 end: self.text.len(),
                 line: self.lines.number,
-                column: cursor.column,
+                column,
             });
             if cursor.peek() == Some('"') {
+                let place = self.place(column);
                 cursor.next();
                 if let Some(ended) = self.quoted(cursor, place)? {
                     return Ok(ended);
@@ -280,7 +281,7 @@ impl<R: BufRead> Records<R> {
                 return Err(Box::new(messages::quote_inside(self.place(column))));
             }
             self.text.push_str(field);
-            self.close_field(&place)?;
+            self.close_field()?;
             cursor.skip(field);
             if cursor.next().is_none() {
                 return Ok(Ended::Row);
@@ -297,7 +298,7 @@ impl<R: BufRead> Records<R> {
         loop {
             match cursor.next() {
                 None => {
-                    self.close_field(&opening)?;
+                    self.close_field()?;
                     return Ok(Some(Ended::Quoted(opening)));
                 }
                 Some('"') if cursor.peek() == Some('"') => {
@@ -308,7 +309,7 @@ impl<R: BufRead> Records<R> {
                 Some(c) => self.text.push(c),
             }
         }
-        self.close_field(&opening)?;
+        self.close_field()?;
         let place = self.place(cursor.column);
         match cursor.next() {
             None => Ok(Some(Ended::Row)),
@@ -320,12 +321,14 @@ impl<R: BufRead> Records<R> {
     }
 
     /// Ends the last field at the end of the text.
-    fn close_field(&mut self, place: &Place) -> Result<(), Box<Problem>> {
-        if let Some(span) = self.spans.last_mut() {
-            span.end = self.text.len();
-            if span.end.saturating_sub(span.start) > FIELD_CAP {
-                return Err(Box::new(messages::field_cap(place.clone())));
-            }
+    fn close_field(&mut self) -> Result<(), Box<Problem>> {
+        let Some(span) = self.spans.last_mut() else {
+            return Ok(());
+        };
+        span.end = self.text.len();
+        if span.end.saturating_sub(span.start) > FIELD_CAP {
+            let place = Place::at(&self.lines.file, span.line, span.column);
+            return Err(Box::new(messages::field_cap(place)));
         }
         Ok(())
     }

@@ -24,6 +24,7 @@ mod draft;
 mod extract;
 mod guess;
 mod hide;
+mod keys;
 pub mod mapping;
 mod mapping_file;
 mod messages;

@@ -58,6 +58,26 @@ impl Place {
     }
 }
 
+/// The place of a cell, before anyone wants it in words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CellPlace<'a> {
+    pub(crate) file: &'a Place,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) name: &'a str,
+}
+
+impl CellPlace<'_> {
+    pub(crate) fn place(self) -> Place {
+        Place {
+            line: self.line,
+            column: self.column,
+            name: Some(self.name.to_owned()),
+            ..self.file.clone()
+        }
+    }
+}
+
 /// `sager.csv:1042:7`, `sager.xlsx!ydelse:B12`
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
