@@ -1,7 +1,7 @@
 //! What is said about an extract: problems with a code, a place, both languages and a next step.
 //!
 //! Made by the named functions in `messages.rs`, never by building a [`Problem`] at the place of
-//! the error. A value of the extract never stands in a problem; see [`crate::hide`].
+//! the error. A value of the extract never stands in a problem; see `hide.rs`.
 
 use hjemmel_grammar::diagnostic::{Code, Language, Severity, Text};
 use std::fmt::Write as _;

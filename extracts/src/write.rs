@@ -1,4 +1,4 @@
-//! Outcomes as CSV and JSON; [`crate::save`] puts them into files.
+//! Outcomes as CSV and JSON; [`save`](crate::save()) puts them into files.
 //!
 //! CSV is RFC 4180 in UTF-8. JSON is one object with `provenance` and `rows`. Cells that a spreadsheet would run as
 //! formulas are neutralised in CSV; JSON is exact.
