@@ -4,4 +4,5 @@ mod common;
 mod format;
 mod language;
 mod messages;
+mod robust;
 mod tree;
