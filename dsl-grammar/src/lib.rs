@@ -1,6 +1,7 @@
 //! The text of rule files and its syntax tree.
 
 pub mod diagnostic;
+mod dispatch;
 mod explain;
 mod format;
 mod grammar;

@@ -8,13 +8,12 @@ use crate::syntax::{
 };
 
 impl Lower<'_> {
-    /// A `clause`; `givet` and `så` get their rows afterwards.
-    pub(crate) fn clause(&mut self, clause: &P<'_>) -> Option<ClauseKind> {
-        let pair = &first(clause)?;
+    /// A clause; `givet` and `så` get their rows afterwards.
+    pub(crate) fn clause(&mut self, pair: &P<'_>) -> Option<ClauseKind> {
         Some(match pair.as_rule() {
             Rule::basis_clause => ClauseKind::Basis(self.basis(&find(pair, Rule::basis)?)?),
-            Rule::validity => {
-                let (from, to) = self.validity(pair)?;
+            Rule::validity_clause => {
+                let (from, to) = self.validity(&first(pair)?)?;
                 ClauseKind::Validity { from, to }
             }
             Rule::unverified => ClauseKind::Unverified(self.quoted(&find(pair, Rule::quoted)?)),
