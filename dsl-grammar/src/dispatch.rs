@@ -2,6 +2,7 @@
 //!
 //! So every clause is tried once, and a message about it speaks of that clause and no other.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::diagnostic::nearest;
@@ -71,15 +72,13 @@ pub(crate) fn named(text: &str) -> Option<Rule> {
 /// The clause of the longest keyword that the text begins with, else of one that shares its first
 /// word.
 fn keyword(text: &str) -> Option<Rule> {
-    let fitting = FORMS.iter().filter(|(form, _)| begins_with(text, form));
-    let whole = fitting.max_by_key(|(form, _)| form.len());
-    let first = text.split([' ', '\n']).next();
-    let partial = || {
-        FORMS
-            .iter()
-            .find(|(form, _)| form.split(' ').next() == first)
-    };
-    whole.or_else(partial).map(|(_, rule)| *rule)
+    let first = text.split([' ', '\n']).next()?;
+    let clauses = FORMS.get(first)?;
+    let whole = clauses.iter().filter(|(form, _)| begins_with(text, form));
+    whole
+        .max_by_key(|(form, _)| form.len())
+        .or(clauses.first())
+        .map(|(_, rule)| *rule)
 }
 
 /// The misspelt beginning of a text and the clause keyword it comes near.
@@ -97,7 +96,8 @@ pub(crate) fn nearest_clause(text: &str) -> Option<(&str, &'static str)> {
     words.find_map(|word| {
         let length = word.split(' ').count();
         let forms = FORMS
-            .iter()
+            .values()
+            .flatten()
             .map(|(form, _)| *form)
             .filter(|form| form.split(' ').count() == length);
         nearest(word, forms).map(|form| (word, form))
@@ -112,15 +112,19 @@ fn begins_with(text: &str, form: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
-/// Both forms of every clause keyword.
-static FORMS: LazyLock<Vec<(&str, Rule)>> = LazyLock::new(|| {
-    let keywords = keyword::ALL
+/// Both forms of every clause keyword and their rules, by their first words.
+static FORMS: LazyLock<BTreeMap<&str, Vec<(&str, Rule)>>> = LazyLock::new(|| {
+    let mut forms = BTreeMap::<_, Vec<_>>::new();
+    for keyword in keyword::ALL
         .iter()
-        .filter(|keyword| keyword.group == Group::Clause);
-    let forms = keywords.flat_map(|keyword| {
+        .filter(|keyword| keyword.group == Group::Clause)
+    {
         let clause = CLAUSES.iter().find(|(da, _)| *da == keyword.da);
         let rule = clause.map_or(Rule::every, |(_, rule)| *rule);
-        [(keyword.da, rule), (keyword.en, rule)]
-    });
-    forms.collect()
+        for form in [keyword.da, keyword.en] {
+            let first = form.split(' ').next().unwrap_or(form);
+            forms.entry(first).or_default().push((form, rule));
+        }
+    }
+    forms
 });

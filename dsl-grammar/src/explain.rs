@@ -25,10 +25,6 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// What pest says.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "used as the argument of map_err"
-    )]
     pub(crate) fn new(rule: Rule, error: Error<Rule>) -> Self {
         let at = match error.location {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,

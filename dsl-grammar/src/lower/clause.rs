@@ -1,5 +1,6 @@
 //! Clauses, one function for each that has parts.
 
+use super::citation::numbered_act;
 use super::{Lower, P, find, first};
 use crate::grammar::Rule;
 use crate::syntax::{
@@ -221,8 +222,6 @@ impl Lower<'_> {
 fn optional<T>(part: Option<Option<T>>) -> Option<Option<T>> {
     part.map_or(Some(None), |part| part.map(Some))
 }
-
-use super::citation::numbered_act;
 
 fn shape(pair: &P<'_>) -> Option<ClauseKind> {
     let shape = match first(pair)?.as_rule() {
