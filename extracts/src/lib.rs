@@ -1,0 +1,46 @@
+//! Case extracts: files to the engine's [`Case`]s, outcomes to files.
+//!
+//! The only crate that parses data files. An extract is a folder with one CSV file per declared
+//! table, or a workbook with a sheet per table; `udtræk.toml` beside it says where it differs from
+//! the declaration ([`mapping::Mapping`]; `EXTRACT.md` shows every key).
+//!
+//! ```text
+//! files -source, csv, xlsx-> records -columns, rows, values-> rows of persons -cases-> Extract
+//! ```
+//!
+//! Three promises: a value that cannot be read is unknown and has a problem with its place; a fault
+//! of the whole file refuses the extract; and no row or person disappears, which every read checks.
+//! Knows no rules, no clock and no terminal.
+
+mod births;
+mod cases;
+pub mod codes;
+mod columns;
+mod container;
+mod csv;
+pub mod dates;
+mod extract;
+mod hide;
+pub mod mapping;
+mod mapping_file;
+mod messages;
+mod persons;
+pub mod problem;
+mod read;
+mod record;
+mod rows;
+mod settings;
+mod source;
+mod values;
+mod xlsx;
+
+pub(crate) use extract::place_of;
+pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};
+pub use problem::{Place, Problem};
+pub use read::read;
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(doc)]
+use hjemmel_engine::case::Case;
