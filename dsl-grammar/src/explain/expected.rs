@@ -1,11 +1,17 @@
 //! What could stand at a place, in words.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use pest::Parser;
+
 use crate::diagnostic::Text;
-use crate::grammar::Rule;
-use crate::keyword;
+use crate::grammar::{Grammar, Rule};
+use crate::keyword::{self, Keyword};
+use crate::lower::is_keyword;
 
 /// At most so many alternatives are named.
-const MOST: usize = 6;
+const MOST: usize = 5;
 
 /// The alternatives as one phrase: `et navn, „hjemmel“ eller slutningen af leddet`.
 pub(super) fn words(expected: &[Rule]) -> Text {
@@ -18,16 +24,16 @@ pub(super) fn words(expected: &[Rule]) -> Text {
                 .collect::<Vec<_>>(),
         );
     }
-    // The end of the clause says more than the last of many ways to go on.
-    if let (true, Some(end)) = (
-        MOST < names.len(),
-        names.iter().position(|name| *name == end()),
-    ) {
-        names.truncate(MOST.min(end));
-        names.push(self::end());
-        names.insert(names.len() - 1, Text::new("…", "…"));
+    // That the clause could end here says more than the last of many ways to go on.
+    let could_end = names
+        .iter()
+        .position(|name| *name == end())
+        .map(|at| names.remove(at));
+    if MOST < names.len() {
+        names.truncate(MOST);
+        names.push(Text::same("…"));
     }
-    names.truncate(MOST + 2);
+    names.extend(could_end);
     let join = |all: Vec<&str>, or: &str| match all.split_last() {
         Some((last, [])) => (*last).to_owned(),
         Some((last, before)) => format!("{} {or} {last}", before.join(", ")),
@@ -136,12 +142,21 @@ fn name(rule: Rule) -> Option<Text> {
     Some(Text::new(da, en))
 }
 
-/// The keyword that a rule of the grammar stands for.
-fn keyword_of(rule: Rule) -> Option<&'static keyword::Keyword> {
-    use pest::Parser;
-    let stands_for = |form: &str| {
-        crate::grammar::Grammar::parse(rule, form).is_ok_and(|pairs| pairs.as_str() == form)
-    };
-    crate::lower::is_keyword(rule)
-        .then(|| keyword::ALL.iter().find(|keyword| stands_for(keyword.da)))?
+/// The keyword that a rule of the grammar stands for. Found by trying them all, once.
+fn keyword_of(rule: Rule) -> Option<&'static Keyword> {
+    static KEYWORDS: LazyLock<HashMap<Rule, &'static Keyword>> = LazyLock::new(|| {
+        let rules = Rule::all_rules().iter().filter(|rule| is_keyword(**rule));
+        let stands_for = |rule: Rule, form: &str| {
+            Grammar::parse(rule, form).is_ok_and(|pairs| pairs.as_str() == form)
+        };
+        let keyword = |rule: Rule| {
+            keyword::ALL
+                .iter()
+                .find(|keyword| stands_for(rule, keyword.da))
+        };
+        rules
+            .filter_map(|rule| Some((*rule, keyword(*rule)?)))
+            .collect()
+    });
+    KEYWORDS.get(&rule).copied()
 }
