@@ -121,7 +121,7 @@ impl<'a> View<'a> {
     }
 
     /// The value of a parameter in force.
-    pub(super) fn parameter(&self, id: ParameterId) -> Option<ParameterValue> {
+    pub(crate) fn parameter(&self, id: ParameterId) -> Option<ParameterValue> {
         let version = self.version(self.model.parameters.get(id.0))?;
         let mut values = version.body.values.iter();
         values
@@ -130,7 +130,7 @@ impl<'a> View<'a> {
     }
 
     /// A length that is written out or a parameter's; `None` if the parameter has none in force.
-    pub(super) fn length(&self, value: Literal<Length>) -> Option<Length> {
+    pub(crate) fn length(&self, value: Literal<Length>) -> Option<Length> {
         match value {
             Literal::Fixed(length) => Some(length),
             Literal::Parameter(id) => match self.parameter(id)? {
@@ -141,7 +141,7 @@ impl<'a> View<'a> {
     }
 
     /// A date that is written out or a parameter's.
-    pub(super) fn date(&self, value: Literal<Day>) -> Option<Day> {
+    pub(crate) fn date(&self, value: Literal<Day>) -> Option<Day> {
         match value {
             Literal::Fixed(day) => Some(day),
             Literal::Parameter(id) => match self.parameter(id)? {
