@@ -14,12 +14,15 @@
 
 mod births;
 mod cases;
+pub mod check;
 pub mod codes;
 mod columns;
 mod container;
 mod csv;
 pub mod dates;
+mod draft;
 mod extract;
+mod guess;
 mod hide;
 pub mod mapping;
 mod mapping_file;
@@ -28,12 +31,16 @@ mod persons;
 pub mod problem;
 mod read;
 mod record;
+mod report_text;
 mod rows;
+mod sample;
 mod settings;
 mod source;
 mod values;
+pub mod write;
 mod xlsx;
 
+pub use draft::draft;
 pub(crate) use extract::place_of;
 pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};
 pub use problem::{Place, Problem};

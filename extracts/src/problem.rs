@@ -71,6 +71,30 @@ impl std::fmt::Display for Place {
     }
 }
 
+/// As JSON: the fields of [`Problem::render`], the wording in both languages.
+impl serde::Serialize for Problem {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let both = |text: &Text| [("da", text.da.clone()), ("en", text.en.clone())];
+        let both = |text| std::collections::BTreeMap::from(both(text));
+        let mut object = serializer.serialize_struct("Problem", 9)?;
+        object.serialize_field("code", self.code.0)?;
+        object.serialize_field("severity", severity)?;
+        object.serialize_field("place", &self.place.to_string())?;
+        object.serialize_field("file", &self.place.file)?;
+        object.serialize_field("line", &self.place.line)?;
+        object.serialize_field("column", &self.place.column)?;
+        object.serialize_field("column_name", &self.place.name)?;
+        object.serialize_field("message", &both(&self.message))?;
+        object.serialize_field("hint", &self.hint.as_ref().map(both))?;
+        object.end()
+    }
+}
+
 impl Problem {
     /// An error at a place.
     #[must_use]

@@ -73,8 +73,13 @@ impl Hashes {
             all.update(digest);
         }
         let digest: [u8; 32] = all.finalize().into();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(digest)
     }
+}
+
+/// Two digits for each byte.
+pub(crate) fn hex(digest: [u8; 32]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The digest of bytes that are in memory.

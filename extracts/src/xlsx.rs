@@ -4,12 +4,14 @@ use crate::columns;
 use crate::container::{self, FILE_CAP};
 use crate::csv::COLUMN_CAP;
 use crate::dates::{self, DateFormat};
+use crate::draft::Samples;
 use crate::mapping::TableMapping;
 use crate::messages::{files, text, workbook as messages};
 use crate::problem::{Place, Problem};
 use crate::read::Reading;
 use crate::record::{Cell, CellValue, Record};
 use crate::rows::{TableRead, TableReader};
+use crate::sample::Sample;
 use crate::settings::Settings;
 use crate::source::Opened;
 use calamine::{DataRef, Dimensions, Reader as _, SheetVisible, Xlsx};
@@ -29,7 +31,8 @@ impl Reading<'_> {
         path: &Path,
         name: &str,
     ) -> Result<Vec<TableRead>, Vec<Problem>> {
-        let bytes = self.bytes(path, name).map_err(|fault| vec![*fault])?;
+        let (bytes, digest) = read_bytes(path, name).map_err(|fault| vec![*fault])?;
+        self.hashes.add(name, digest);
         let place = Place::file(name);
         let warnings = container::check(&bytes, &place).map_err(|fault| vec![*fault])?;
         for warning in warnings {
@@ -53,27 +56,6 @@ impl Reading<'_> {
             self.faults.push(files::no_file_at_all(name));
         }
         Ok(tables)
-    }
-
-    /// The bytes of the workbook, which is read whole.
-    fn bytes(&mut self, path: &Path, name: &str) -> Result<Vec<u8>, Box<Problem>> {
-        let place = Place::file(name);
-        let mut opened = Opened::open(path, name)?;
-        if opened.size() == 0 {
-            return Err(Box::new(text::empty(place)));
-        }
-        if opened.size() > FILE_CAP {
-            let (da, en) = ("større end 100 MiB", "larger than 100 MiB");
-            return Err(Box::new(messages::too_large(place, da, en)));
-        }
-        let mut bytes = Vec::new();
-        let input = opened.input.by_ref();
-        let read = input
-            .take(FILE_CAP.saturating_add(1))
-            .read_to_end(&mut bytes);
-        read.map_err(|error| Box::new(text::unreadable(place, &error)))?;
-        self.hashes.add(name, opened.finish(name)?);
-        Ok(bytes)
     }
 
     fn sheet(
@@ -176,6 +158,25 @@ impl Reading<'_> {
     }
 }
 
+/// The bytes of a workbook, which is read whole, and their digest.
+fn read_bytes(path: &Path, name: &str) -> Result<(Vec<u8>, [u8; 32]), Box<Problem>> {
+    let place = Place::file(name);
+    let mut opened = Opened::open(path, name)?;
+    if opened.size() == 0 {
+        return Err(Box::new(text::empty(place)));
+    }
+    if opened.size() > FILE_CAP {
+        let (da, en) = ("større end 100 MiB", "larger than 100 MiB");
+        return Err(Box::new(messages::too_large(place, da, en)));
+    }
+    let mut bytes = Vec::new();
+    let mut input = opened.input.by_ref().take(FILE_CAP.saturating_add(1));
+    input
+        .read_to_end(&mut bytes)
+        .map_err(|error| Box::new(text::unreadable(place, &error)))?;
+    Ok((bytes, opened.finish(name)?))
+}
+
 /// A call into the library that reads workbooks, whose panics are the workbook's fault.
 fn guarded<T, E>(call: impl FnOnce() -> Result<T, E>) -> Result<T, ()> {
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call));
@@ -272,6 +273,10 @@ impl<'a> SheetRow<'a> {
         if self.line < header_row {
             return Ok(());
         }
+        reader.record(&self.record())
+    }
+
+    fn record(&self) -> Record<'_> {
         let columns = 1_u32..;
         let cells = self.cells.iter().zip(columns).map(|(stored, column)| Cell {
             value: self.value(stored),
@@ -285,7 +290,7 @@ impl<'a> SheetRow<'a> {
         if record.cells.iter().all(Cell::is_blank) {
             record.cells.clear();
         }
-        reader.record(&record)
+        record
     }
 
     fn value<'b>(&self, stored: &'b Stored<'a>) -> CellValue<'b> {
@@ -318,4 +323,36 @@ impl<'a> SheetRow<'a> {
             DataRef::DateTime(duration) => CellValue::Number(duration.as_f64()),
         }
     }
+}
+
+/// The beginning of every sheet.
+pub(crate) fn samples(path: &Path, name: &str) -> Result<Samples, Box<Problem>> {
+    let place = Place::file(name);
+    let (bytes, _) = read_bytes(path, name)?;
+    container::check(&bytes, &place)?;
+    let broken = |_| Box::new(messages::broken(place.clone()));
+    let mut workbook: Workbook = guarded(|| Xlsx::new(Cursor::new(bytes))).map_err(broken)?;
+    let from_1904 = workbook.has_1904_epoch();
+    let mut samples = Samples::new();
+    for sheet in workbook.sheet_names() {
+        let opened = guarded(|| workbook.worksheet_cells_reader(&sheet));
+        let mut cells = opened.map_err(broken)?;
+        let mut sample = Sample::default();
+        let mut row = SheetRow::new(from_1904);
+        while let Some(cell) =
+            guarded(|| cells.next_cell_with_formula_metadata()).map_err(broken)?
+        {
+            let (line, column) = (cell.pos.0.saturating_add(1), cell.pos.1);
+            if line != row.line {
+                if !sample.add(&row.record()) {
+                    break;
+                }
+                row.begin(line);
+            }
+            row.put(column, Stored::Data(cell.value), &place)?;
+        }
+        sample.add(&row.record());
+        samples.insert(columns::normal(&sheet), sample);
+    }
+    Ok(samples)
 }

@@ -1,9 +1,12 @@
 //! Pictures: files in, rows and problems out.
 
+mod canary;
 mod catalogue;
+mod check;
 mod csv;
-mod mapping;
-mod values;
+mod draft;
+mod page;
+mod write;
 mod xlsx;
 
 use crate::{Extract, Options, Refused};
