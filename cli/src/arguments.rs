@@ -197,7 +197,7 @@ pub(crate) fn command(language: Language) -> clap::Command {
 
 /// The same command with one language's half of every text.
 fn localized(command: clap::Command, language: Language, above: &[String]) -> clap::Command {
-    let words = |da: &str, en: &str| Text::new(da, en).get(language).to_owned();
+    let words = |da, en| choose(language, da, en);
     let mut path = above.to_vec();
     path.push(command.get_name().to_owned());
     let about = command.get_about().map(|about| half(&about.to_string(), language));
@@ -221,7 +221,7 @@ fn localized(command: clap::Command, language: Language, above: &[String]) -> cl
                 words("Flag", "Options")
             };
             let help = arg.get_help().map(|help| half(&help.to_string(), language));
-            let name = arg.get_value_names().and_then(|names| names.first()).map(|name| value_name(name, language));
+            let name = value_name(&arg, language);
             let arg = arg.help(help.unwrap_or_default()).help_heading(heading);
             match name {
                 Some(name) => arg.value_name(name),
@@ -237,36 +237,41 @@ fn half(text: &str, language: Language) -> String {
     Text::new(da, en).get(language).to_owned()
 }
 
+fn choose(language: Language, da: &'static str, en: &'static str) -> &'static str {
+    match language {
+        Language::Danish => da,
+        Language::English => en,
+    }
+}
+
 /// What stands for a value, in the language.
-fn value_name(name: &str, language: Language) -> String {
-    let english = match name {
-        "REGLER" => "RULES",
-        "UDTRÆK" => "EXTRACT",
-        "DATO" => "DATE",
-        "FIL" => "FILE",
-        "SAG" => "CASE",
-        "NAVN" => "NAME",
-        "KODE" => "CODE",
-        "STI" => "PATH",
-        "SKAL" => "SHELL",
-        other => other,
+fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
+    let (da, en) = match arg.get_value_names()?.first()?.as_str() {
+        "REGLER" => ("REGLER", "RULES"),
+        "UDTRÆK" => ("UDTRÆK", "EXTRACT"),
+        "DATO" => ("DATO", "DATE"),
+        "FIL" => ("FIL", "FILE"),
+        "SAG" => ("SAG", "CASE"),
+        "NAVN" => ("NAVN", "NAME"),
+        "STI" => ("STI", "PATH"),
+        "SKAL" => ("SKAL", "SHELL"),
+        _ => return None,
     };
-    Text::new(name, english).get(language).to_owned()
+    Some(choose(language, da, en))
 }
 
 /// `hjemmel run REGLER... --data UDTRÆK --as-of DATO [flag]`
 pub(crate) fn usage(command: &clap::Command, path: &[String], language: Language) -> String {
-    let words = |da: &str, en: &str| Text::new(da, en).get(language).to_owned();
+    let words = |da, en| choose(language, da, en).to_owned();
     let mut parts = vec![path.join(" ")];
     if command.has_subcommands() {
         parts.push(words("KOMMANDO", "COMMAND"));
         return parts.join(" ");
     }
     for arg in command.get_positionals() {
-        let name = arg.get_value_names().and_then(|names| names.first());
-        let name = name.map(|name| value_name(name, language)).unwrap_or_default();
+        let name = value_name(arg, language).unwrap_or_default();
         let many = matches!(arg.get_action(), ArgAction::Append);
-        parts.push(if many { format!("{name}...") } else { name });
+        parts.push(if many { format!("{name}...") } else { name.to_owned() });
     }
     match command.get_name() {
         "run" => parts.push(words("--data UDTRÆK --as-of DATO", "--data EXTRACT --as-of DATE")),

@@ -23,6 +23,7 @@ mod summary;
 mod table;
 mod test;
 mod timeline;
+mod timelines;
 mod usage;
 
 use arguments::{Arguments, Command};

@@ -8,7 +8,7 @@ use crate::table::{shown, table, titled};
 use crate::{check::one, states};
 use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::measure::{Contribution, Counts, measure_on};
-use hjemmel_engine::model::{FieldType, Measure, MeasureId, Model, SplitBy, Subject};
+use hjemmel_engine::model::{FieldType, Measure, Model, SplitBy, Subject};
 use hjemmel_engine::outcome::State;
 use hjemmel_engine::time::{Day, Truth};
 use hjemmel_extracts::Extract;

@@ -1,8 +1,6 @@
 //! Tables on a terminal: aligned, without boxes.
 
-use crate::language::count;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
-use hjemmel_grammar::diagnostic::Language;
 
 /// A table whose first columns are words and whose others are numbers.
 pub(crate) fn table(headings: &[&str], words: usize) -> Table {
@@ -24,11 +22,6 @@ pub(crate) fn table(headings: &[&str], words: usize) -> Table {
 /// The table as text; no blanks at the ends of lines.
 pub(crate) fn shown(table: &Table) -> String {
     table.to_string().lines().map(|line| line.trim_end().to_owned() + "\n").collect()
-}
-
-/// A count as a cell.
-pub(crate) fn cell(number: u64, language: Language) -> String {
-    count(number, language)
 }
 
 /// `Tilbud til aktivitetsparate (tilbud_aktivitetsparat)`; the name alone without a title.
