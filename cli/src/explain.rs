@@ -2,4 +2,6 @@
 use crate::arguments::ExplainArguments;
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
-pub(crate) fn explain(_: &Session, _: &ExplainArguments) -> Result<Exit, Failure> { Ok(Exit::Done) }
+pub(crate) fn explain(_: &Session, _: &ExplainArguments) -> Result<Exit, Failure> {
+    Ok(Exit::Done)
+}

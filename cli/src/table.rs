@@ -21,7 +21,11 @@ pub(crate) fn table(headings: &[&str], words: usize) -> Table {
 
 /// The table as text; no blanks at the ends of lines.
 pub(crate) fn shown(table: &Table) -> String {
-    table.to_string().lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    table
+        .to_string()
+        .lines()
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect()
 }
 
 /// `Tilbud til aktivitetsparate (tilbud_aktivitetsparat)`; the name alone without a title.
