@@ -7,6 +7,7 @@
 mod arguments;
 mod check;
 mod completions;
+mod condense;
 mod exit;
 mod explain;
 mod extract;
@@ -16,8 +17,10 @@ mod input;
 mod judged;
 mod language;
 mod print;
+mod reasons;
 mod run;
 mod session;
+mod source_rows;
 mod states;
 mod summary;
 mod table;
