@@ -1,3 +1,4 @@
 //! One test binary; a module for each subject.
 
 mod helsingor;
+mod tidy;
