@@ -14,7 +14,11 @@ use std::fmt::Write as _;
 
 /// Checks rules and prints what is found.
 pub(crate) fn check(session: &Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
-    let files::RuleFiles { sources, unreadable, .. } = files::read(&arguments.rules.rules)?;
+    let files::RuleFiles {
+        sources,
+        unreadable,
+        ..
+    } = files::read(&arguments.rules.rules)?;
     let mut checked = hjemmel_engine::check(&sources);
     session.speak_as(&checked.files);
     checked.diagnostics.extend(unreadable);
@@ -26,12 +30,18 @@ pub(crate) fn check(session: &Session, arguments: &CheckArguments) -> Result<Exi
         Format::Github => github::render(&sources, found, language),
     };
     print::out(&output)?;
-    Ok(if checked.is_usable() { Exit::Done } else { Exit::Findings })
+    Ok(if checked.is_usable() {
+        Exit::Done
+    } else {
+        Exit::Findings
+    })
 }
 
 /// The diagnostics, what is not verified, and a line that sums up.
 fn people(session: &Session, sources: &Sources, checked: &Checked, unverified: bool) -> String {
-    let paint = Paint { on: print::colour_on_stdout() };
+    let paint = Paint {
+        on: print::colour_on_stdout(),
+    };
     let mut out = text::render(sources, &checked.diagnostics, session.language(), paint);
     if unverified {
         out += &listed(session, sources, &checked.model, paint);
@@ -40,8 +50,16 @@ fn people(session: &Session, sources: &Sources, checked: &Checked, unverified: b
     let files = sources.len();
     let examples = checked.model.examples.len();
     let read = Text::new(
-        format!("{files} {}, {examples} {}", one(files, "fil", "filer"), one(examples, "eksempel", "eksempler")),
-        format!("{files} {}, {examples} {}", one(files, "file", "files"), one(examples, "example", "examples")),
+        format!(
+            "{files} {}, {examples} {}",
+            one(files, "fil", "filer"),
+            one(examples, "eksempel", "eksempler")
+        ),
+        format!(
+            "{files} {}, {examples} {}",
+            one(files, "file", "files"),
+            one(examples, "example", "examples")
+        ),
     );
     let summary = text::summary(&checked.diagnostics);
     let summary = summary.get(session.language());
@@ -63,13 +81,20 @@ pub(crate) fn one<'t>(count: usize, singular: &'t str, plural: &'t str) -> &'t s
 fn listed(session: &Session, sources: &Sources, model: &Model, paint: Paint) -> String {
     let found = unverified(model);
     if found.is_empty() {
-        return session.say("Alt er bekræftet.\n\n", "Everything is verified.\n\n").to_owned();
+        return session
+            .say("Alt er bekræftet.\n\n", "Everything is verified.\n\n")
+            .to_owned();
     }
     let mut out = paint.bold(session.say("Ikke bekræftet", "Not verified")) + "\n";
     for (name, reason, site) in found {
         let line = range(sources, site).0.line;
         let place = format!("{}:{line}", sources.path(site.file));
-        let _ = writeln!(out, "  {} {}", paint.bold(name), paint.dim(&format!("({place})")));
+        let _ = writeln!(
+            out,
+            "  {} {}",
+            paint.bold(name),
+            paint.dim(&format!("({place})"))
+        );
         let _ = writeln!(out, "    {}", print::harmless(reason));
     }
     out + "\n"
@@ -78,9 +103,15 @@ fn listed(session: &Session, sources: &Sources, model: &Model, paint: Paint) -> 
 /// Name, reason and place of every version that is not verified, by place.
 fn unverified(model: &Model) -> Vec<(&str, &str, Site)> {
     fn of<T>(rules: &[Rule<T>]) -> impl Iterator<Item = (&str, &str, Site)> {
-        let versions = rules.iter().flat_map(|rule| rule.versions.iter().map(move |version| (rule, version)));
+        let versions = rules
+            .iter()
+            .flat_map(|rule| rule.versions.iter().map(move |version| (rule, version)));
         versions.filter_map(|(rule, version)| {
-            Some((rule.name.as_str(), version.unverified.as_deref()?, version.name_site))
+            Some((
+                rule.name.as_str(),
+                version.unverified.as_deref()?,
+                version.name_site,
+            ))
         })
     }
     let mut found: Vec<_> = of(&model.parameters)

@@ -6,7 +6,10 @@ use crate::print;
 use crate::session::Session;
 
 /// Prints the completions for a shell.
-pub(crate) fn completions(session: &Session, arguments: &CompletionsArguments) -> Result<Exit, Failure> {
+pub(crate) fn completions(
+    session: &Session,
+    arguments: &CompletionsArguments,
+) -> Result<Exit, Failure> {
     let mut command = arguments::command(session.language());
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "hjemmel", &mut script);

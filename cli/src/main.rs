@@ -43,10 +43,12 @@ fn main() -> ExitCode {
     // A panic says where in the program it was, and nothing of the data.
     panic::set_hook(Box::new(|_| {}));
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| program(&session, &arguments)));
-    let exit = outcome.unwrap_or_else(|_| Err(bug())).unwrap_or_else(|failure| {
-        print::err(&failure.render(session.language()));
-        failure.exit
-    });
+    let exit = outcome
+        .unwrap_or_else(|_| Err(bug()))
+        .unwrap_or_else(|failure| {
+            print::err(&failure.render(session.language()));
+            failure.exit
+        });
     ExitCode::from(exit.code())
 }
 

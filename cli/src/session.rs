@@ -5,9 +5,9 @@ use crate::print::{self, Paint, text};
 use crate::{files, language};
 use hjemmel_engine::Checked;
 use hjemmel_engine::model::Model;
+use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_grammar::syntax::File;
-use hjemmel_grammar::Sources;
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -30,12 +30,20 @@ pub(crate) struct Rules {
 impl Session {
     /// Looks for `--lang` before the command line is parsed: its errors have a language too.
     pub(crate) fn new(arguments: &[OsString]) -> Self {
-        let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
+        let words: Vec<_> = arguments
+            .iter()
+            .map(|word| word.to_string_lossy())
+            .collect();
         let after = words.iter().zip(words.iter().skip(1));
-        let apart = after.filter(|(flag, _)| *flag == "--lang").map(|(_, value)| value.as_ref());
+        let apart = after
+            .filter(|(flag, _)| *flag == "--lang")
+            .map(|(_, value)| value.as_ref());
         let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
         let wanted = apart.chain(joined).find_map(language::named);
-        Self { wanted, language: Cell::new(wanted.unwrap_or_else(language::of_locale)) }
+        Self {
+            wanted,
+            language: Cell::new(wanted.unwrap_or_else(language::of_locale)),
+        }
     }
 
     /// The language to speak.
@@ -58,30 +66,52 @@ impl Session {
 
     /// A remark on stderr.
     pub(crate) fn warn(&self, text: &Text) {
-        let word = Paint { on: print::colour_on_stderr() }.yellow(self.say("advarsel", "warning"));
+        let word = Paint {
+            on: print::colour_on_stderr(),
+        }
+        .yellow(self.say("advarsel", "warning"));
         print::err(&format!("{word}: {}\n", text.get(self.language())));
     }
 
     /// Speaks as the rules do, unless a language was asked for.
     pub(crate) fn speak_as(&self, files: &[File]) {
         let written = files.iter().filter(|file| !file.declarations.is_empty());
-        let (danish, english): (Vec<_>, Vec<_>) = written.partition(|file| file.language == Language::Danish);
-        let of_files = if danish.len() < english.len() { Language::English } else { Language::Danish };
+        let (danish, english): (Vec<_>, Vec<_>) =
+            written.partition(|file| file.language == Language::Danish);
+        let of_files = if danish.len() < english.len() {
+            Language::English
+        } else {
+            Language::Danish
+        };
         if self.wanted.is_none() && danish.len().saturating_add(english.len()) > 0 {
             self.language.set(of_files);
         }
     }
 
     /// Reads rules that must be valid; if they are not, their errors are shown on stderr.
-    pub(crate) fn rules(&self, paths: &[PathBuf], check: fn(&Sources) -> Checked) -> Result<Rules, Failure> {
-        let files::RuleFiles { sources, unreadable, hash } = files::read(paths)?;
+    pub(crate) fn rules(
+        &self,
+        paths: &[PathBuf],
+        check: fn(&Sources) -> Checked,
+    ) -> Result<Rules, Failure> {
+        let files::RuleFiles {
+            sources,
+            unreadable,
+            hash,
+        } = files::read(paths)?;
         let mut checked = check(&sources);
         self.speak_as(&checked.files);
         checked.diagnostics.extend(unreadable);
         if checked.is_usable() {
-            return Ok(Rules { sources, model: checked.model, hash });
+            return Ok(Rules {
+                sources,
+                model: checked.model,
+                hash,
+            });
         }
-        let paint = Paint { on: print::colour_on_stderr() };
+        let paint = Paint {
+            on: print::colour_on_stderr(),
+        };
         let errors: Vec<_> = checked.diagnostics;
         print::err(&text::render(&sources, &errors, self.language(), paint));
         let summary = text::summary(&errors);

@@ -12,7 +12,8 @@ use std::ffi::OsString;
 pub(crate) fn refuse_persons(arguments: &[OsString]) -> Result<(), Failure> {
     let value = |word: &OsString| {
         let word = word.to_string_lossy().into_owned();
-        word.split_once('=').map_or(word.clone(), |(_, value)| value.to_owned())
+        word.split_once('=')
+            .map_or(word.clone(), |(_, value)| value.to_owned())
     };
     if arguments.iter().skip(1).any(|word| is_cpr(&value(word))) {
         return Err(Failure::usage(
@@ -38,7 +39,10 @@ fn is_cpr(word: &str) -> bool {
 
 /// Shows help or a version, or says what is wrong.
 pub(crate) fn report(error: &Error, language: Language) -> Result<Exit, Failure> {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
         print::out(&error.render().to_string())?;
         return Ok(Exit::Done);
     }
@@ -75,37 +79,47 @@ fn message(error: &Error) -> Text {
     let arg = first(ContextKind::InvalidArg);
     let value = print::harmless(&first(ContextKind::InvalidValue));
     match error.kind() {
-        ErrorKind::UnknownArgument if arg.starts_with('-') => {
-            Text::new(format!("ukendt flag {arg}"), format!("unknown option {arg}"))
-        }
+        ErrorKind::UnknownArgument if arg.starts_with('-') => Text::new(
+            format!("ukendt flag {arg}"),
+            format!("unknown option {arg}"),
+        ),
         ErrorKind::UnknownArgument => Text::new(
             format!("for mange argumenter: {}", print::harmless(&arg)),
             format!("too many arguments: {}", print::harmless(&arg)),
         ),
         ErrorKind::InvalidSubcommand => {
             let name = print::harmless(&first(ContextKind::InvalidSubcommand));
-            Text::new(format!("ukendt kommando {name}"), format!("unknown command {name}"))
+            Text::new(
+                format!("ukendt kommando {name}"),
+                format!("unknown command {name}"),
+            )
         }
         ErrorKind::MissingRequiredArgument => {
             let missing = context(error, ContextKind::InvalidArg).join(", ");
             Text::new(format!("mangler {missing}"), format!("missing {missing}"))
         }
         ErrorKind::ArgumentConflict => conflict(error, &arg),
-        ErrorKind::InvalidValue if value.is_empty() => {
-            Text::new(format!("{arg} mangler en værdi"), format!("{arg} lacks a value"))
-        }
+        ErrorKind::InvalidValue if value.is_empty() => Text::new(
+            format!("{arg} mangler en værdi"),
+            format!("{arg} lacks a value"),
+        ),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => Text::new(
             format!("{arg} kan ikke være {value}"),
             format!("{arg} cannot be {value}"),
         ),
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            Text::new(format!("{arg} mangler en værdi"), format!("{arg} lacks a value"))
+            Text::new(
+                format!("{arg} mangler en værdi"),
+                format!("{arg} lacks a value"),
+            )
         }
         ErrorKind::TooManyValues => Text::new(
             format!("{arg} har for mange værdier"),
             format!("{arg} has too many values"),
         ),
-        ErrorKind::InvalidUtf8 => Text::new("et argument er ikke UTF-8", "an argument is not UTF-8"),
+        ErrorKind::InvalidUtf8 => {
+            Text::new("et argument er ikke UTF-8", "an argument is not UTF-8")
+        }
         _ => bug().message.unwrap_or_else(|| Text::same("")),
     }
 }
@@ -113,7 +127,10 @@ fn message(error: &Error) -> Text {
 fn conflict(error: &Error, arg: &str) -> Text {
     let others = context(error, ContextKind::PriorArg).join(", ");
     if others.is_empty() || others == arg {
-        return Text::new(format!("{arg} er givet to gange"), format!("{arg} is given twice"));
+        return Text::new(
+            format!("{arg} er givet to gange"),
+            format!("{arg} is given twice"),
+        );
     }
     Text::new(
         format!("{arg} kan ikke bruges sammen med {others}"),
@@ -124,9 +141,15 @@ fn conflict(error: &Error, arg: &str) -> Text {
 /// The nearest flag, command or the values that there are.
 fn suggestion(error: &Error) -> Option<Text> {
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand];
-    let near = near.into_iter().flat_map(|kind| context(error, kind)).next();
+    let near = near
+        .into_iter()
+        .flat_map(|kind| context(error, kind))
+        .next();
     if let Some(near) = near {
-        return Some(Text::new(format!("mente du {near}?"), format!("did you mean {near}?")));
+        return Some(Text::new(
+            format!("mente du {near}?"),
+            format!("did you mean {near}?"),
+        ));
     }
     let values = context(error, ContextKind::ValidValue).join(", ");
     (!values.is_empty()).then(|| Text::new(format!("brug {values}"), format!("use {values}")))
@@ -149,7 +172,14 @@ mod tests {
         for cpr in ["0101701234", "010170-1234", "010170 1234", " 0101701234 "] {
             assert!(is_cpr(cpr), "{cpr}");
         }
-        for key in ["H0001", "2017-07-31", "10170-12345", "123456789", "12345678901", "01-01701234"] {
+        for key in [
+            "H0001",
+            "2017-07-31",
+            "10170-12345",
+            "123456789",
+            "12345678901",
+            "01-01701234",
+        ] {
             assert!(!is_cpr(key), "{key}");
         }
     }

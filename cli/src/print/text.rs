@@ -7,15 +7,31 @@ use hjemmel_grammar::{Sources, Span};
 use unicode_width::UnicodeWidthStr as _;
 
 /// All diagnostics, each followed by a blank line.
-pub(crate) fn render(sources: &Sources, diagnostics: &[Diagnostic], language: Language, paint: Paint) -> String {
-    let printer = Printer { sources, language, paint };
-    diagnostics.iter().map(|each| printer.diagnostic(each) + "\n").collect()
+pub(crate) fn render(
+    sources: &Sources,
+    diagnostics: &[Diagnostic],
+    language: Language,
+    paint: Paint,
+) -> String {
+    let printer = Printer {
+        sources,
+        language,
+        paint,
+    };
+    diagnostics
+        .iter()
+        .map(|each| printer.diagnostic(each) + "\n")
+        .collect()
 }
 
 /// `2 fejl, 1 advarsel`
 pub(crate) fn summary(diagnostics: &[Diagnostic]) -> Text {
     let (errors, warnings) = counts(diagnostics);
-    let (advarsler, s) = if warnings == 1 { ("advarsel", "") } else { ("advarsler", "s") };
+    let (advarsler, s) = if warnings == 1 {
+        ("advarsel", "")
+    } else {
+        ("advarsler", "s")
+    };
     let es = if errors == 1 { "" } else { "s" };
     Text::new(
         format!("{errors} fejl, {warnings} {advarsler}"),
@@ -36,8 +52,15 @@ impl Printer<'_> {
             Language::English => en,
         };
         let head = match diagnostic.severity {
-            Severity::Error => self.paint.red(&format!("{}[{}]", words("fejl", "error"), diagnostic.code)),
-            Severity::Warning => self.paint.yellow(&format!("{}[{}]", words("advarsel", "warning"), diagnostic.code)),
+            Severity::Error => {
+                self.paint
+                    .red(&format!("{}[{}]", words("fejl", "error"), diagnostic.code))
+            }
+            Severity::Warning => self.paint.yellow(&format!(
+                "{}[{}]",
+                words("advarsel", "warning"),
+                diagnostic.code
+            )),
         };
         let message = harmless(diagnostic.message.get(self.language));
         let mut text = format!("{head}: {}\n", self.paint.bold(&message));
@@ -59,12 +82,18 @@ impl Printer<'_> {
                 files.push(label.site.file);
             }
         }
-        let last = labels.iter().map(|label| range(self.sources, label.site).0.line).max();
+        let last = labels
+            .iter()
+            .map(|label| range(self.sources, label.site).0.line)
+            .max();
         let margin = last.unwrap_or(1).to_string().len();
         let mut text = String::new();
         for file in files {
-            let mut here: Vec<(bool, &Label)> =
-                labels.iter().enumerate().map(|(i, label)| (i == 0, *label)).collect();
+            let mut here: Vec<(bool, &Label)> = labels
+                .iter()
+                .enumerate()
+                .map(|(i, label)| (i == 0, *label))
+                .collect();
             here.retain(|(_, label)| label.site.file == file);
             text += &self.file(file, here, margin);
         }
@@ -74,8 +103,12 @@ impl Printer<'_> {
     /// The labelled lines of one file.
     fn file(&self, file: FileId, mut labels: Vec<(bool, &Label)>, margin: usize) -> String {
         let pad = " ".repeat(margin);
-        let start = labels.first().map(|(_, label)| range(self.sources, label.site).0);
-        let at = start.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+        let start = labels
+            .first()
+            .map(|(_, label)| range(self.sources, label.site).0);
+        let at = start
+            .map(|at| format!(":{}:{}", at.line, at.column))
+            .unwrap_or_default();
         let corner = self.paint.dim("┌─");
         let mut text = format!("{pad} {corner} {}{at}\n", self.sources.path(file));
         labels.sort_by_key(|(_, label)| label.site.span);
@@ -114,9 +147,15 @@ impl Printer<'_> {
 
     /// `      ^^^^^^^ findes ikke`
     fn underline(&self, (start, line): (usize, &str), first: bool, label: &Label) -> String {
-        let Span { start: from, end: to } = label.site.span;
+        let Span {
+            start: from,
+            end: to,
+        } = label.site.span;
         let inside = |offset: u32| {
-            let mut at = usize::try_from(offset).unwrap_or(usize::MAX).saturating_sub(start).min(line.len());
+            let mut at = usize::try_from(offset)
+                .unwrap_or(usize::MAX)
+                .saturating_sub(start)
+                .min(line.len());
             while !line.is_char_boundary(at) {
                 at = at.saturating_sub(1);
             }
@@ -130,7 +169,11 @@ impl Printer<'_> {
         let marked = format!("{mark} {text}");
         let marked = marked.trim_end();
         let blank = " ".repeat(before);
-        if first { format!("{blank}{}", self.paint.red(marked)) } else { format!("{blank}{}", self.paint.yellow(marked)) }
+        if first {
+            format!("{blank}{}", self.paint.red(marked))
+        } else {
+            format!("{blank}{}", self.paint.yellow(marked))
+        }
     }
 }
 
