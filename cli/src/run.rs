@@ -12,7 +12,8 @@ use hjemmel_engine::model::{Basis, BasisKind, Model};
 use hjemmel_engine::outcome::{Due, Ground, MissingFact, Outcome, StateRun};
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::Extract;
-use hjemmel_extracts::write::{Format, OutcomeRow, Provenance, ResultRow, SaveOptions, save};
+use hjemmel_extracts::write::{Format, OutcomeRow, Provenance, ResultRow};
+use hjemmel_extracts::{SaveOptions, save};
 use hjemmel_grammar::diagnostic::Text;
 use std::path::Path;
 
@@ -116,7 +117,7 @@ pub(crate) fn write<R: ResultRow>(
         extract: Some(&arguments.data.path),
     };
     save(path, format, provenance, rows, options).map_err(|error| {
-        use hjemmel_extracts::write::WriteFault;
+        use hjemmel_extracts::WriteFault;
         let exit = match error.fault {
             WriteFault::Io(_) => Exit::Io,
             _ => Exit::Usage,

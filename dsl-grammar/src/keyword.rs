@@ -284,9 +284,8 @@ pub fn unit(word: &str) -> Option<Unit> {
 /// The number of a month (from 1) and the languages it can be, whatever its capitals.
 #[must_use]
 pub fn month(word: &str) -> Option<(u32, Option<Language>)> {
-    let lower = word.to_lowercase();
     (1..).zip(MONTHS).find_map(|(number, (da, en))| {
-        match (lower == da, lower == en.to_lowercase()) {
+        match (word.eq_ignore_ascii_case(da), word.eq_ignore_ascii_case(en)) {
             (true, true) => Some((number, None)),
             (true, false) => Some((number, Some(Language::Danish))),
             (false, true) => Some((number, Some(Language::English))),
@@ -492,13 +491,9 @@ mod tests {
     #[test]
     fn the_reference_shows_the_table() {
         let page = include_str!("../LANGUAGE.md");
-        let at = page
-            .find("## Keywords\n")
-            .expect("LANGUAGE.md has a section Keywords");
-        assert_eq!(
-            page[at..],
-            table(),
-            "the section Keywords is made by keyword::table()"
+        assert!(
+            page.ends_with(&format!("\n{}", table())),
+            "keyword::table() makes the section Keywords"
         );
     }
 }

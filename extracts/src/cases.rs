@@ -9,8 +9,6 @@ use hjemmel_engine::case::{Case, End, Row, Start, TableRows, Value};
 use hjemmel_engine::model::{FieldType, Model, Table};
 use hjemmel_engine::time::{Day, Days};
 use hjemmel_grammar::syntax::Shape;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 /// One table: what was read of it and the days on which it is complete.
 pub(crate) struct Filled {
@@ -34,10 +32,10 @@ pub(crate) fn build(
     problems: &mut Collector,
 ) -> Result<Built, Box<Problem>> {
     doubt_short_keys(persons, &tables, names, problems);
-    let mut cases = empty_cases(persons, &tables);
-    let positions = positions(persons);
-    let mut unreadable: Vec<u32> = persons
-        .sorted()
+    let sorted = persons.sorted();
+    let mut cases = empty_cases(persons, &sorted, &tables);
+    let positions = positions(&sorted);
+    let mut unreadable: Vec<u32> = sorted
         .iter()
         .map(|(number, _)| persons.unreadable_of(*number))
         .collect();
@@ -89,8 +87,7 @@ pub(crate) fn build(
 }
 
 /// A case without rows for every person, by key.
-fn empty_cases(persons: &Persons, tables: &[Filled]) -> Vec<Case> {
-    let sorted = persons.sorted();
+fn empty_cases(persons: &Persons, sorted: &[(u32, &str)], tables: &[Filled]) -> Vec<Case> {
     let case = |(number, key): &(u32, &str)| Case {
         id: (*key).to_owned(),
         tables: tables
@@ -109,10 +106,10 @@ fn empty_cases(persons: &Persons, tables: &[Filled]) -> Vec<Case> {
 }
 
 /// For each person's number the position of the case.
-fn positions(persons: &Persons) -> Vec<usize> {
-    let mut positions = vec![usize::MAX; persons.len()];
-    for (position, (number, _)) in persons.sorted().into_iter().enumerate() {
-        if let Some(slot) = positions.get_mut(index(number)) {
+fn positions(sorted: &[(u32, &str)]) -> Vec<usize> {
+    let mut positions = vec![usize::MAX; sorted.len()];
+    for (position, (number, _)) in sorted.iter().enumerate() {
+        if let Some(slot) = positions.get_mut(index(*number)) {
             *slot = position;
         }
     }
@@ -161,10 +158,10 @@ struct Merger<'a> {
 }
 
 /// What makes two rows the same row.
-type Identity = (
+type Identity<'a> = (
     Option<Day>,
     Option<Option<Day>>,
-    Vec<Option<Value>>,
+    &'a [Option<Value>],
     Option<Day>,
 );
 
@@ -184,21 +181,14 @@ impl Merger<'_> {
 
     /// Each row once. One that could not be read in full is never the same as another.
     fn once(&mut self, rows: Vec<ReadRow>) -> Vec<Row> {
-        let mut lines: BTreeMap<Identity, u32> = BTreeMap::new();
+        let firsts = firsts(&rows);
         let mut kept = Vec::with_capacity(rows.len());
-        for ReadRow { row, readable, .. } in rows {
-            if !readable {
-                kept.push(row);
-                continue;
-            }
-            match lines.entry(identity(&row)) {
-                Entry::Vacant(slot) => {
-                    slot.insert(row.source.line);
-                    kept.push(row);
-                }
-                Entry::Occupied(first) => {
-                    let place = place_of(self.names, row.source);
-                    self.problems.push(values::row_twice(place, *first.get()));
+        for (read, first) in rows.into_iter().zip(firsts) {
+            match first {
+                None => kept.push(read.row),
+                Some(first) => {
+                    let place = place_of(self.names, read.row.source);
+                    self.problems.push(values::row_twice(place, first));
                     self.refused = self.refused.saturating_add(1);
                 }
             }
@@ -233,7 +223,26 @@ impl Merger<'_> {
     }
 }
 
-fn identity(row: &Row) -> Identity {
+/// For each row the line of an earlier one that says the same.
+fn firsts(rows: &[ReadRow]) -> Vec<Option<u32>> {
+    let readable = rows.iter().enumerate().filter(|(_, read)| read.readable);
+    let mut order: Vec<(Identity<'_>, usize)> =
+        readable.map(|(i, read)| (identity(&read.row), i)).collect();
+    order.sort_unstable();
+    let mut firsts = vec![None; rows.len()];
+    for same in order.chunk_by(|(a, _), (b, _)| a == b) {
+        let mut positions = same.iter().map(|(_, i)| *i);
+        let first = positions.next().and_then(|first| rows.get(first));
+        for later in positions {
+            if let Some(slot) = firsts.get_mut(later) {
+                *slot = first.map(|first| first.row.source.line);
+            }
+        }
+    }
+    firsts
+}
+
+fn identity(row: &Row) -> Identity<'_> {
     let from = match row.from {
         Start::On(day) => Some(day),
         Start::Unknown => None,
@@ -243,7 +252,7 @@ fn identity(row: &Row) -> Identity {
         End::Ongoing => Some(None),
         End::Unknown => None,
     };
-    (from, to, row.values.clone(), row.registered)
+    (from, to, &row.values, row.registered)
 }
 
 /// Persons who are not in a table of facts: those are unknown, complete or not.

@@ -205,6 +205,9 @@ fn end(row: &Row) -> Option<Day> {
     }
 }
 
+/// A row's values and its last day.
+type Reach<'a> = (&'a [Option<Value>], Day);
+
 /// How many rows share a day with an earlier row that has other values.
 fn overlaps(rows: &[Row]) -> u64 {
     let last = |row: &Row| match row.to {
@@ -219,7 +222,7 @@ fn overlaps(rows: &[Row]) -> u64 {
     sorted.sort_by_key(|(from, row)| (*from, last(row)));
     // The farthest last day so far, and the farthest among rows with other values than its own:
     // one of the two tells of any row whether something with other values reaches it.
-    let mut farthest: [Option<(&[Option<Value>], Day)>; 2] = [None, None];
+    let mut farthest: [Option<Reach<'_>>; 2] = [None, None];
     let mut count = 0_u64;
     for (from, row) in sorted {
         let reached = farthest.iter().flatten();
@@ -233,15 +236,11 @@ fn overlaps(rows: &[Row]) -> u64 {
 }
 
 /// The two farthest rows with different values, of three.
-fn farther<'a>(
-    [first, second]: [Option<(&'a [Option<Value>], Day)>; 2],
-    new: (&'a [Option<Value>], Day),
-) -> [Option<(&'a [Option<Value>], Day)>; 2] {
+fn farther<'a>([first, second]: [Option<Reach<'a>>; 2], new: Reach<'a>) -> [Option<Reach<'a>>; 2] {
     let mut all: Vec<_> = [first, second, Some(new)].into_iter().flatten().collect();
     all.sort_by_key(|(_, last)| std::cmp::Reverse(*last));
     let first = all.first().copied();
-    let other =
-        |(values, _): &&(&[Option<Value>], Day)| first.is_some_and(|(first, _)| first != *values);
+    let other = |(values, _): &&Reach<'_>| first.is_some_and(|(first, _)| first != *values);
     let second = all.iter().find(other).copied();
     [first, second]
 }

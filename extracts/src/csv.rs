@@ -4,7 +4,6 @@
 //! the first bad byte, the first surplus field) and memory must stay bounded by the caps whatever
 //! the bytes are; known libraries read stray quotes leniently and count neither.
 
-use crate::columns::Expected;
 use crate::mapping::Encoding;
 use crate::messages::text as messages;
 use crate::problem::{Place, Problem};
@@ -257,17 +256,18 @@ impl<R: BufRead> Records<R> {
     /// Splits the rest of a line into fields.
     fn split_from(&mut self, line: &str, cursor: &mut Cursor<'_>) -> Result<Ended, Box<Problem>> {
         loop {
-            let place = self.place(cursor.column);
+            let column = cursor.column;
             if self.spans.len() >= COLUMN_CAP {
-                return Err(Box::new(messages::column_cap(place)));
+                return Err(Box::new(messages::column_cap(self.place(column))));
             }
             self.spans.push(Span {
                 start: self.text.len(),
                 end: self.text.len(),
                 line: self.lines.number,
-                column: cursor.column,
+                column,
             });
             if cursor.peek() == Some('"') {
+                let place = self.place(column);
                 cursor.next();
                 if let Some(ended) = self.quoted(cursor, place)? {
                     return Ok(ended);
@@ -281,7 +281,7 @@ impl<R: BufRead> Records<R> {
                 return Err(Box::new(messages::quote_inside(self.place(column))));
             }
             self.text.push_str(field);
-            self.close_field(&place)?;
+            self.close_field()?;
             cursor.skip(field);
             if cursor.next().is_none() {
                 return Ok(Ended::Row);
@@ -298,7 +298,7 @@ impl<R: BufRead> Records<R> {
         loop {
             match cursor.next() {
                 None => {
-                    self.close_field(&opening)?;
+                    self.close_field()?;
                     return Ok(Some(Ended::Quoted(opening)));
                 }
                 Some('"') if cursor.peek() == Some('"') => {
@@ -309,7 +309,7 @@ impl<R: BufRead> Records<R> {
                 Some(c) => self.text.push(c),
             }
         }
-        self.close_field(&opening)?;
+        self.close_field()?;
         let place = self.place(cursor.column);
         match cursor.next() {
             None => Ok(Some(Ended::Row)),
@@ -321,12 +321,14 @@ impl<R: BufRead> Records<R> {
     }
 
     /// Ends the last field at the end of the text.
-    fn close_field(&mut self, place: &Place) -> Result<(), Box<Problem>> {
-        if let Some(span) = self.spans.last_mut() {
-            span.end = self.text.len();
-            if span.end.saturating_sub(span.start) > FIELD_CAP {
-                return Err(Box::new(messages::field_cap(place.clone())));
-            }
+    fn close_field(&mut self) -> Result<(), Box<Problem>> {
+        let Some(span) = self.spans.last_mut() else {
+            return Ok(());
+        };
+        span.end = self.text.len();
+        if span.end.saturating_sub(span.start) > FIELD_CAP {
+            let place = Place::at(&self.lines.file, span.line, span.column);
+            return Err(Box::new(messages::field_cap(place)));
         }
         Ok(())
     }
@@ -370,49 +372,4 @@ impl<'a> Cursor<'a> {
 
 fn count(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
-}
-
-/// How many of the headings are `known` if the first line is split at `separator`.
-pub(crate) fn known_headings(line: &str, separator: char, known: &[String]) -> (usize, usize) {
-    let headings = line
-        .split(separator)
-        .map(|heading| heading.trim().trim_matches('"').trim());
-    let (mut all, mut found) = (0_usize, 0_usize);
-    for heading in headings {
-        all = all.saturating_add(1);
-        if known.contains(&crate::columns::normal(heading)) {
-            found = found.saturating_add(1);
-        }
-    }
-    (all, found)
-}
-
-/// The separator of a file by its first line: the only one that gives known headings.
-pub(crate) fn separator(
-    line: &str,
-    declared: Option<char>,
-    expected: &[Expected],
-    place: Place,
-) -> Result<char, Box<Problem>> {
-    let known = &crate::columns::known(expected);
-    if let Some(declared) = declared {
-        let other = if declared == ';' { ',' } else { ';' };
-        let (fields, _) = known_headings(line, declared, known);
-        let (_, better) = known_headings(line, other, known);
-        return if fields == 1 && better > 1 {
-            Err(Box::new(messages::wrong_separator(place, declared, other)))
-        } else {
-            Ok(declared)
-        };
-    }
-    let (semicolons, by_semicolon) = known_headings(line, ';', known);
-    let (commas, by_comma) = known_headings(line, ',', known);
-    match (by_semicolon, by_comma) {
-        (0, 0) => Err(Box::new(messages::no_known_heading(place, expected))),
-        (_, 0) => Ok(';'),
-        (0, _) => Ok(','),
-        _ if commas == 1 => Ok(';'),
-        _ if semicolons == 1 => Ok(','),
-        _ => Err(Box::new(messages::two_separators(place))),
-    }
 }

@@ -24,6 +24,7 @@ mod draft;
 mod extract;
 mod guess;
 mod hide;
+mod keys;
 pub mod mapping;
 mod mapping_file;
 mod messages;
@@ -34,6 +35,8 @@ mod record;
 mod report_text;
 mod rows;
 mod sample;
+mod save;
+mod separator;
 mod settings;
 mod source;
 mod values;
@@ -45,6 +48,7 @@ pub(crate) use extract::place_of;
 pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};
 pub use problem::{Place, Problem};
 pub use read::read;
+pub use save::{SaveOptions, WriteError, WriteFault, save};
 
 #[cfg(test)]
 mod tests;

@@ -175,6 +175,9 @@ impl Encoding {
     }
 }
 
+/// What [`day`] says of something else.
+pub(crate) const NO_DATE: &str = "not a date";
+
 /// A date, as TOML writes dates or as a text of the same form.
 fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Error> {
     let text = match toml::Value::deserialize(deserializer)? {
@@ -184,14 +187,12 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Err
     };
     match DateFormat::Iso.read(&text) {
         Some(date) if !date.with_time => Ok(Some(date.day)),
-        _ => Err(serde::de::Error::custom(
-            "en dato, 2017-07-31 / a date, 2017-07-31",
-        )),
+        _ => Err(serde::de::Error::custom(NO_DATE)),
     }
 }
 
 /// The keys of `udtræk.toml`, for the nearest when one is misspelt.
-pub(crate) const KEYS: [&str; 22] = [
+pub(crate) const KEYS: [&str; 21] = [
     "udtræksdato",
     "separator",
     "tegnsæt",
@@ -213,5 +214,4 @@ pub(crate) const KEYS: [&str; 22] = [
     "til",
     "sag",
     "dato",
-    "kolonner",
 ];

@@ -107,6 +107,9 @@ fn syntax_problem(text: &str, file: &str, error: &toml::de::Error) -> Problem {
         let key = error.message().split('`').nth(1).unwrap_or_default();
         return messages::unknown_key(place, key, KEYS);
     }
+    if error.message() == crate::mapping::NO_DATE {
+        return messages::not_a_date(place);
+    }
     if error.message().starts_with("unknown variant") {
         let mut words = error.message().split('`').skip(1).step_by(2);
         let value = words.next().unwrap_or_default();

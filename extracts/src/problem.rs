@@ -1,7 +1,7 @@
 //! What is said about an extract: problems with a code, a place, both languages and a next step.
 //!
 //! Made by the named functions in `messages.rs`, never by building a [`Problem`] at the place of
-//! the error. A value of the extract never stands in a problem; see [`crate::hide`].
+//! the error. A value of the extract never stands in a problem; see `hide.rs`.
 
 use hjemmel_grammar::diagnostic::{Code, Language, Severity, Text};
 use std::fmt::Write as _;
@@ -54,6 +54,26 @@ impl Place {
             line,
             column,
             ..Self::file(file)
+        }
+    }
+}
+
+/// The place of a cell, before anyone wants it in words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CellPlace<'a> {
+    pub(crate) file: &'a Place,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) name: &'a str,
+}
+
+impl CellPlace<'_> {
+    pub(crate) fn place(self) -> Place {
+        Place {
+            line: self.line,
+            column: self.column,
+            name: Some(self.name.to_owned()),
+            ..self.file.clone()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cases::{self, Filled};
 use crate::columns;
-use crate::csv::{self, Lines, Records};
+use crate::csv::{Lines, Records};
 use crate::extract::{Extract, Options, Refused};
 use crate::mapping::{Mapping, TableMapping};
 use crate::mapping_file;
@@ -10,6 +10,7 @@ use crate::messages::{files, mapping as mapping_messages, text};
 use crate::persons::Persons;
 use crate::problem::{Collector, Place, Problem};
 use crate::rows::{TableRead, TableReader};
+use crate::separator;
 use crate::settings::Settings;
 use crate::source::{self, Hashes, Location, MAPPING_NAMES, Opened};
 use hjemmel_engine::model::{Model, Table};
@@ -155,7 +156,7 @@ impl Reading<'_> {
         }
         let expected = columns::expected(table, settings.mapping);
         let at_headings = Place::at(name, lines.number, 1);
-        let separator = csv::separator(&first, settings.separator, &expected, at_headings)?;
+        let separator = separator::find(&first, settings.separator, &expected, at_headings)?;
         let mut records = Records::new(lines, first, separator);
         let mut reader = TableReader::new(
             table,

@@ -2,14 +2,16 @@
 
 use crate::codes;
 use crate::columns::{self, Column, Columns, Heading, Role};
+use crate::hide;
+use crate::keys;
 use crate::messages::{files, text, values, workbook};
 use crate::persons::Persons;
-use crate::problem::{Collector, Place, Problem};
-use crate::record::{Cell, CellValue, Record};
+use crate::problem::{CellPlace, Collector, Place, Problem};
+use crate::record::{Cell, Record};
 use crate::settings::Settings;
 use crate::values::CellReader;
 use hjemmel_engine::case::{End, Row, Source, Start, Value};
-use hjemmel_engine::model::Table;
+use hjemmel_engine::model::{Field, Table};
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::Severity;
 use hjemmel_grammar::syntax::Shape;
@@ -214,10 +216,13 @@ impl<'a> TableReader<'a> {
         column: &Column,
         cell: &Cell<'_>,
     ) -> Result<(), Box<Problem>> {
-        let place = Place {
-            name: Some(column.name.clone()),
-            ..self.at(cell.line, cell.column)
+        let place = CellPlace {
+            file: &self.place,
+            line: cell.line,
+            column: cell.column,
+            name: &column.name,
         };
+        let said = self.scratch.len();
         let mut reader = CellReader {
             settings: self.settings,
             place,
@@ -227,7 +232,7 @@ impl<'a> TableReader<'a> {
             Role::Key => {}
             Role::From | Role::Date => {
                 if cell.is_blank() {
-                    reader.problems.push(values::start_missing(reader.place));
+                    reader.say(values::start_missing);
                 } else if let Some(day) = reader.date(cell, Day::FIRST) {
                     row.from = Start::On(day);
                     if column.role == Role::Date {
@@ -248,17 +253,10 @@ impl<'a> TableReader<'a> {
                     return Ok(());
                 };
                 let value: Option<Value> = reader.field(field, cell);
-                let unknown = reader
-                    .problems
-                    .last()
-                    .is_some_and(|problem| problem.code == codes::CODE_UNKNOWN);
-                if unknown && value.is_none() && !cell.is_blank() {
-                    let code = cell.shown();
-                    let shown = crate::hide::showable(&code, field.sensitive)
-                        .unwrap_or_else(|| crate::hide::shape(&code).da);
-                    let count = self.done.codes.entry((field.name.clone(), shown));
-                    let count = count.or_default();
-                    *count = count.saturating_add(1);
+                let unknown = [codes::CODE_UNKNOWN, codes::NOT_YES_NO];
+                let mut new = self.scratch.iter().skip(said);
+                if new.any(|problem| unknown.contains(&problem.code)) {
+                    self.count_code(field, cell);
                 }
                 if let Some(slot) = row.values.get_mut(id.0) {
                     *slot = value;
@@ -268,43 +266,38 @@ impl<'a> TableReader<'a> {
         Ok(())
     }
 
+    /// Counts an unknown code, by its shape where it may not be shown.
+    fn count_code(&mut self, field: &Field, cell: &Cell<'_>) {
+        let code = cell.shown();
+        let shown = hide::showable(&code, field.sensitive).unwrap_or_else(|| hide::shape(&code).da);
+        let count = self.done.codes.entry((field.name.clone(), shown));
+        let count = count.or_default();
+        *count = count.saturating_add(1);
+    }
+
     /// The person of a record.
     fn person(&mut self, columns: &Columns, record: &Record<'_>) -> Result<u32, Box<Problem>> {
-        let index = columns
+        let mut keys = columns
             .used
             .iter()
-            .find(|column| column.role == Role::Key)
-            .map_or(0, |column| column.index);
-        let cell = record.cell(index);
-        let place = Place {
-            name: columns
-                .used
-                .iter()
-                .find(|column| column.role == Role::Key)
-                .map(|column| column.name.clone()),
-            ..self.at(cell.line, cell.column)
+            .filter(|column| column.role == Role::Key);
+        let Some(column) = keys.next() else {
+            return Err(Box::new(files::key_blank(self.at(record.line, 1))));
         };
-        let key = cell.shown();
-        if key.is_empty() || matches!(cell.value, CellValue::Yes(_) | CellValue::Date { .. }) {
-            return Err(Box::new(files::key_blank(place)));
+        let cell = record.cell(column.index);
+        let place = CellPlace {
+            file: &self.place,
+            line: cell.line,
+            column: cell.column,
+            name: &column.name,
+        };
+        let key = keys::read(&cell, place)?;
+        if key.had_no_break_space {
+            self.problems.push(files::key_trimmed(place.place()));
         }
-        if is_rounded(&key, &cell) {
-            return Err(Box::new(files::key_number(place)));
-        }
-        if let CellValue::Text(raw) = cell.value
-            && let key = key.as_str()
-            && raw.starts_with('\u{a0}') | raw.ends_with('\u{a0}')
-            && !key.is_empty()
-        {
-            self.problems.push(files::key_trimmed(place.clone()));
-        }
-        let is_number = matches!(cell.value, CellValue::Number(_));
-        let nine_digits = key.len() == 9 && key.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number && nine_digits {
-            self.scratch.push(files::key_zero(place));
-        }
-        let person = self.persons.number(&key);
-        if is_number && nine_digits {
+        let person = self.persons.number(&key.text);
+        if key.may_lack_zero {
+            self.scratch.push(files::key_zero(place.place()));
             self.persons.doubt(person);
         }
         Ok(person)
@@ -346,27 +339,12 @@ impl<'a> TableReader<'a> {
 
     /// `I alt;268` is not a person.
     fn refuse_sums(&self, record: &Record<'_>) -> Result<(), Box<Problem>> {
-        let first = record.cells.iter().find(|cell| !cell.is_blank());
-        let Some(cell) = first else {
-            return Ok(());
-        };
-        let words = cell.shown().to_lowercase();
-        let sums = [
-            "i alt",
-            "ialt",
-            "total",
-            "sum",
-            "subtotal",
-            "hovedtotal",
-            "grand total",
-        ];
-        let is_sum = sums
-            .iter()
-            .any(|sum| words.trim_end_matches(':').trim() == *sum);
-        if is_sum {
-            return Err(Box::new(files::sum_line(self.at(cell.line, cell.column))));
+        match record.cells.iter().find(|cell| !cell.is_blank()) {
+            Some(cell) if keys::is_sum(cell) => {
+                Err(Box::new(files::sum_line(self.at(cell.line, cell.column))))
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn refuse_count(&self, columns: &Columns, record: &Record<'_>) -> Result<(), Box<Problem>> {
@@ -382,18 +360,4 @@ impl<'a> TableReader<'a> {
         let place = self.at(cell.line, cell.column);
         Err(Box::new(text::field_count(place, found, columns.count)))
     }
-}
-
-/// `1,01E+09`: digits of the key are lost. So they are in numbers beyond what a sheet holds.
-fn is_rounded(key: &str, cell: &Cell<'_>) -> bool {
-    let scientific = key.split_once(['E', 'e']).is_some_and(|(number, power)| {
-        let digits = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
-        let power = power.strip_prefix('+').unwrap_or(power);
-        number.contains([',', '.'])
-            && number.chars().all(digits)
-            && !power.is_empty()
-            && power.chars().all(|c| c.is_ascii_digit())
-    });
-    let number = matches!(cell.value, CellValue::Number(_));
-    scientific || (number && (key.len() > 15 || key.contains(['.', '-'])))
 }

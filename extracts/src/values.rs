@@ -5,7 +5,7 @@
 use crate::dates::ReadDate;
 use crate::mapping::Decimal;
 use crate::messages::values as messages;
-use crate::problem::{Place, Problem};
+use crate::problem::{CellPlace, Place, Problem};
 use crate::record::{Cell, CellValue};
 use crate::settings::Settings;
 use hjemmel_engine::case::{End, Value};
@@ -17,13 +17,13 @@ use unicode_normalization::UnicodeNormalization as _;
 /// Reads cells of one column of one row; gathers what is said about them.
 pub(crate) struct CellReader<'a> {
     pub(crate) settings: &'a Settings<'a>,
-    pub(crate) place: Place,
+    pub(crate) place: CellPlace<'a>,
     pub(crate) problems: &'a mut Vec<Problem>,
 }
 
 impl CellReader<'_> {
-    fn say(&mut self, problem: impl FnOnce(Place) -> Problem) {
-        self.problems.push(problem(self.place.clone()));
+    pub(crate) fn say(&mut self, problem: impl FnOnce(Place) -> Problem) {
+        self.problems.push(problem(self.place.place()));
     }
 
     /// The value of a field.
@@ -67,9 +67,13 @@ impl CellReader<'_> {
     }
 
     fn choice(&mut self, field: &Field, choices: &[String], cell: &Cell<'_>) -> Option<usize> {
+        let position = |name: &str| choices.iter().position(|choice| choice == name);
+        let mapped = self.settings.codes.contains_key(&field.name);
+        if let Some(found) = cell.text().and_then(position).filter(|_| !mapped) {
+            return Some(found);
+        }
         let shown = cell.shown();
         let code = composed(&shown);
-        let position = |name: &str| choices.iter().position(|choice| choice == name);
         if let Some(meaning) = self.mapped(field, &code) {
             return meaning.and_then(|meaning| position(&meaning));
         }
@@ -185,7 +189,7 @@ impl CellReader<'_> {
             "" if cell.is_blank() => {
                 return match self.settings.blank_end {
                     Some(end) => Ok(end),
-                    None => Err(Box::new(messages::blank_end(self.place.clone(), table))),
+                    None => Err(Box::new(messages::blank_end(self.place.place(), table))),
                 };
             }
             "fortsat" | "ongoing" => return Ok(End::Ongoing),
@@ -194,7 +198,7 @@ impl CellReader<'_> {
         }
         let read = self.settings.dates.read(&text).map(|read| read.day);
         if read.is_some_and(is_placeholder) {
-            return Err(Box::new(messages::sentinel_end(self.place.clone(), table)));
+            return Err(Box::new(messages::sentinel_end(self.place.place(), table)));
         }
         Ok(self.date(cell, Day::FIRST).map_or(End::Unknown, End::On))
     }

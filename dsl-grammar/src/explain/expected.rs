@@ -108,7 +108,7 @@ fn name(rule: Rule) -> Option<Text> {
         Rule::registered_day => ("„registreret“", "“registered”"),
         Rule::basis_tail => ("„hjemmel“", "“basis”"),
         Rule::filter => ("„hvor“", "“where”"),
-        Rule::validity => ("„gælder fra“", "“in force from”"),
+        Rule::validity | Rule::validity_clause => ("„gælder fra“", "“in force from”"),
         Rule::exception | Rule::deadline_exception => ("„dog“", "“however”"),
         Rule::only_when => ("„når“", "“when”"),
         Rule::thereafter => ("„derefter“", "“thereafter”"),
@@ -128,10 +128,6 @@ fn name(rule: Rule) -> Option<Text> {
         | Rule::duration
         | Rule::table_fact => ("en betingelse", "a condition"),
         Rule::row_group | Rule::row_quantified | Rule::row_fact => ("en betingelse", "a condition"),
-        Rule::clause => (
-            "et led, fx „hjemmel“ eller „når“",
-            "a clause, such as “basis” or “when”",
-        ),
         Rule::given_field => ("et felt og dets værdi", "a field and its value"),
         rule => {
             return keyword_of(rule).map(|keyword| {

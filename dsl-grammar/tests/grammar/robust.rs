@@ -75,11 +75,13 @@ fn rich() -> String {
 #[test]
 fn a_text_cut_off_anywhere() {
     let text = rich();
-    let cuts: Vec<_> = text.char_indices().map(|(at, _)| at).collect();
-    for at in cuts {
+    for (count, (at, _)) in text.char_indices().enumerate() {
         let start = text[..at].rfind("\n\n").map_or(0, |at| at + 2);
         check_places(&text[start..at], &read(&text[start..at]));
-        check(&text[start..at]);
+        // The formatter reads a text several times: every twentieth cut is enough for it.
+        if count % 20 == 0 {
+            check(&text[start..at]);
+        }
     }
 }
 
@@ -160,7 +162,7 @@ fn a_text_with_small_changes() {
         .collect();
     let chunks: Vec<_> = texts.iter().flat_map(|text| text.split("\n\n")).collect();
     let mut dice = Dice(20261121);
-    for round in 0..600 {
+    for round in 0..300 {
         let mut text =
             chunks[dice.roll(chunks.len())].to_owned() + "\n\n" + chunks[dice.roll(chunks.len())];
         for _ in 0..=round % 3 {

@@ -135,12 +135,13 @@ impl<'a> Evaluation<'a> {
         }
         match self.view_of(epoch).runs(subject) {
             Some(runs) => runs
-                .into_iter()
-                .map(|run| StateRun {
-                    days: run.days.and(days),
-                    ..run
+                .iter()
+                .map(|run| (run, run.days.and(days)))
+                .filter(|(_, days)| !days.is_empty())
+                .map(|(run, days)| StateRun {
+                    days,
+                    ..run.clone()
                 })
-                .filter(|run| !run.days.is_empty())
                 .collect(),
             None if self.spans(subject, days.start) => vec![self.hole(subject, days)],
             None => Vec::new(),
@@ -269,6 +270,9 @@ impl View<'_> {
         }
         if let Subject::Assessment(id) = subject {
             missing.of_assessment(id, days);
+        }
+        if let Subject::Duty(id) = subject {
+            missing.of_holes(super::duty::holes(self, id));
         }
         if missing.is_empty() {
             // The day itself is known; what moves the clock lies before it.

@@ -64,6 +64,14 @@ pub(crate) fn no_codes(place: Place, field: &str) -> Problem {
     Problem::error(codes::MAPPING_VALUE, place, message)
 }
 
+pub(crate) fn not_a_date(place: Place) -> Problem {
+    let message = Text::new(
+        "ikke en dato, forventet ÅÅÅÅ-MM-DD",
+        "not a date, expected YYYY-MM-DD",
+    );
+    Problem::error(codes::MAPPING_VALUE, place, message)
+}
+
 pub(crate) fn bad_separator(place: Place) -> Problem {
     let message = Text::new(
         "separator skal være et tegn som ';', ',', '|' eller tabulator",

@@ -1,6 +1,7 @@
 //! Result files: their bytes, and that they are whole or not there.
 
 use crate::write::*;
+use crate::{SaveOptions, WriteFault, save};
 use hjemmel_engine::time::Day;
 use insta::assert_snapshot;
 use std::path::Path;

@@ -181,6 +181,39 @@ fn a_sheet_is_a_table() {
 }
 
 #[test]
+fn a_draft_for_a_workbook_names_its_sheets() {
+    let data = rows(&[
+        &["CPR", "Startdato", "Slutdato", "art", "timer"],
+        &["a", "d42736", "", "730", "#1.5"],
+    ]);
+    let bytes = book(&[("Ydelser 2017", data)]).bytes();
+    let folder = folder(&[("u.xlsx", &bytes)]);
+    let text = crate::draft(&folder.path().join("u.xlsx"), &model()).unwrap();
+    assert_snapshot!(text, @r#"
+    # Udkast. Ret det, der er gættet forkert, og svar, hvor der står ????.
+
+    # udtræksdato = ????-??-??   # dagen, udtrækket er lavet
+
+    # tabellen person har ingen fil
+
+    [tabel.ydelse]
+    ark = "Ydelser 2017"
+    kolonner = { sag = "CPR", fra = "Startdato", til = "Slutdato" }
+    # ????: hvad betyder koderne? Mulige: kontanthjælp, uddannelseshjælp, ukendt
+    # koder.art."730" = "????"   # rækker: 1
+    # ????: hvad betyder en blank slutdato? Skriv én af dem uden #
+    # blank_slutdato = "fortsat"
+    # blank_slutdato = "ukendt"
+
+    # tabellen samtale har ingen fil
+
+    # tabellen fravær har ingen fil
+
+    # tabellen særligt har ingen fil
+    "#);
+}
+
+#[test]
 fn x11_a_workbook_may_count_from_1904() {
     let mut book = ydelse_book(&[HEAD, &["a", "d41274", "fortsat", "kontanthjælp", "#1"]]);
     book.workbook_attributes = "date1904=\"1\"";
