@@ -214,7 +214,7 @@ impl<'a> Reasons<'a> {
 
     fn sentence(&self, step: &Step<'_>, page: &Page<'_>) -> String {
         let text = page.condenser.worded(step.reason.text.get(self.language()));
-        let text = harmless(&dated(&text, self.language()));
+        let text = harmless(&dated(&text, self.language())).replace("?: ", "? ");
         let above = self.session.say(" (se ovenfor)", " (see above)");
         if step.above { text + above } else { text }
     }
@@ -254,7 +254,7 @@ impl Page<'_> {
         let room = WIDTH.saturating_sub(rest.chars().count()).max(WIDTH / 3);
         let mut line = String::new();
         let mut indent = first;
-        for word in text.split(' ') {
+        for word in unbroken(text) {
             let width = line.chars().count().saturating_add(word.chars().count());
             if !line.is_empty() && width >= room {
                 self.lines.push(format!("{indent}{}", colour(&line)));
@@ -264,10 +264,30 @@ impl Page<'_> {
             if !line.is_empty() {
                 line.push(' ');
             }
-            line += word;
+            line += &word;
         }
         self.lines.push(format!("{indent}{}", colour(&line)));
     }
+}
+
+/// The words of a text; a number stays with what it counts or belongs to (`4. januar 2017`, `§ 92`).
+fn unbroken(text: &str) -> Vec<String> {
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let mut words: Vec<String> = Vec::new();
+    let mut after_number = false;
+    for word in text.split(' ') {
+        match words.last_mut() {
+            Some(last) if after_number || number(word) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+        after_number = number(word) && word.chars().all(|c| c.is_ascii_digit() || c == '.');
+        // A year ends a date.
+        after_number &= word.len() < 4;
+    }
+    words
 }
 
 /// A sentence with its ISO dates written out.

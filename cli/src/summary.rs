@@ -4,7 +4,7 @@ use crate::judged::{Answers, Tally, measures};
 use crate::language::{count, day as day_words, share};
 use crate::print::{self, Paint};
 use crate::session::Session;
-use crate::table::{shown, table, titled};
+use crate::table::{shown, table};
 use crate::{check::one, states};
 use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::measure::{Contribution, Counts, measure_on};
@@ -170,7 +170,7 @@ impl Summary<'_> {
                 .measures
                 .get(id.0)
                 .map_or("", |rule| rule.name.as_str());
-            rows.add_row(self.row(&titled(version.title.as_deref(), name), counted.all));
+            rows.add_row(self.row(version.title.as_deref().unwrap_or(name), counted.all));
             for (group, counts) in counted.in_order(self.model, &version.body) {
                 rows.add_row(
                     self.row(&format!("  {}", group.join(", ").replace('_', " ")), counts),
