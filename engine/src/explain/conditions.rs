@@ -109,8 +109,7 @@ impl Explainer<'_, '_> {
                 .sure()
                 .runs()
                 .iter()
-                .filter(|run| run.start <= self.day)
-                .next_back();
+                .rfind(|run| run.start <= self.day);
             let mut step = self.condition(part, depth);
             if let Some(run) = last {
                 step.days = Some(*run);
