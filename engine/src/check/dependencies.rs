@@ -62,10 +62,7 @@ impl Walk<'_> {
         }
         if LONGEST_CHAIN <= self.path.len() {
             if let Some(through) = through {
-                let site = self.model.condition(through).site;
-                self.diagnostics
-                    .push(structure::chain_too_long(site, LONGEST_CHAIN));
-                self.cut.push(through);
+                self.report_chain(through);
             }
             return 0;
         }
@@ -73,12 +70,24 @@ impl Walk<'_> {
         self.path.push((subject, through));
         let mut depth = 0;
         for (used, condition) in uses(self.model, subject) {
-            depth = depth.max(self.visit(used, Some(condition)));
+            let below = self.visit(used, Some(condition));
+            if LONGEST_CHAIN <= below {
+                self.report_chain(condition);
+            } else {
+                depth = depth.max(below);
+            }
         }
         self.path.pop();
         let depth = depth.saturating_add(1);
         self.state.insert(subject, Some(depth));
         depth
+    }
+
+    fn report_chain(&mut self, through: ConditionId) {
+        let site = self.model.condition(through).site;
+        self.diagnostics
+            .push(structure::chain_too_long(site, LONGEST_CHAIN));
+        self.cut.push(through);
     }
 
     fn report_ring(&mut self, subject: Subject, through: Option<ConditionId>) {
@@ -103,7 +112,7 @@ impl Walk<'_> {
 }
 
 /// The rules that a rule uses in any of its versions, each with the condition that names it.
-fn uses(model: &Model, subject: Subject) -> Vec<(Subject, ConditionId)> {
+pub(super) fn uses(model: &Model, subject: Subject) -> Vec<(Subject, ConditionId)> {
     let mut found = Vec::new();
     for condition in conditions_of(model, subject) {
         collect(model, condition, &mut found);

@@ -166,21 +166,20 @@ pub(crate) fn no_rules(site: Site) -> Diagnostic {
     ))
 }
 
-/// H0609: a declaration that must be attached to something is not, or must not be and is.
-pub(crate) fn attachment(site: Site, kind: Kind, name: &str, form: &Text) -> Diagnostic {
-    let kind = a_kind(kind);
+/// H0609: a transition for more than one term.
+pub(crate) fn second_target(site: Site) -> Diagnostic {
     Diagnostic::error(
         Code("H0609"),
         Text::new(
-            format!("`{name}`: {} skrives `{}`", kind.da, form.da),
-            format!("`{name}`: {} is written `{}`", kind.en, form.en),
+            "en overgang gælder for ét begreb",
+            "a transition is for one term",
         ),
         site,
-        Text::new("tilknytningen passer ikke", "the attachment does not fit"),
+        Text::new("begreb nummer to", "a second term"),
     )
     .hint(Text::new(
-        format!("skriv `{}`", form.da),
-        format!("write `{}`", form.en),
+        "skriv en `overgang` for hvert begreb",
+        "write a `transition` for each term",
     ))
 }
 
