@@ -1,5 +1,7 @@
 //! The language reference runs: every block of `dsl-grammar/LANGUAGE.md` means what it says.
 
+#![cfg(test)]
+
 mod blocks;
 
 use blocks::{Block, blocks};

@@ -3,6 +3,8 @@
 //!
 //! `UPDATE_PAGES=1 cargo test -p hjemmel-engine --test pages` redraws all pages; read the diff.
 
+#![cfg(test)]
+
 mod blocks;
 mod drawing;
 

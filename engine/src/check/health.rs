@@ -47,7 +47,7 @@ fn is_sick(model: &Model, rule: Subject, known: &mut BTreeMap<Subject, bool>) ->
     }
     let sick = uses(model, rule)
         .into_iter()
-        .any(|(used, _)| is_sick(model, used, known));
+        .any(|usage| is_sick(model, usage.subject, known));
     known.insert(rule, sick);
     sick
 }

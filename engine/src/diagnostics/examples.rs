@@ -26,11 +26,11 @@ pub(crate) fn contradicts(
         Code("H0801"),
         Text::new(
             format!(
-                "eksemplet venter at `{name}` er {}, men reglerne siger noget andet",
+                "eksemplet venter {} for `{name}`, men reglerne siger noget andet",
                 expected.da
             ),
             format!(
-                "the example expects `{name}` to be {}, but the rules say something else",
+                "the example expects {} for `{name}`, but the rules say something else",
                 expected.en
             ),
         ),
@@ -62,11 +62,11 @@ pub(crate) fn state(state: &str) -> Text {
 /// A due date, or the days between which it lies.
 pub(crate) fn due(earliest: Day, latest: Day) -> Text {
     if earliest == latest {
-        return Text::new(format!("frist {earliest}"), format!("due {earliest}"));
+        return Text::new(format!("frist {earliest}"), format!("due date {earliest}"));
     }
     Text::new(
         format!("frist mellem {earliest} og {latest}"),
-        format!("due between {earliest} and {latest}"),
+        format!("due date between {earliest} and {latest}"),
     )
 }
 

@@ -184,12 +184,12 @@ pub(crate) fn second_target(site: Site) -> Diagnostic {
 }
 
 /// H0610: a chain of rules that use each other is too long to follow.
-pub(crate) fn chain_too_long(site: Site, limit: usize) -> Diagnostic {
+pub(crate) fn chain_too_long(site: Site, rules: usize, conditions: usize) -> Diagnostic {
     Diagnostic::error(
         Code("H0610"),
         Text::new(
-            format!("mere end {limit} regler bruger hinanden i kæde"),
-            format!("more than {limit} rules use each other in a chain"),
+            "reglerne bruger hinanden i en for lang kæde",
+            "the rules use each other in too long a chain",
         ),
         site,
         Text::new(
@@ -198,7 +198,11 @@ pub(crate) fn chain_too_long(site: Site, limit: usize) -> Diagnostic {
         ),
     )
     .hint(Text::new(
-        "saml nogle af begreberne",
-        "join some of the terms",
+        format!(
+            "saml nogle af begreberne: en kæde er højst {rules} regler og {conditions} betingelser inde i hinanden"
+        ),
+        format!(
+            "join some of the terms: a chain is at most {rules} rules and {conditions} conditions inside each other"
+        ),
     ))
 }

@@ -154,6 +154,10 @@ impl Resolver {
     ) -> Option<Value> {
         let site = item.site(literal.span());
         match (&field.ty, literal) {
+            (_, syntax::Literal::Name(name)) if name.text == "ukendt" => {
+                self.report(types::asks_for_unknown(site));
+                None
+            }
             (FieldType::Choice(values), syntax::Literal::Name(name)) => {
                 let found = values.iter().position(|value| *value == name.text);
                 if found.is_none() {
