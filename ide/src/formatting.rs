@@ -5,10 +5,20 @@ use crate::text_edit::{TextEdit, between};
 use hjemmel_grammar::format;
 use hjemmel_grammar::span::FileId;
 
-/// The edits that bring a file into its canonical form; declarations that cannot be read stay.
+/// The edits that bring a file into its canonical form; declarations that cannot be read stay, and
+/// so do the ends of lines: an editor has its own idea of them.
 pub(crate) fn formatting(set: &RuleSet, file: FileId) -> Vec<TextEdit> {
     let text = set.memo(file).map_or("", |memo| &memo.text);
-    between(text, &format(text).text)
+    between(text, &with_ends_of(text, format(text).text))
+}
+
+/// The formatted text with the ends of lines of the text it was made from.
+pub(crate) fn with_ends_of(text: &str, formatted: String) -> String {
+    if text.contains("\r\n") {
+        formatted.replace("\r\n", "\n").replace('\n', "\r\n")
+    } else {
+        formatted
+    }
 }
 
 #[cfg(test)]
@@ -33,6 +43,11 @@ mod tests {
             2,
         );
         check("begreb a\n  når b\n", "begreb a\n  når b\n", 0);
+    }
+
+    #[test]
+    fn ends_of_lines_stay() {
+        check("begreb a\r\n    når b\r\n", "begreb a\r\n  når b\r\n", 1);
     }
 
     #[test]
