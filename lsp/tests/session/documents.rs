@@ -39,10 +39,7 @@ async fn only_the_newest_version_is_told_of_last() {
             .await;
     }
     let told = client.diagnostics(URI, Some(60)).await;
-    assert!(
-        told[0]["message"].as_str().unwrap().contains("`x60`"),
-        "{told}"
-    );
+    assert!(told.to_string().contains("`x60`"), "{told}");
     let later = client.rest().await;
     let versions: Vec<i64> = later
         .iter()
