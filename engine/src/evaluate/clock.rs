@@ -7,27 +7,37 @@
 use crate::outcome::Due;
 use crate::time::{Day, Days, Length, Period, Timeline, Truth};
 use hjemmel_grammar::syntax::{Edge, Side};
+use std::rc::Rc;
 
 /// The timelines and lengths that the clock of one duty runs on.
 pub(super) struct Clock {
     /// S.
-    pub(super) scope: Timeline,
+    pub(super) scope: Rc<Timeline>,
     /// K.
-    pub(super) counted: Timeline,
+    pub(super) counted: Rc<Timeline>,
     /// The first deadline.
     pub(super) deadline: Lengths,
     /// What the first deadline counts from, if not from the first day of the run of K.
-    pub(super) anchor: Option<(Timeline, Edge, Side)>,
+    pub(super) anchor: Option<(Rc<Timeline>, Edge, Side)>,
     /// F, in the order written.
-    pub(super) fulfilments: Vec<(Timeline, Next)>,
-    /// X with the grace of each.
-    pub(super) exemptions: Vec<(Timeline, Length)>,
+    pub(super) fulfilments: Vec<(Rc<Timeline>, Next)>,
+    /// X with the grace of each; `None`: a parameter without a value in force.
+    pub(super) exemptions: Vec<(Rc<Timeline>, Option<Length>)>,
     /// P.
     pub(super) suspended: Timeline,
-    /// `ved overgang frist`, and its cap.
-    pub(super) entry: (Length, Option<Length>),
+    /// `ved overgang frist`
+    pub(super) entry: Entry,
     /// `rettidig i kalenderugen`
     pub(super) week: bool,
+}
+
+/// The grace of one who comes into scope within a run of K. In both fields the inner `None` is a
+/// parameter without a value in force.
+pub(super) struct Entry {
+    /// The grace; no time at all where the rule gives none.
+    pub(super) grace: Option<Length>,
+    /// The cap, counted from the day the base was set on, if there is one.
+    pub(super) cap: Option<Option<Length>>,
 }
 
 /// When the next is due after a fulfilling spell.
@@ -45,7 +55,7 @@ pub(super) struct Lengths {
     /// The length where no exception holds. `None`: a parameter without a value in force.
     pub(super) base: Option<Length>,
     /// `dog` lines in the order written; the last one that holds decides.
-    pub(super) exceptions: Vec<(Timeline, Option<Length>)>,
+    pub(super) exceptions: Vec<(Rc<Timeline>, Option<Length>)>,
 }
 
 /// The earliest and the latest day that something can be.
@@ -98,15 +108,22 @@ impl Clock {
                 continue;
             };
             let next = lengths.after(ended.last);
-            base = if ended.certain {
+            // What set the base so far surely did so before this spell ended.
+            let last = ended.happened && base.set.latest < ended.last.earliest;
+            base = if ended.certain || last {
                 Base {
                     base: Some(next),
                     set: ended.last,
                 }
             } else {
-                // It may not have happened: all that was possible before still is.
+                // It may not have happened, or not last: all that was possible still is. No due
+                // date is one that never comes.
+                let never = Bounds {
+                    earliest: Day::END,
+                    latest: Day::END,
+                };
                 Base {
-                    base: base.base.map(|old| hull(old, next)),
+                    base: Some(hull(base.base.unwrap_or(never), next)),
                     set: hull(base.set, ended.last),
                 }
             };
@@ -169,6 +186,7 @@ impl Clock {
                         latest: run.last(),
                     },
                     certain: exact && start.latest < run.end,
+                    happened: known_last.is_some_and(|last| start.latest <= last),
                 });
             }
         }
@@ -201,7 +219,7 @@ impl Clock {
             .fulfilments
             .iter()
             .filter(|(_, next)| matches!(next, Next::AtOnce));
-        let at_once = at_once.map(|(timeline, _)| (timeline, Length::ZERO));
+        let at_once = at_once.map(|(timeline, _)| (timeline, Some(Length::ZERO)));
         let exempt = self
             .exemptions
             .iter()
@@ -214,15 +232,17 @@ impl Clock {
                     .filter(|run| run.start <= day && since < run.end);
                 // A ground without an end gives no date yet.
                 runs.filter(|run| run.end < Day::END)
-                    .map(|run| grace.after(run.last()))
+                    .map(|run| run.last())
                     .max()
             };
-            let earliest = last(timeline.sure(), set.latest).unwrap_or(due.earliest);
-            let latest = last(timeline.possible(), set.earliest).unwrap_or(due.latest);
-            due = Due {
-                earliest: due.earliest.max(earliest),
-                latest: due.latest.max(latest),
-            };
+            if let Some(last) = last(timeline.sure(), set.latest) {
+                due.earliest = due.earliest.max(grace.unwrap_or(Length::ZERO).after(last));
+            }
+            if let Some(last) = last(timeline.possible(), set.earliest) {
+                due.latest = due
+                    .latest
+                    .max(grace.map_or(Day::END, |grace| grace.after(last)));
+            }
         }
         self.entered(start, set, &mut due, day);
         if self.week {
@@ -263,16 +283,24 @@ impl Clock {
         ) else {
             return;
         };
-        let (grace, cap) = self.entry;
-        let allowed = |entry: Day, set: Day| {
-            let capped = cap.map_or(Day::END, |cap| cap.after(set));
-            grace.after(entry).min(capped).max(entry)
+        let allowed = |entry: Day, set: Day, grace: Option<Day>, cap: Day| {
+            let cap = self
+                .entry
+                .cap
+                .map_or(Day::END, |it| it.map_or(cap, |it| it.after(set)));
+            grace.unwrap_or(entry).min(cap).max(entry)
         };
+        let grace = |entry: Day| self.entry.grace.map(|grace| grace.after(entry));
         if sure.start == possible.start && start.latest.max(set.latest) < sure.start {
-            due.earliest = due.earliest.max(allowed(sure.start, set.earliest));
+            let entry = sure.start;
+            let earliest = allowed(entry, set.earliest, grace(entry), entry);
+            due.earliest = due.earliest.max(earliest);
         }
         if start.earliest.max(set.earliest) < sure.start {
-            due.latest = due.latest.max(allowed(sure.start, set.latest));
+            let grace = Some(grace(sure.start).unwrap_or(Day::END));
+            due.latest = due
+                .latest
+                .max(allowed(sure.start, set.latest, grace, Day::END));
         }
     }
 }
@@ -283,6 +311,8 @@ struct Ended {
     last: Bounds,
     /// In every completion it ends on exactly this day, within the run.
     certain: bool,
+    /// In every completion there is such a spell, and it ends within these bounds.
+    happened: bool,
 }
 
 impl Lengths {

@@ -220,7 +220,7 @@ impl Explainer<'_, '_> {
         let (running, ended, none) = name;
         let mut step = self.condition(by, 0);
         let runs = timeline.sure().runs();
-        let last = runs.iter().filter(|run| run.start <= self.day).next_back();
+        let last = runs.iter().rfind(|run| run.start <= self.day);
         step.text = match last {
             Some(run) if run.contains(self.day) => words::with_days(&running, *run),
             Some(run) => words::with_days(&ended, *run),

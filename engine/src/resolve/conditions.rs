@@ -66,7 +66,9 @@ impl Resolver {
             Written::Is {
                 subject,
                 comparison,
-            } => return self.comparison(item, subject, comparison),
+            } => {
+                return self.comparison(item, subject, comparison);
+            }
             Written::Name(path) => return self.bare_name(item, path),
             Written::Age(order, years) => {
                 let Some((table, field)) = self.birth_date else {
