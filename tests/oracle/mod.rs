@@ -1,0 +1,13 @@
+//! The oracle: what LANGUAGE.md says, day by day, by the most naive means; and the engine held
+//! against it on random rules and random cases, and on every case of a small world.
+//!
+//! It shares the model's types and calendar arithmetic with the engine, and nothing else.
+
+mod clock;
+mod days;
+mod judge;
+mod law;
+mod picture;
+mod random;
+mod rows;
+mod world;
