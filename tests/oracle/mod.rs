@@ -5,9 +5,11 @@
 
 mod clock;
 mod days;
+mod generate;
 mod judge;
 mod law;
 mod picture;
 mod random;
 mod rows;
+mod say;
 mod world;

@@ -1,0 +1,258 @@
+//! The engine held against the oracle: one rule set, one case, every day.
+
+use super::complete::completions;
+use super::days::Window;
+use super::generate::day;
+use super::judge::{Answer, Oracle, subjects};
+use super::random::Random;
+use super::say;
+use super::world::{Fault, Fill, World};
+use hjemmel_engine::case::{Case, TableRows};
+use hjemmel_engine::evaluate::{Evaluation, subject_name};
+use hjemmel_engine::model::{
+    AssessmentId, ClassificationId, DutyId, DutyState, Model, Rule, Subject, TermId, WarningId,
+};
+use hjemmel_engine::outcome::{Due, State, StateRun};
+use hjemmel_engine::time::{Day, Days, Period};
+use std::collections::BTreeMap;
+
+/// What is compared, and how much of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    /// The days that the oracle computes.
+    pub window: Window,
+    /// The days that are compared.
+    pub compared: Window,
+    /// How many completions of an unknown case.
+    pub completions: usize,
+}
+
+impl Scope {
+    /// Around 2016, with margin for every length that rules are drawn with.
+    pub fn around_2016() -> Self {
+        Self {
+            window: Window { first: day(2015, 1, 1), last: day(2017, 12, 31) },
+            compared: Window { first: day(2015, 12, 15), last: day(2016, 12, 31) },
+            completions: 12,
+        }
+    }
+}
+
+/// A model as drawn, the model that the engine read from its text, and a case.
+#[derive(Clone, Copy)]
+pub struct Trial<'a> {
+    pub drawn: &'a Model,
+    pub read: &'a Model,
+    pub case: &'a Case,
+    pub known_on: Option<Day>,
+    pub fault: Option<Fault>,
+}
+
+/// What was seen.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Days of a case on which every subject was compared.
+    pub days: usize,
+    /// Answers compared.
+    pub answers: usize,
+    /// Answers `ukendt` of the engine, and those of them about which all completions agree.
+    pub unknown: usize,
+    pub needless: usize,
+    /// How often each state of a duty was the engine's answer.
+    pub states: BTreeMap<String, usize>,
+}
+
+impl Tally {
+    pub fn add(&mut self, other: Self) {
+        self.days += other.days;
+        self.answers += other.answers;
+        self.unknown += other.unknown;
+        self.needless += other.needless;
+        for (state, count) in other.states {
+            *self.states.entry(state).or_default() += count;
+        }
+    }
+}
+
+/// A day on which the two differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    pub subject: String,
+    pub day: Day,
+    pub engine: String,
+    pub oracle: String,
+    /// The completion for which the oracle says so.
+    pub world: World,
+}
+
+impl Trial<'_> {
+    /// Compares every subject on every day.
+    pub fn run(&self, scope: Scope, random: &mut Random) -> Result<Tally, Box<Mismatch>> {
+        let known = World::known(self.drawn, self.case).filter(|_| {
+            let tables = self.drawn.tables.iter().zip(&self.case.tables);
+            tables.into_iter().all(|(table, rows)| rows.complete == Days::all() || table.assessment)
+        });
+        let worlds = match &known {
+            Some(world) => vec![world.clone()],
+            None => completions(self.drawn, self.case, scope.window, random, scope.completions),
+        };
+        self.against(scope, &worlds, known.is_some())
+    }
+
+    /// Compares with what the oracle says of each of these completions.
+    pub fn against(&self, scope: Scope, worlds: &[World], known: bool) -> Result<Tally, Box<Mismatch>> {
+        let oracle = |world, fill| {
+            Oracle::new(self.drawn, world, scope.window, self.known_on).fill(fill).fault(self.fault)
+        };
+        let oracles: Vec<Vec<_>> = worlds.iter().map(|world| Fill::ALL.map(|fill| oracle(world, fill)).into()).collect();
+        let case = reordered(self.drawn, self.read, self.case);
+        let evaluation = Evaluation::new(self.read, &case, self.known_on);
+        let mut tally = Tally { days: scope.compared.days().count(), ..Tally::default() };
+        for subject in subjects(self.drawn) {
+            let theirs = in_model(self.drawn, self.read, subject);
+            let period = Period::inclusive(scope.compared.first, scope.compared.last);
+            let runs = evaluation.history(theirs, period);
+            for day in scope.compared.days() {
+                let engine = runs.iter().find(|run| run.days.contains(day));
+                let compared = Compared { subject, day, engine, known };
+                compared.with(&oracles, &mut tally).map_err(|(world, said)| {
+                    Box::new(Mismatch {
+                        subject: subject_name(self.drawn, subject).into(),
+                        day,
+                        engine: engine.map_or("no answer".into(), |run| format!("{:?} {:?}", run.state, run.due)),
+                        oracle: said,
+                        world: worlds[world].clone(),
+                    })
+                })?;
+            }
+        }
+        Ok(tally)
+    }
+}
+
+/// One subject on one day.
+struct Compared<'r> {
+    subject: Subject,
+    day: Day,
+    engine: Option<&'r StateRun>,
+    known: bool,
+}
+
+impl Compared<'_> {
+    /// The position of the world in which the oracle differs, and what it says there.
+    fn with(&self, oracles: &[Vec<Oracle>], tally: &mut Tally) -> Result<(), (usize, String)> {
+        tally.answers += 1;
+        let mut answers: Vec<Answer> = Vec::new();
+        for (world, fills) in oracles.iter().enumerate() {
+            for oracle in fills {
+                let Some(answer) = oracle.judge(self.subject, self.day) else {
+                    return match self.engine {
+                        None => Ok(()),
+                        Some(_) => Err((world, "not part of the law".into())),
+                    };
+                };
+                let guessed = answer.guessed;
+                if !self.agrees(&answer) {
+                    return Err((world, format!("{answer:?}")));
+                }
+                answers.push(answer);
+                if !guessed {
+                    break;
+                }
+            }
+        }
+        self.count(&answers, tally);
+        Ok(())
+    }
+
+    fn agrees(&self, answer: &Answer) -> bool {
+        let Some(engine) = self.engine else {
+            return false;
+        };
+        if engine.state.is_unknown() {
+            return !self.known || answer.guessed;
+        }
+        engine.state == answer.state && self.same_due(engine, answer)
+    }
+
+    /// The oracle's due date lies within the engine's bounds; when nothing is unknown, it is the
+    /// one due date.
+    fn same_due(&self, engine: &StateRun, answer: &Answer) -> bool {
+        let State::Duty(state) = engine.state else {
+            return true;
+        };
+        let counts = matches!(state, DutyState::DeadlineRunning | DutyState::Overdue);
+        match (engine.due, answer.due.filter(|due| !is_far(*due))) {
+            (Some(Due { earliest, latest }), Some(due)) => {
+                let exact = !self.known || answer.guessed || earliest == latest;
+                exact && earliest <= due && due <= latest
+            }
+            (None, Some(_)) => !counts || !self.known || answer.guessed,
+            // Long ago, or never: the window of the oracle does not tell exactly when.
+            (Some(due), None) => !counts || !self.known || is_far(due.earliest) || is_far(due.latest),
+            (None, None) => true,
+        }
+    }
+
+    fn count(&self, answers: &[Answer], tally: &mut Tally) {
+        let Some(engine) = self.engine else {
+            return;
+        };
+        if let State::Duty(state) = engine.state {
+            *tally.states.entry(state.name().into()).or_default() += 1;
+        }
+        if engine.state.is_unknown() {
+            tally.unknown += 1;
+            let agree = answers.iter().all(|answer| answer.state == answers[0].state);
+            tally.needless += usize::from(agree && !answers[0].state.is_unknown());
+        }
+    }
+}
+
+fn is_far(due: Day) -> bool {
+    due < day(2015, 10, 1) || due > day(2017, 6, 1)
+}
+
+/// The case with its tables in the order of the model that was read.
+fn reordered(drawn: &Model, read: &Model, case: &Case) -> Case {
+    let rows = |name: &str| match drawn.table_named(name) {
+        Some((id, _)) => case.tables[id.0].clone(),
+        None => TableRows::default(),
+    };
+    Case { id: case.id.clone(), tables: read.tables.iter().map(|table| rows(&table.name)).collect() }
+}
+
+/// The same subject in the model that was read, by its name.
+fn in_model(drawn: &Model, read: &Model, subject: Subject) -> Subject {
+    fn position<T>(drawn: &[Rule<T>], read: &[Rule<T>], i: usize) -> usize {
+        let same = |rule: &Rule<T>| rule.name == drawn[i].name;
+        read.iter().position(same).expect("what was printed is read")
+    }
+    match subject {
+        Subject::Duty(DutyId(i)) => Subject::Duty(DutyId(position(&drawn.duties, &read.duties, i))),
+        Subject::Classification(ClassificationId(i)) => {
+            let at = position(&drawn.classifications, &read.classifications, i);
+            Subject::Classification(ClassificationId(at))
+        }
+        Subject::Term(TermId(i)) => Subject::Term(TermId(position(&drawn.terms, &read.terms, i))),
+        Subject::Assessment(AssessmentId(i)) => {
+            Subject::Assessment(AssessmentId(position(&drawn.assessments, &read.assessments, i)))
+        }
+        Subject::Warning(WarningId(i)) => {
+            Subject::Warning(WarningId(position(&drawn.warnings, &read.warnings, i)))
+        }
+    }
+}
+
+/// A message from which the mismatch can be taken up.
+pub fn report(trial: &Trial, seed: u64, mismatch: &Mismatch) -> String {
+    let Mismatch { subject, day, engine, oracle, world } = mismatch;
+    let text = super::generate::print::text(trial.drawn);
+    let case = say::case(trial.drawn, trial.case);
+    format!(
+        "seed {seed}: {subject} on {day} (known on {:?})\n engine: {engine}\n oracle: {oracle}\n\
+         rules:{text}\nrows:\n{case}completion: {:?}\n",
+        trial.known_on.map(|day| day.to_string()),
+        world.tables,
+    )
+}
