@@ -47,3 +47,14 @@ pub struct Site {
     /// The bytes.
     pub span: Span,
 }
+
+/// The bytes of `text` that `span` covers; empty where it covers no whole characters of it.
+#[must_use]
+pub fn slice(text: &str, span: Span) -> &str {
+    let range = usize::try_from(span.start)
+        .ok()
+        .zip(usize::try_from(span.end).ok());
+    range
+        .and_then(|(start, end)| text.get(start..end))
+        .unwrap_or("")
+}

@@ -109,7 +109,7 @@ impl Model {
     }
 }
 
-const NOWHERE: Site = Site {
+pub(crate) const NOWHERE: Site = Site {
     file: hjemmel_grammar::span::FileId(u32::MAX),
     span: hjemmel_grammar::span::Span { start: 0, end: 0 },
 };

@@ -1,0 +1,192 @@
+//! Why a piece of text could not be read, in the words of the one who wrote it.
+//!
+//! pest tells how far it came and which rules it tried there. The piece is parsed again with the
+//! rule that its first word calls for, so that the answer is about that clause and no other.
+
+use std::ops::Range;
+
+use pest::Parser;
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use crate::diagnostic::{Diagnostic, Text, nearest};
+use crate::grammar::{Grammar, Rule};
+use crate::keyword::{self, Group};
+use crate::layout::flat::{BEGIN, Flat};
+use crate::span::{FileId, Site};
+use crate::syntax::Kind;
+use crate::syntax_errors as errors;
+
+mod expected;
+mod wanted;
+
+/// A piece that could not be read: which rule was tried, how far it came, what it could go on with.
+pub(crate) struct Failure {
+    rule: Rule,
+    at: usize,
+    expected: Vec<Rule>,
+    kind: Option<Kind>,
+}
+
+impl Failure {
+    /// What pest says.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "used as the argument of map_err"
+    )]
+    pub(crate) fn new(rule: Rule, error: Error<Rule>) -> Self {
+        let at = match error.location {
+            InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+        };
+        let expected = match error.variant {
+            ErrorVariant::ParsingError { positives, .. } => positives,
+            ErrorVariant::CustomError { .. } => Vec::new(),
+        };
+        Self {
+            rule,
+            at,
+            expected,
+            kind: None,
+        }
+    }
+
+    /// The same, in a declaration of that kind.
+    pub(crate) fn in_declaration(self, kind: Kind) -> Self {
+        Self {
+            kind: Some(kind),
+            ..self
+        }
+    }
+}
+
+/// The message for a piece that could not be read.
+pub(crate) fn explain(
+    file: FileId,
+    flat: &Flat,
+    piece: &Range<usize>,
+    failure: &Failure,
+) -> Diagnostic {
+    let text = flat.piece(piece);
+    let place = Place { file, flat, piece };
+    match failure.rule {
+        Rule::header => unknown_declaration(&place, text),
+        Rule::clause => unknown_clause(&place, text, failure),
+        _ => None,
+    }
+    .unwrap_or_else(|| {
+        match wanted(text, failure).and_then(|rule| {
+            Grammar::parse(rule, text)
+                .err()
+                .map(|error| Failure::new(rule, error))
+        }) {
+            Some(sharper) => unexpected(&place, text, &sharper),
+            None => unexpected(&place, text, failure),
+        }
+    })
+}
+
+/// Where a piece stands.
+struct Place<'a> {
+    file: FileId,
+    flat: &'a Flat,
+    piece: &'a Range<usize>,
+}
+
+impl Place<'_> {
+    fn site(&self, at: usize, len: usize) -> Site {
+        let start = self.piece.start + at;
+        Site {
+            file: self.file,
+            span: self.flat.original(start, start + len),
+        }
+    }
+}
+
+fn unknown_declaration(place: &Place<'_>, text: &str) -> Option<Diagnostic> {
+    let word = token(text);
+    let known = |keyword: &&keyword::Keyword| keyword.group == Group::Declaration;
+    let words = keyword::ALL
+        .iter()
+        .filter(known)
+        .flat_map(|keyword| [keyword.da, keyword.en]);
+    if words.clone().any(|known| known == word) {
+        return None;
+    }
+    Some(errors::unknown_declaration(
+        place.site(0, word.len()),
+        word,
+        nearest(word, words),
+    ))
+}
+
+fn unknown_clause(place: &Place<'_>, text: &str, failure: &Failure) -> Option<Diagnostic> {
+    if wanted(text, failure).is_some_and(|rule| !matches!(rule, Rule::field | Rule::branch)) {
+        return None;
+    }
+    let (word, known) = wanted::nearest_clause(text)?;
+    Some(errors::misspelt_clause(
+        place.site(0, word.len()),
+        word,
+        known,
+    ))
+}
+
+fn wanted(text: &str, failure: &Failure) -> Option<Rule> {
+    match failure.rule {
+        Rule::clause => wanted::clause(text).or(match failure.kind {
+            Some(Kind::Data | Kind::Assessment) => Some(Rule::field),
+            Some(Kind::Classification) => Some(Rule::branch),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+fn unexpected(place: &Place<'_>, text: &str, failure: &Failure) -> Diagnostic {
+    let (before, rest) = text.split_at_checked(failure.at).unwrap_or((text, ""));
+    let skipped = rest.len() - rest.trim_start_matches([' ', '\n']).len();
+    let at = before.len() + skipped;
+    let rest = rest.trim_start_matches([' ', '\n']);
+    let found = token(rest);
+    let site = place.site(at, found.len());
+    let expects = |rule: Rule| failure.expected.contains(&rule);
+    if let (Some(keyword), true) = (keyword::reserved_word(found), expects(Rule::name)) {
+        return errors::reserved_as_name(site, found, keyword);
+    }
+    let found = (!found.is_empty()).then_some(found);
+    if failure
+        .expected
+        .iter()
+        .any(|rule| expected::is_citation(*rule))
+        && !expects(Rule::name)
+    {
+        return errors::unreadable_citation(site, found);
+    }
+    let bullets = rest.starts_with(BEGIN) || before.trim_end().ends_with(':');
+    if found.is_none()
+        && (bullets
+            || failure
+                .expected
+                .iter()
+                .any(|rule| expected::is_condition(*rule)))
+    {
+        return errors::missing_condition(site, bullets);
+    }
+    let expected: Text = expected::words(&failure.expected);
+    errors::unexpected(site, found, &expected)
+}
+
+/// The word, the number, or else the one character that a text begins with; empty at a mark.
+fn token(text: &str) -> &str {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let word = text.len() - text.trim_start_matches(is_word).len();
+    let len = match text.chars().next() {
+        Some('"') => text
+            .get(1..)
+            .and_then(|rest| rest.find('"'))
+            .map_or(text.len(), |end| end + 2),
+        Some(c) if c.is_control() => 0,
+        Some(c) if word == 0 => c.len_utf8(),
+        _ => word,
+    };
+    text.get(..len).unwrap_or("")
+}
