@@ -31,8 +31,16 @@ struct Base {
 /// expired.
 struct Exemption {
     holds: Rc<Marks>,
+    runs: Vec<Run>,
     lenient: Rc<Marks>,
     grace: Length,
+}
+
+impl Exemption {
+    fn new(holds: Rc<Marks>, lenient: Rc<Marks>, grace: Length) -> Self {
+        let runs = holds.runs();
+        Self { holds, runs, lenient, grace }
+    }
 }
 
 /// The timelines of a duty.
@@ -41,21 +49,34 @@ struct Clock<'p, 'a> {
     view: View,
     duty: &'p Duty,
     scope: Rc<Marks>,
+    /// The first day of each run of the scope.
+    entries: Vec<Day>,
     exemptions: Vec<Exemption>,
     suspended: Marks,
+    suspensions: Vec<Run>,
     fulfilments: Vec<(Rc<Marks>, &'p Next)>,
+    /// The spells that are followed by `straks`.
+    at_once: Vec<Run>,
 }
 
 /// The duty on every day of the window.
 pub fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec<DutyDay> {
+    let scope = picture.marks(duty.scope, view);
+    let suspended = suspended(picture, id, view);
+    let fulfilments = duty.fulfilments.iter().map(|f| (picture.marks(f.by, view), &f.next));
+    let fulfilments: Vec<_> = fulfilments.collect();
+    let at_once = fulfilments.iter().filter(|(_, next)| **next == Next::AtOnce);
     let clock = Clock {
         picture,
         view,
         duty,
-        scope: picture.marks(duty.scope, view),
+        entries: scope.runs().iter().map(|run| run.first).collect(),
+        scope,
         exemptions: exemptions(picture, id, view),
-        suspended: suspended(picture, id, view),
-        fulfilments: duty.fulfilments.iter().map(|f| (picture.marks(f.by, view), &f.next)).collect(),
+        suspensions: suspended.runs(),
+        suspended,
+        at_once: at_once.flat_map(|(spells, _)| spells.runs()).collect(),
+        fulfilments,
     };
     let not_covered = DutyDay { state: DutyState::NotCovered, due: None };
     let mut days = vec![not_covered; picture.window.days().count()];
@@ -79,19 +100,16 @@ fn exemptions(picture: &Picture, id: DutyId, view: View) -> Vec<Exemption> {
         let grace = |grace: Option<LengthValue>| grace.map_or(Length::ZERO, |d| picture.length(d, view));
         if let Some(version) = rule.on(view.law) {
             if version.body.duties.contains(&id) {
-                let lenient = View { lenient: true, ..view };
-                all.push(Exemption {
-                    holds: picture.marks(version.body.when, view),
-                    lenient: picture.marks(version.body.when, lenient),
-                    grace: grace(version.body.grace),
-                });
+                let holds = picture.marks(version.body.when, view);
+                let lenient = picture.marks(version.body.when, View { lenient: true, ..view });
+                all.push(Exemption::new(holds, lenient, grace(version.body.grace)));
             }
         } else if rule.spans(view.law) {
             let mut versions = rule.versions.iter();
             if let Some(version) = versions.find(|version| version.body.duties.contains(&id)) {
                 let holds = Rc::new(picture.hole(i));
                 let lenient = Rc::clone(&holds);
-                all.push(Exemption { holds, lenient, grace: grace(version.body.grace) });
+                all.push(Exemption::new(holds, lenient, grace(version.body.grace)));
             }
         }
     }
@@ -210,19 +228,18 @@ impl Clock<'_, '_> {
         // That has begun, ends on a known day, and not before the base was set.
         let counts = |run: &Run| run.first <= day && run.ends && base.set_on <= run.last;
         for exemption in &self.exemptions {
-            for ended in exemption.holds.runs().into_iter().filter(counts) {
+            for ended in exemption.runs.iter().filter(|run| counts(run)) {
                 if self.picture.fault != Some(Fault::Grace) {
                     due = due.max(exemption.grace.after(ended.last));
                 }
             }
         }
-        let at_once = self.fulfilments.iter().filter(|(_, next)| **next == Next::AtOnce);
-        for spell in at_once.flat_map(|(spells, _)| spells.runs()).filter(counts) {
+        for spell in self.at_once.iter().filter(|run| counts(run)) {
             if self.picture.fault != Some(Fault::AtOnce) {
                 due = due.max(spell.last);
             }
         }
-        for entry in self.scope.runs().into_iter().map(|run| run.first) {
+        for entry in self.entries.iter().copied() {
             if run.first < entry && base.set_on < entry && entry <= day {
                 due = due.max(self.grace_of_entry(base, entry));
             }
@@ -249,15 +266,14 @@ impl Clock<'_, '_> {
     /// Suspended days since the base was set, that day included, up to `day` or to the end of the suspension
     /// that is running; `None` if it never ends.
     fn suspended_days(&self, set_on: Day, day: Day) -> Option<i32> {
-        let runs = self.suspended.runs();
-        let running = runs.iter().find(|run| run.first <= day && day <= run.last);
+        let running = self.suspensions.iter().find(|run| run.first <= day && day <= run.last);
         let until = match running {
             _ if self.picture.fault == Some(Fault::SuspensionRunning) => day,
             Some(run) if !run.ends => return None,
             Some(run) => run.last,
             None => day,
         };
-        let count = self.suspended.count(set_on, until, i32::MAX);
+        let count = self.suspended.count(set_on, until);
         Some(count - self.picture.slip(Fault::Suspended).min(count))
     }
 

@@ -6,6 +6,7 @@
 use hjemmel_engine::model::Anchor;
 use hjemmel_engine::time::{Day, Length};
 use hjemmel_grammar::syntax::{Edge, Side};
+use std::rc::Rc;
 
 /// The days that are looked at. Wide enough that lookback and forecast stay inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,7 +21,9 @@ impl Window {
     }
 
     pub fn index(self, day: Day) -> Option<usize> {
-        (self.first <= day && day <= self.last).then(|| day.since(self.first) as usize)
+        // A day before the window is a huge index.
+        let (i, last) = (day.since(self.first) as usize, self.last.since(self.first) as usize);
+        if i <= last { Some(i) } else { None }
     }
 }
 
@@ -46,7 +49,10 @@ impl Marks {
     }
 
     pub fn on(&self, day: Day) -> bool {
-        self.window.index(day).is_some_and(|i| self.holds[i])
+        match self.window.index(day) {
+            Some(i) => self.holds[i],
+            None => false,
+        }
     }
 
     pub fn set(&mut self, from: Day, to: Day) {
@@ -55,28 +61,51 @@ impl Marks {
         }
     }
 
-    pub fn any(&self, from: Day, to: Day) -> bool {
-        self.count(from, to, 1) == 1
+    /// The entries of `from..=to`, as far as they lie in the window.
+    fn slice(&self, from: Day, to: Day) -> &[bool] {
+        let from = from.since(self.window.first).max(0) as usize;
+        let end = (to.since(self.window.first) + 1).clamp(0, self.holds.len() as i32) as usize;
+        self.holds.get(from..end).unwrap_or_default()
     }
 
-    /// How many days of `from..=to` hold; stops at `enough`.
-    pub fn count(&self, from: Day, to: Day, enough: i32) -> i32 {
+    pub fn any(&self, from: Day, to: Day) -> bool {
+        self.slice(from, to).contains(&true)
+    }
+
+    /// How many days of `from..=to` hold.
+    pub fn count(&self, from: Day, to: Day) -> i32 {
         let mut count = 0;
-        let mut day = from.max(self.window.first);
-        while day <= to && day <= self.window.last && count < enough {
-            count += i32::from(self.on(day));
-            day = day.next();
+        for holds in self.slice(from, to) {
+            count += *holds as i32;
         }
         count
     }
 
+    /// A condition day by day from others, each given by whether it holds that day.
+    pub fn of(parts: &[Rc<Self>], window: Window, holds: impl Fn(&[bool]) -> bool) -> Self {
+        let mut on_day = vec![false; parts.len()];
+        let length = (window.last.since(window.first) + 1) as usize;
+        let mut all = Vec::with_capacity(length);
+        for i in 0..length {
+            for (part, holds) in parts.iter().zip(&mut on_day) {
+                *holds = part.holds[i];
+            }
+            all.push(holds(&on_day));
+        }
+        Self { window, holds: all }
+    }
+
     pub fn runs(&self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
-        for day in self.window.days().filter(|day| self.on(*day)) {
-            match runs.last_mut() {
-                Some(run) if run.last.next() == day => run.last = day,
-                _ => runs.push(Run { first: day, last: day, ends: true }),
+        let mut before = false;
+        for (i, holds) in self.holds.iter().copied().enumerate() {
+            let day = self.window.first.plus(i as i32);
+            match (before, holds, runs.last_mut()) {
+                (true, true, Some(run)) => run.last = day,
+                (_, true, _) => runs.push(Run { first: day, last: day, ends: true }),
+                _ => {}
             }
+            before = holds;
         }
         if let Some(run) = runs.last_mut() {
             run.ends = run.last < self.window.last;
@@ -110,7 +139,16 @@ pub fn within(a: &Marks, d: Length, slip: i32) -> Marks {
 /// `A i alt mindst D inden for de seneste E`: A held on at least D of the days [t − E, t].
 pub fn total_within(a: &Marks, d: Length, e: Length, slip: i32) -> Marks {
     let enough = d.fixed_days().expect("a total is of days or weeks");
-    Marks::by(a.window, |t| a.count(e.before(t).plus(slip), t, enough) >= enough)
+    // Counted from the beginning, so that a window's count is a difference.
+    let mut counts = vec![0];
+    for holds in &a.holds {
+        counts.push(counts[counts.len() - 1] + i32::from(*holds));
+    }
+    Marks::by(a.window, |t| {
+        let from = e.before(t).plus(slip).max(a.window.first).since(a.window.first) as usize;
+        let to = t.since(a.window.first) as usize;
+        counts[to + 1] - counts[from.min(to + 1)] >= enough
+    })
 }
 
 /// `A afbrudt højst D`: every gap g … g+n−1 between two runs is filled that satisfies

@@ -102,7 +102,7 @@ fn said(picture: &Picture, subject: Subject, view: View, (day, i): (Day, usize))
             let said = picture.duty(id, view).map(|days| days[i]);
             return (said.map(|day| State::Duty(day.state)), said.and_then(|day| day.due));
         }
-        Subject::Classification(id) => picture.classified(id, view).map(|days| match &days[i] {
+        Subject::Classification(id) => picture.classified(id, view).as_ref().as_ref().map(|days| match &days[i] {
             Some(name) => State::Branch(name.clone()),
             None => State::UnknownBranch,
         }),

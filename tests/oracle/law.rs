@@ -13,7 +13,7 @@ use std::rc::Rc;
 pub type Classified = Vec<Option<String>>;
 
 impl Picture<'_> {
-    pub fn term(&self, id: TermId, view: View) -> Marks {
+    pub fn term_marks(&self, id: TermId, view: View) -> Marks {
         let rule = &self.model.terms[id.0];
         let Some(version) = rule.on(view.law) else {
             return self.hole(id.0);
@@ -40,8 +40,7 @@ impl Picture<'_> {
         marks
     }
 
-    /// The branch on every day of the window; `None` if no version is in force.
-    pub fn classified(&self, id: ClassificationId, view: View) -> Option<Classified> {
+    pub fn branches(&self, id: ClassificationId, view: View) -> Option<Classified> {
         let branches = &self.model.classifications[id.0].on(view.law)?.body.branches;
         let when = |branch: &Branch| branch.when.map(|id| self.marks(id, view));
         let whens: Vec<_> = branches.iter().map(when).collect();

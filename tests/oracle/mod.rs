@@ -4,7 +4,10 @@
 //! It shares the model's types and calendar arithmetic with the engine, and nothing else.
 
 mod clock;
+mod complete;
 mod days;
+mod differ;
+mod differential;
 mod generate;
 mod judge;
 mod law;
@@ -12,4 +15,5 @@ mod picture;
 mod random;
 mod rows;
 mod say;
+mod shrink;
 mod world;

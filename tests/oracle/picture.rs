@@ -5,14 +5,17 @@
 
 use super::clock::DutyDay;
 use super::days::{self, Marks, Window};
+use super::law::Classified;
 use super::rows::compare;
 use super::world::{Fault, Fill, World};
 use hjemmel_engine::model::{
-    ConditionId, ConditionKind, DutyId, LengthValue, Model, ParameterValue, Table, TableId,
+    ClassificationId, ConditionId, ConditionKind, DutyId, LengthValue, Model, ParameterValue, Table,
+    TableId, TermId,
 };
 use hjemmel_engine::time::Day;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::rc::Rc;
 
 /// How a condition is looked at inside a picture.
@@ -29,6 +32,9 @@ pub struct View {
 /// For each day of the window the positions of the rows of a table that speak of it.
 pub type Calendar = Vec<Vec<usize>>;
 
+/// What was computed before, and whether it rests on something that was filled in.
+type Memo<K, V> = RefCell<HashMap<K, (Rc<V>, bool)>>;
+
 /// Everything a day may know.
 pub struct Picture<'a> {
     pub model: &'a Model,
@@ -40,9 +46,11 @@ pub struct Picture<'a> {
     pub begun_by: Day,
     /// How often something had to be filled in.
     guesses: Cell<usize>,
-    conditions: RefCell<HashMap<(ConditionId, View), (Rc<Marks>, bool)>>,
-    calendars: RefCell<HashMap<(TableId, Option<Day>), (Rc<Calendar>, bool)>>,
-    duties: RefCell<HashMap<(DutyId, View), (Rc<Vec<DutyDay>>, bool)>>,
+    conditions: Memo<(ConditionId, View), Marks>,
+    terms: Memo<(TermId, View), Marks>,
+    classifications: Memo<(ClassificationId, View), Option<Classified>>,
+    duties: Memo<(DutyId, View), Vec<DutyDay>>,
+    calendars: Memo<(TableId, Option<Day>), Calendar>,
 }
 
 impl<'a> Picture<'a> {
@@ -59,9 +67,11 @@ impl<'a> Picture<'a> {
             fault,
             begun_by,
             guesses: Cell::new(0),
-            conditions: RefCell::default(),
-            calendars: RefCell::default(),
-            duties: RefCell::default(),
+            conditions: Memo::default(),
+            terms: Memo::default(),
+            classifications: Memo::default(),
+            duties: Memo::default(),
+            calendars: Memo::default(),
         }
     }
 
@@ -81,11 +91,17 @@ impl<'a> Picture<'a> {
         self.guesses.set(self.guesses.get() + 1);
     }
 
-    fn again<T>(&self, (value, guessed): (T, bool)) -> T {
-        if guessed {
+    fn remember<K: Hash + Eq, V>(&self, memo: &Memo<K, V>, key: K, compute: impl FnOnce() -> V) -> Rc<V> {
+        let found = memo.borrow().get(&key).cloned();
+        let entry = found.unwrap_or_else(|| {
+            let (value, guessed) = self.guessing(|| Rc::new(compute()));
+            memo.borrow_mut().insert(key, (Rc::clone(&value), guessed));
+            (value, guessed)
+        });
+        if entry.1 {
             self.guess();
         }
-        value
+        entry.0
     }
 
     /// What `rule` (by a number of its own) says where it says nothing.
@@ -96,45 +112,38 @@ impl<'a> Picture<'a> {
 
     /// The condition on every day of the window.
     pub fn marks(&self, id: ConditionId, view: View) -> Rc<Marks> {
-        let found = self.conditions.borrow().get(&(id, view)).cloned();
-        if let Some(found) = found {
-            return self.again(found);
-        }
-        let (marks, guessed) = self.guessing(|| Rc::new(self.compute(id, view)));
-        let entry = (Rc::clone(&marks), guessed);
-        self.conditions.borrow_mut().insert((id, view), entry);
-        marks
+        self.remember(&self.conditions, (id, view), || self.compute(id, view))
     }
 
     /// The rows of a table on every day of the window, by those registered by `known_on`.
     pub fn calendar(&self, table: TableId, known_on: Option<Day>) -> Rc<Calendar> {
-        let found = self.calendars.borrow().get(&(table, known_on)).cloned();
-        if let Some(found) = found {
-            return self.again(found);
-        }
-        let (calendar, guessed) = self.guessing(|| Rc::new(self.rows_by_day(table, known_on)));
-        let entry = (Rc::clone(&calendar), guessed);
-        self.calendars.borrow_mut().insert((table, known_on), entry);
-        calendar
+        self.remember(&self.calendars, (table, known_on), || self.rows_by_day(table, known_on))
+    }
+
+    /// The term on every day of the window.
+    pub fn term(&self, id: TermId, view: View) -> Rc<Marks> {
+        self.remember(&self.terms, (id, view), || self.term_marks(id, view))
+    }
+
+    /// The branch on every day of the window; `None` if no version is in force.
+    pub fn classified(&self, id: ClassificationId, view: View) -> Rc<Option<Classified>> {
+        self.remember(&self.classifications, (id, view), || self.branches(id, view))
     }
 
     /// The duty on every day of the window; `None` if no version is in force.
     pub fn duty(&self, id: DutyId, view: View) -> Option<Rc<Vec<DutyDay>>> {
         let duty = &self.model.duties[id.0].on(view.law)?.body;
-        let found = self.duties.borrow().get(&(id, view)).cloned();
-        if let Some(found) = found {
-            return Some(self.again(found));
-        }
-        let (days, guessed) = self.guessing(|| Rc::new(super::clock::run(self, id, duty, view)));
-        let entry = (Rc::clone(&days), guessed);
-        self.duties.borrow_mut().insert((id, view), entry);
-        Some(days)
+        Some(self.remember(&self.duties, (id, view), || super::clock::run(self, id, duty, view)))
     }
 
     fn compute(&self, id: ConditionId, view: View) -> Marks {
         let marks = |id: &ConditionId| self.marks(*id, view);
         let length = |value: &LengthValue| self.length(*value, view);
         let by = |holds: &dyn Fn(Day) -> bool| Marks::by(self.window, holds);
+        let all = |parts: &[ConditionId], holds: &dyn Fn(&[bool]) -> bool| {
+            let parts: Vec<_> = parts.iter().map(marks).collect();
+            Marks::of(&parts, self.window, holds)
+        };
         match &self.model.condition(id).kind {
             ConditionKind::Unreadable => self.hole(id.0),
             ConditionKind::Rows { table, filter, durations } => {
@@ -150,7 +159,7 @@ impl<'a> Picture<'a> {
             ConditionKind::Age { table, field, order, years } => {
                 self.age(*table, *field, (*order, *years), view)
             }
-            ConditionKind::Term(term) => self.term(*term, view),
+            ConditionKind::Term(term) => self.term(*term, view).as_ref().clone(),
             ConditionKind::Assessed { assessment, filter } => {
                 self.decided(*assessment, filter, view, |decision| decision == Table::DECIDED_YES).0
             }
@@ -158,39 +167,31 @@ impl<'a> Picture<'a> {
                 Some(days) => self.from_days(&days, |day| states.contains(&day.state)),
                 None => self.hole(id.0),
             },
-            ConditionKind::ClassifiedAs(rule, states) => match self.classified(*rule, view) {
-                Some(days) => self.from_days(&days, |day| day.as_ref().is_some_and(|name| states.contains(name))),
+            ConditionKind::ClassifiedAs(rule, states) => match self.classified(*rule, view).as_ref() {
+                Some(days) => self.from_days(days, |day| day.as_ref().is_some_and(|name| states.contains(name))),
                 None => self.hole(id.0),
             },
             ConditionKind::Parameter(parameter) => match self.parameter(*parameter, view) {
                 ParameterValue::YesNo(holds) => by(&|_| holds),
                 _ => self.hole(id.0),
             },
-            ConditionKind::All(all) => {
-                let all: Vec<_> = all.iter().map(marks).collect();
-                by(&|t| all.iter().all(|a| a.on(t)))
+            ConditionKind::All(parts) => all(parts, &|on| !on.contains(&false)),
+            ConditionKind::Any(parts) => all(parts, &|on| on.contains(&true)),
+            ConditionKind::AtLeast(n, parts) => {
+                all(parts, &|on| on.iter().filter(|holds| **holds).count() >= *n as usize)
             }
-            ConditionKind::Any(any) => {
-                let any: Vec<_> = any.iter().map(marks).collect();
-                by(&|t| any.iter().any(|a| a.on(t)))
-            }
-            ConditionKind::AtLeast(n, some) => {
-                let some: Vec<_> = some.iter().map(marks).collect();
-                by(&|t| some.iter().filter(|a| a.on(t)).count() >= *n as usize)
-            }
-            ConditionKind::Not(a) => {
-                let a = marks(a);
-                by(&|t| !a.on(t))
-            }
+            ConditionKind::Not(a) => all(&[*a], &|on| !on[0]),
             ConditionKind::Except { base, exceptions } => {
-                let base = marks(base);
-                let mut exceptions: Vec<_> = exceptions.iter().map(|e| (marks(&e.when), e.holds)).collect();
+                let mut whens: Vec<_> = exceptions.iter().map(|e| (e.when, e.holds)).collect();
                 if self.fault == Some(Fault::FirstException) {
-                    exceptions.reverse();
+                    whens.reverse();
                 }
-                by(&|t| {
-                    let decides = exceptions.iter().rev().find(|(when, _)| when.on(t));
-                    decides.map_or(base.on(t), |(_, holds)| *holds)
+                let mut parts = vec![*base];
+                parts.extend(whens.iter().map(|(when, _)| *when));
+                // The last exception that holds decides, else the base.
+                all(&parts, &|on| match on[1..].iter().rposition(|holds| *holds) {
+                    Some(i) => whens[i].1,
+                    None => on[0],
                 })
             }
             ConditionKind::HeldFor(a, d) => days::held_for(&marks(a), length(d), self.slip(Fault::HeldFor)),

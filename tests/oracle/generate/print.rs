@@ -15,6 +15,12 @@ use std::fmt::Write as _;
 pub fn text(model: &Model) -> String {
     let mut printer = Printer { model, out: String::new() };
     printer.tables();
+    printer.out + &rules(model)
+}
+
+/// The rule file without the schema, which is always the same.
+pub fn rules(model: &Model) -> String {
+    let mut printer = Printer { model, out: String::new() };
     printer.parameters();
     printer.rules("begreb", &model.terms, |_| String::new(), |p, term| {
         let when = p.bulleted(term.when);

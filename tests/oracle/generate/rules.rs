@@ -11,17 +11,18 @@ use hjemmel_engine::time::{Day, Period};
 impl Builder {
     pub fn rules(&mut self) {
         self.parameters();
-        let early = self.random.between(1, 4) as usize;
+        let early = self.random.between(1, 3) as usize;
         for _ in 0..early {
             self.term();
         }
         self.classification();
-        for name in ["pligt_a", "pligt_b"].iter().take(self.random.between(1, 2) as usize) {
-            self.duty(name);
+        self.duty("pligt_a");
+        if self.random.one_in(3) {
+            self.duty("pligt_b");
         }
         self.exceptions_of_duties();
         self.late = true;
-        for _ in 0..self.random.between(0, 2) {
+        if self.random.one_in(2) {
             self.term();
         }
         if self.random.one_in(3) {
@@ -42,7 +43,7 @@ impl Builder {
     }
 
     fn parameter_of(&mut self, name: &str, value: &dyn Fn(&mut Self) -> ParameterValue) {
-        let periods = self.validities(3);
+        let periods = self.validities(6);
         let values = periods.into_iter().map(|period| (Validity { period }, value(self))).collect();
         let versions = vec![version(Period::ALL, Parameter { values })];
         self.model.parameters.push(Rule { name: name.into(), versions });
@@ -55,7 +56,8 @@ impl Builder {
             let anchored = self.random.one_in(2);
             let when = match self.random.below(6) {
                 0 => self.at_least(1),
-                _ => self.condition(3, anchored),
+                1 => self.condition(3, anchored),
+                _ => self.condition(2, anchored),
             };
             versions.push(version(period, Term { when }));
         }
@@ -77,8 +79,8 @@ impl Builder {
     fn classification(&mut self) {
         let mut versions = Vec::new();
         for period in self.validities(8) {
-            let count = self.random.between(1, 3) as usize;
-            let mut branches: Vec<_> = (0..count).map(|i| (format!("gren_{i}"), Some(self.condition(2, false)))).collect();
+            let count = self.random.between(1, 2) as usize;
+            let mut branches: Vec<_> = (0..count).map(|i| (format!("gren_{i}"), Some(self.condition(1, false)))).collect();
             branches.push(("rest".into(), None));
             let branch = |(state, when)| Branch { state, title: None, when, basis: None, site: super::nowhere() };
             let branches = branches.into_iter().map(branch).collect();
