@@ -8,7 +8,7 @@ use std::ops::Range;
 use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use crate::diagnostic::{Diagnostic, Text, nearest};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::grammar::{Grammar, Rule};
 use crate::keyword::{self, Group};
 use crate::layout::flat::{BEGIN, Flat};
@@ -20,6 +20,7 @@ mod expected;
 mod wanted;
 
 /// A piece that could not be read: which rule was tried, how far it came, what it could go on with.
+#[derive(Clone)]
 pub(crate) struct Failure {
     rule: Rule,
     at: usize,
@@ -67,21 +68,27 @@ pub(crate) fn explain(
 ) -> Diagnostic {
     let text = flat.piece(piece);
     let place = Place { file, flat, piece };
-    match failure.rule {
+    let special = match failure.rule {
         Rule::header => unknown_declaration(&place, text),
         Rule::clause => unknown_clause(&place, text, failure),
         _ => None,
+    };
+    special.unwrap_or_else(|| unexpected(&place, text, &sharper(text, failure)))
+}
+
+/// The failure of the one clause that the first word calls for.
+fn sharper(text: &str, failure: &Failure) -> Failure {
+    match (failure.rule, wanted(text, failure)) {
+        (Rule::clause, None) => Failure {
+            at: 0,
+            expected: vec![Rule::clause],
+            ..failure.clone()
+        },
+        (_, None) => failure.clone(),
+        // It reads the clause: then what comes after the clause is too much.
+        (_, Some(rule)) => Grammar::parse(rule, text)
+            .map_or_else(|error| Failure::new(rule, error), |_| failure.clone()),
     }
-    .unwrap_or_else(|| {
-        match wanted(text, failure).and_then(|rule| {
-            Grammar::parse(rule, text)
-                .err()
-                .map(|error| Failure::new(rule, error))
-        }) {
-            Some(sharper) => unexpected(&place, text, &sharper),
-            None => unexpected(&place, text, failure),
-        }
-    })
 }
 
 /// Where a piece stands.
@@ -142,37 +149,32 @@ fn wanted(text: &str, failure: &Failure) -> Option<Rule> {
 }
 
 fn unexpected(place: &Place<'_>, text: &str, failure: &Failure) -> Diagnostic {
-    let (before, rest) = text.split_at_checked(failure.at).unwrap_or((text, ""));
-    let skipped = rest.len() - rest.trim_start_matches([' ', '\n']).len();
-    let at = before.len() + skipped;
+    let (_, rest) = text.split_at_checked(failure.at).unwrap_or((text, ""));
+    let at = text.len() - rest.trim_start_matches([' ', '\n']).len();
     let rest = rest.trim_start_matches([' ', '\n']);
     let found = token(rest);
     let site = place.site(at, found.len());
-    let expects = |rule: Rule| failure.expected.contains(&rule);
-    if let (Some(keyword), true) = (keyword::reserved_word(found), expects(Rule::name)) {
-        return errors::reserved_as_name(site, found, keyword);
+    let any = |is: fn(Rule) -> bool| failure.expected.iter().any(|rule| is(*rule));
+    let expects_name = any(|rule| rule == Rule::name);
+    if let Some(keyword) = keyword::reserved_word(found) {
+        let state = keyword.group == Group::State && any(expected::is_condition);
+        if expects_name || state {
+            return errors::reserved_as_name(site, found, keyword);
+        }
+        if keyword.da == "hjemmel" {
+            return errors::basis_out_of_place(site, found);
+        }
     }
     let found = (!found.is_empty()).then_some(found);
-    if failure
-        .expected
-        .iter()
-        .any(|rule| expected::is_citation(*rule))
-        && !expects(Rule::name)
-    {
+    if any(expected::is_citation) && !expects_name {
         return errors::unreadable_citation(site, found);
     }
-    let bullets = rest.starts_with(BEGIN) || before.trim_end().ends_with(':');
-    if found.is_none()
-        && (bullets
-            || failure
-                .expected
-                .iter()
-                .any(|rule| expected::is_condition(*rule)))
-    {
+    let bullets = any(|rule| rule == Rule::begin);
+    let bare = found.is_none() && !rest.starts_with(BEGIN);
+    if bullets || (bare && any(expected::is_condition)) {
         return errors::missing_condition(site, bullets);
     }
-    let expected: Text = expected::words(&failure.expected);
-    errors::unexpected(site, found, &expected)
+    errors::unexpected(site, found, &expected::words(&failure.expected))
 }
 
 /// The word, the number, or else the one character that a text begins with; empty at a mark.

@@ -53,6 +53,8 @@ pub(crate) enum Role {
 pub(crate) struct Line {
     /// What it is.
     pub(crate) role: Role,
+    /// All of it, without its end of line.
+    pub(crate) whole: Range<usize>,
     /// Its code.
     pub(crate) code: Range<usize>,
     /// Its comment.
@@ -202,6 +204,7 @@ impl<'a> Cutter<'a> {
             };
             return self.out.lines.push(Line {
                 role,
+                whole: code.clone(),
                 code,
                 comment: None,
             });
@@ -217,7 +220,7 @@ impl<'a> Cutter<'a> {
             (false, 0) => self.header(&parts),
             (false, _) => self.indented(&parts, code),
         };
-        if parts.open_text {
+        if parts.unreliable {
             self.break_chunk();
         }
         if let (Some(chunk), true) = (self.out.chunks.last_mut(), role != Role::Blank) {
@@ -225,6 +228,7 @@ impl<'a> Cutter<'a> {
         }
         self.out.lines.push(Line {
             role,
+            whole: start..start + content.len(),
             code: parts.code,
             comment: parts.comment,
         });
@@ -245,6 +249,7 @@ impl<'a> Cutter<'a> {
         self.summary_at.get_or_insert(span(range.start, range.end));
         self.out.lines.push(Line {
             role: Role::Summary,
+            whole: range.clone(),
             code: range,
             comment: None,
         });
@@ -288,6 +293,10 @@ impl<'a> Cutter<'a> {
                 .diagnostics
                 .push(errors::bullet_without_list(self.site(&parts.code)));
             self.break_chunk();
+            return Role::Continuation {
+                depth: 0,
+                row: false,
+            };
         } else if is_bullet {
             return self.bullet(parts, column, code);
         } else if parts.indent < column && !no_clause_yet {
@@ -353,13 +362,16 @@ impl<'a> Cutter<'a> {
                 .first()
                 .map_or(clause_column + 1, |list| list.column);
         }
-        while self.lists.last().is_some_and(|list| column < list.column) {
-            self.close_list(parts.code.start);
-            if self.lists.last().is_none_or(|list| list.column < column) {
-                // It stands between two lists: read it as a bullet of the list just closed.
+        while let Some(list) = self.lists.last().filter(|list| column < list.column) {
+            let outer = self.lists.iter().rev().nth(1);
+            if outer.map_or(clause_column, |list| list.column) < column {
+                // It stands between two lists: which one is meant cannot be told.
+                column = list.column;
                 self.out.diagnostics.push(errors::bullet_fits_no_list(site));
+                self.break_chunk();
                 break;
             }
+            self.close_list(parts.code.start);
         }
         if self.lists.last().is_none_or(|list| list.column < column) {
             self.lists.push(List {

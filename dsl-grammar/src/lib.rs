@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 mod explain;
+mod format;
 mod grammar;
 pub mod keyword;
 mod layout;
@@ -13,6 +14,7 @@ pub mod syntax;
 mod syntax_errors;
 
 pub use diagnostic::{Code, Diagnostic, Language, Severity, Text};
+pub use format::{Formatted, format, translate};
 pub use lower::Word;
 pub use parse::{Parse, parse, parse_bytes};
 pub use sources::{Source, Sources};

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::explain::{Failure, explain};
 use crate::grammar::{Grammar, Rule};
 use crate::layout::flat::{Flat, span};
-use crate::layout::{Chunk, ClausePiece, layout};
+use crate::layout::{Chunk, ClausePiece, Layout, layout};
 use crate::lower::{Header, Lower, Word};
 use crate::span::{FileId, Site, Span};
 use crate::syntax::{Clause, ClauseKind, Declaration, File};
@@ -43,6 +43,39 @@ impl Parse {
 /// Parses a file.
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parse {
+    let Reading {
+        layout,
+        declarations,
+        found,
+        words,
+    } = read(file, text);
+    let mut diagnostics = layout.diagnostics;
+    diagnostics.extend(found);
+    let (language, mixed) = language(file, &words);
+    diagnostics.extend(mixed);
+    diagnostics.sort_by_key(Diagnostic::site);
+    let declarations = declarations.into_iter().flatten().collect();
+    Parse {
+        file: File {
+            language,
+            declarations,
+        },
+        diagnostics,
+        words,
+    }
+}
+
+/// A file with its lines, as the formatter needs it.
+pub(crate) struct Reading {
+    pub(crate) layout: Layout,
+    /// For each chunk of the layout what it declares, if that could be told.
+    pub(crate) declarations: Vec<Option<Declaration>>,
+    pub(crate) found: Vec<Diagnostic>,
+    pub(crate) words: Vec<Word>,
+}
+
+/// Reads a file into its parts.
+pub(crate) fn read(file: FileId, text: &str) -> Reading {
     let layout = layout(file, text);
     let mut reader = Reader {
         file,
@@ -52,7 +85,7 @@ pub fn parse(file: FileId, text: &str) -> Parse {
     let declarations = layout
         .chunks
         .iter()
-        .filter_map(|chunk| reader.declaration(chunk))
+        .map(|chunk| reader.declaration(chunk))
         .collect();
     let Lower {
         diagnostics: found,
@@ -60,17 +93,10 @@ pub fn parse(file: FileId, text: &str) -> Parse {
         ..
     } = reader.lower;
     words.sort_by_key(|word| word.span);
-    let mut diagnostics = layout.diagnostics;
-    diagnostics.extend(found);
-    let (language, mixed) = language(file, &words);
-    diagnostics.extend(mixed);
-    diagnostics.sort_by_key(|diagnostic| diagnostic.site());
-    Parse {
-        file: File {
-            language,
-            declarations,
-        },
-        diagnostics,
+    Reading {
+        layout,
+        declarations,
+        found,
         words,
     }
 }
@@ -100,7 +126,7 @@ pub fn parse_bytes(file: FileId, bytes: &[u8]) -> Parse {
 }
 
 /// The language of the first word that has one, and the first word of the other language.
-fn language(file: FileId, words: &[Word]) -> (Language, Option<Diagnostic>) {
+pub(crate) fn language(file: FileId, words: &[Word]) -> (Language, Option<Diagnostic>) {
     let mut known = words
         .iter()
         .filter_map(|word| Some((word.language?, word.span)));

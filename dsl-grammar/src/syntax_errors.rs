@@ -36,6 +36,24 @@ pub(crate) fn unexpected(site: Site, found: Option<&str>, expected: &Text) -> Di
     ))
 }
 
+/// H0101: `hjemmel` at the end of a clause that takes none.
+pub(crate) fn basis_out_of_place(site: Site, word: &str) -> Diagnostic {
+    let message = text(
+        format!("„{word}“ kan ikke stå sidst i dette led"),
+        format!("“{word}” cannot stand at the end of this clause"),
+    );
+    Diagnostic::error(
+        Code("H0101"),
+        message,
+        site,
+        text("hører ikke til her", "does not belong here"),
+    )
+    .hint(text(
+        "Skriv hjemlen som et led for sig, på sin egen linje",
+        "Write the basis as a clause of its own, on its own line",
+    ))
+}
+
 /// H0102: a line in column 0 that begins no declaration.
 pub(crate) fn unknown_declaration(site: Site, word: &str, nearest: Option<&str>) -> Diagnostic {
     let message = text(

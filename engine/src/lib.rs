@@ -1,8 +1,35 @@
-//! What rule files mean.
+//! What rule files mean: the language's one place for semantics.
+//!
+//! ```text
+//! text -parse-> trees -resolve-> Model -check-> diagnostics
+//!                                Model + Case -evaluate-> states, day by day what they could know
+//! ```
+//!
+//! [`check`] reads a rule set; [`evaluate`] judges a [`case::Case`]; [`examples`] runs the examples
+//! that stand beside the rules. Nothing here reads a file or a clock: every date is an argument.
+//!
+//! ```
+//! use hjemmel_engine::check;
+//! use hjemmel_grammar::Sources;
+//!
+//! let mut sources = Sources::new();
+//! sources.add("regler.regel", "begreb voksen\n  når alder er mindst 18\n");
+//! let checked = check(&sources);
+//! // No basis, no date of birth, and nothing uses it.
+//! let codes: Vec<_> = checked.diagnostics.iter().map(|it| it.code.to_string()).collect();
+//! assert_eq!(codes, ["H0401", "H0701", "H0307"]);
+//! ```
+
 pub mod case;
-pub(crate) mod diagnostics;
+mod check;
+mod diagnostics;
 pub mod evaluate;
+pub mod examples;
+pub mod explain;
+pub mod measure;
 pub mod model;
 pub mod outcome;
 mod resolve;
 pub mod time;
+
+pub use check::{Checked, check, check_rules};

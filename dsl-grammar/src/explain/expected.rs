@@ -5,7 +5,7 @@ use crate::grammar::Rule;
 use crate::keyword;
 
 /// At most so many alternatives are named.
-const MOST: usize = 6;
+const MOST: usize = 5;
 
 /// The alternatives as one phrase: `et navn, „hjemmel“ eller slutningen af leddet`.
 pub(super) fn words(expected: &[Rule]) -> Text {
@@ -18,16 +18,16 @@ pub(super) fn words(expected: &[Rule]) -> Text {
                 .collect::<Vec<_>>(),
         );
     }
-    // The end of the clause says more than the last of many ways to go on.
-    if let (true, Some(end)) = (
-        MOST < names.len(),
-        names.iter().position(|name| *name == end()),
-    ) {
-        names.truncate(MOST.min(end));
-        names.push(self::end());
-        names.insert(names.len() - 1, Text::new("…", "…"));
+    // That the clause could end here says more than the last of many ways to go on.
+    let could_end = names
+        .iter()
+        .position(|name| *name == end())
+        .map(|at| names.remove(at));
+    if MOST < names.len() {
+        names.truncate(MOST);
+        names.push(Text::same("…"));
     }
-    names.truncate(MOST + 2);
+    names.extend(could_end);
     let join = |all: Vec<&str>, or: &str| match all.split_last() {
         Some((last, [])) => (*last).to_owned(),
         Some((last, before)) => format!("{} {or} {last}", before.join(", ")),

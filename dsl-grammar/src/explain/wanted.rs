@@ -57,7 +57,11 @@ pub(super) fn nearest_clause(text: &str) -> Option<(&str, &'static str)> {
         .nth(1)
         .and_then(|(end, _)| text.get(..end))
         .unwrap_or(text);
-    [two, one].into_iter().find_map(|word| {
+    // Of words of two letters everything is near.
+    let mut words = [two, one]
+        .into_iter()
+        .filter(|word| 2 < word.chars().count());
+    words.find_map(|word| {
         let length = word.split(' ').count();
         let forms = forms()
             .map(|(form, _)| form)

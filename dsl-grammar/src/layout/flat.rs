@@ -8,6 +8,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
+use super::scan::is_forbidden;
 use crate::span::Span;
 
 /// The first bullet of a list follows.
@@ -55,7 +56,7 @@ impl Flat {
     }
 
     /// Adds text that stands at byte `at` of the file, in NFC and with every kind of blank as a
-    /// plain one. Quoted texts keep their blanks.
+    /// plain one. Quoted texts keep their blanks; forbidden characters have been reported and go.
     pub(crate) fn push(&mut self, text: &str, at: usize) {
         if text.is_ascii() && !text.bytes().any(|byte| byte < b' ') {
             return self.exact(text, at);
@@ -67,6 +68,7 @@ impl Flat {
             let flat: String = cluster
                 .text
                 .nfc()
+                .filter(|c| !is_forbidden(*c))
                 .map(|c| if quoted { c } else { blank(c) })
                 .collect();
             if flat != cluster.text {
@@ -128,11 +130,7 @@ pub(crate) fn span(start: usize, end: usize) -> Span {
 }
 
 fn blank(c: char) -> char {
-    if c.is_whitespace() || c.is_control() {
-        ' '
-    } else {
-        c
-    }
+    if c.is_whitespace() { ' ' } else { c }
 }
 
 /// A character with the marks that combine with it.

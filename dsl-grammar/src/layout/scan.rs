@@ -20,6 +20,8 @@ pub(crate) struct LineParts {
     pub(crate) comment: Option<Range<usize>>,
     /// A text in quotes that is not closed; the line was read as if it were closed at its end.
     pub(crate) open_text: bool,
+    /// What stands in it is not what it looks like: an open text, an invisible character.
+    pub(crate) unreliable: bool,
 }
 
 /// Splits a line that begins at byte `start` of the file and reports what must not stand in it.
@@ -65,6 +67,7 @@ pub(crate) fn line(
         code: from..from + trimmed.trim_end().len(),
         comment: (!comment.is_empty()).then(|| start + code_end..start + text.trim_end().len()),
         open_text: quote.is_some(),
+        unreliable: quote.is_some() || code.contains(is_forbidden),
     }
 }
 
@@ -86,7 +89,7 @@ pub(crate) fn refuse_invisible(file: FileId, start: usize, text: &str, out: &mut
 }
 
 /// Control characters, characters that reorder a line, and letters of no width.
-fn is_forbidden(c: char) -> bool {
+pub(crate) fn is_forbidden(c: char) -> bool {
     (c.is_control() && c != '\t')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

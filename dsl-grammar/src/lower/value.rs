@@ -114,13 +114,14 @@ impl Lower<'_> {
         None
     }
 
-    /// The dates among the parts of a pair, in order.
+    /// The dates among the parts of a pair, in order; all of them are checked.
     pub(super) fn dates(&mut self, pair: &P<'_>) -> Option<Vec<Date>> {
         let dates = pair
             .clone()
             .into_inner()
             .filter(|part| part.as_rule() == Rule::date);
-        dates.map(|part| self.date(&part)).collect()
+        let dates: Vec<_> = dates.map(|part| self.date(&part)).collect();
+        dates.into_iter().collect()
     }
 
     pub(super) fn length(&mut self, pair: &P<'_>) -> Option<Length> {

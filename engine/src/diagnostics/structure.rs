@@ -183,3 +183,23 @@ pub(crate) fn attachment(site: Site, kind: Kind, name: &str, form: &Text) -> Dia
         format!("write `{}`", form.en),
     ))
 }
+
+/// H0610: a chain of rules that use each other is too long to follow.
+pub(crate) fn chain_too_long(site: Site, limit: usize) -> Diagnostic {
+    Diagnostic::error(
+        Code("H0610"),
+        Text::new(
+            format!("mere end {limit} regler bruger hinanden i kæde"),
+            format!("more than {limit} rules use each other in a chain"),
+        ),
+        site,
+        Text::new(
+            "kæden bliver for lang her",
+            "the chain becomes too long here",
+        ),
+    )
+    .hint(Text::new(
+        "saml nogle af begreberne",
+        "join some of the terms",
+    ))
+}

@@ -2,7 +2,7 @@
 
 use super::{View, runs, subject_name};
 use crate::case::{Case, End, Start};
-use crate::model::{DutyState, Model, Rule, Subject};
+use crate::model::{ConditionKind, DutyState, Model, Rule, Subject};
 use crate::outcome::{MissingFact, Outcome, State, StateRun};
 use crate::time::{Day, Period, Truth};
 use std::cell::OnceCell;
@@ -19,7 +19,7 @@ impl<'a> Evaluation<'a> {
     /// A case, by the rows registered on or before `known_on` (all, if `None`).
     #[must_use]
     pub fn new(model: &'a Model, case: &'a Case, known_on: Option<Day>) -> Self {
-        let mut starts = case_changes(case);
+        let mut starts = case_changes(model, case);
         starts.extend(law_changes(model));
         starts.push(Day::FIRST);
         starts.retain(|day| Period::ALL.contains(*day));
@@ -61,16 +61,7 @@ impl<'a> Evaluation<'a> {
             .history(subject, Period::inclusive(day, day))
             .into_iter()
             .next()?;
-        let past = self.history_without_missing(subject, Period::inclusive(Day::FIRST, day));
-        // A hole in the law breaks a run as a change of state does.
-        let mut since = day.next();
-        for earlier in past.iter().rev() {
-            if earlier.state != run.state || earlier.days.end != since {
-                break;
-            }
-            since = earlier.days.start;
-        }
-        let since = (Day::FIRST < since).then_some(since);
+        let since = self.since(subject, &run.state, day);
         let until = self.until(subject, &run.state, day);
         Some(Outcome {
             subject,
@@ -78,6 +69,30 @@ impl<'a> Evaluation<'a> {
             since,
             until,
         })
+    }
+
+    /// The first day of the unbroken run of a state that `day` lies in: epoch by epoch backwards,
+    /// as far as the state goes. A hole in the law breaks a run as a change of state does.
+    fn since(&self, subject: Subject, state: &State, day: Day) -> Option<Day> {
+        let window = Period::inclusive(Day::FIRST, day);
+        let mut since = day.next();
+        for epoch in self
+            .epochs
+            .iter()
+            .rev()
+            .filter(|(days, _)| days.start <= day)
+        {
+            for run in self.epoch_runs(subject, window, epoch).iter().rev() {
+                if run.state != *state || run.days.end != since {
+                    return Some(since);
+                }
+                since = run.days.start;
+            }
+            if epoch.0.start < since {
+                return Some(since);
+            }
+        }
+        (Day::FIRST < since).then_some(since)
     }
 
     /// The last day of a state if nothing new is registered and the law stays as it is.
@@ -101,16 +116,6 @@ impl<'a> Evaluation<'a> {
                 if run.state.is_unknown() && run.missing.is_empty() {
                     run.missing = self.view_of(epoch).missing(subject, run.days);
                 }
-                append(&mut runs, run);
-            }
-        }
-        runs
-    }
-
-    fn history_without_missing(&self, subject: Subject, window: Period) -> Vec<StateRun> {
-        let mut runs = Vec::new();
-        for epoch in &self.epochs {
-            for run in self.epoch_runs(subject, window, epoch) {
                 append(&mut runs, run);
             }
         }
@@ -195,9 +200,11 @@ fn append(runs: &mut Vec<StateRun>, run: StateRun) {
     }
 }
 
-/// The days on which a case comes to know something new.
-fn case_changes(case: &Case) -> Vec<Day> {
-    let rows = case.tables.iter().flat_map(|table| &table.rows);
+/// The days on which a case comes to know something new that some rule asks about.
+fn case_changes(model: &Model, case: &Case) -> Vec<Day> {
+    let read = tables_read(model);
+    let tables = case.tables.iter().zip(&read).filter(|(_, read)| **read);
+    let rows = tables.flat_map(|(table, _)| &table.rows);
     rows.filter_map(|row| match (row.from, row.to) {
         (Start::On(day), _) => Some(day),
         // A row of unknown start has surely begun on its last day.
@@ -205,6 +212,20 @@ fn case_changes(case: &Case) -> Vec<Day> {
         (Start::Unknown, _) => None,
     })
     .collect()
+}
+
+/// Which tables the rules ask about.
+fn tables_read(model: &Model) -> Vec<bool> {
+    let mut read: Vec<bool> = model.tables.iter().map(|table| table.assessment).collect();
+    for condition in &model.conditions {
+        if let ConditionKind::Rows { table, .. } | ConditionKind::Age { table, .. } =
+            &condition.kind
+            && let Some(read) = read.get_mut(table.0)
+        {
+            *read = true;
+        }
+    }
+    read
 }
 
 /// The days on which the law changes.

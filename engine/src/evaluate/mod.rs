@@ -18,6 +18,7 @@ mod runs;
 mod view;
 
 pub use epochs::Evaluation;
+pub(crate) use rows::possibly_covered;
 pub use view::View;
 
 use crate::case::Case;

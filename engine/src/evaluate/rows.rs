@@ -73,6 +73,27 @@ impl View<'_> {
         }
     }
 
+    /// The rows of a table that cover a day, or (`Truth::Unknown`) may do so.
+    pub(crate) fn rows_on(&self, table: TableId, day: Day) -> Vec<(&Row, Truth)> {
+        let rows = self
+            .rows(table)
+            .filter(|row| possibly_covered(row).contains(day));
+        rows.map(|row| {
+            let sure = self
+                .surely_covered(row)
+                .is_some_and(|period| period.contains(day));
+            (row, if sure { Truth::Yes } else { Truth::Unknown })
+        })
+        .collect()
+    }
+
+    /// The rows of a table that meet a condition, or may do so.
+    pub(crate) fn rows_meeting(&self, table: TableId, filter: &RowCondition) -> Vec<&Row> {
+        self.rows(table)
+            .filter(|row| self.row_meets(row, filter) != Truth::No)
+            .collect()
+    }
+
     /// Applies tests of duration to the spells of a timeline.
     fn lasting(&self, spells: Timeline, tests: &[DurationTest]) -> Timeline {
         let mut result = spells.clone();
@@ -233,7 +254,7 @@ impl View<'_> {
 }
 
 /// The days that a row may cover.
-pub(super) fn possibly_covered(row: &Row) -> Period {
+pub(crate) fn possibly_covered(row: &Row) -> Period {
     let start = match row.from {
         Start::On(from) => from,
         Start::Unknown => Day::FIRST,

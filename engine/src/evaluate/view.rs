@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::time::{Day, Length, Timeline};
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A case as the days of one epoch see it: the rows that have begun and were registered, and the
@@ -25,7 +26,11 @@ pub struct View<'a> {
     memo: RefCell<Vec<Option<Rc<Timeline>>>>,
     duties: RefCell<Vec<Option<Rc<super::duty::DutyRuns>>>>,
     if_reassessed: OnceCell<Box<View<'a>>>,
+    others: RefCell<Others<'a>>,
 }
+
+/// Views of the same day, by law and knowledge date.
+type Others<'a> = BTreeMap<(Day, Option<Day>), Rc<View<'a>>>;
 
 impl<'a> View<'a> {
     /// The case as `day` sees it, by the rows registered on or before `known_on`.
@@ -41,22 +46,32 @@ impl<'a> View<'a> {
             memo: RefCell::new(vec![None; model.conditions.len()]),
             duties: RefCell::new(vec![None; model.duties.len()]),
             if_reassessed: OnceCell::new(),
+            others: RefCell::default(),
         }
     }
 
     /// The same view with another knowledge date.
-    pub(super) fn with_known_on(&self, known_on: Day) -> Self {
-        let mut view = Self::new(self.model, self.case, self.begun_by, Some(known_on));
-        view.law = self.law;
-        view.expired_counts = self.expired_counts;
-        view
+    pub(super) fn with_known_on(&self, known_on: Day) -> Rc<Self> {
+        self.other(self.law, Some(known_on))
     }
 
     /// The same view under the law of another day.
-    pub(super) fn with_law(&self, law: Day) -> Self {
-        let mut view = Self::new(self.model, self.case, self.begun_by, self.known_on);
+    pub(super) fn with_law(&self, law: Day) -> Rc<Self> {
+        self.other(law, self.known_on)
+    }
+
+    /// The view of the same day under another law or knowledge date; made once and kept.
+    fn other(&self, law: Day, known_on: Option<Day>) -> Rc<Self> {
+        if let Some(view) = self.others.borrow().get(&(law, known_on)) {
+            return Rc::clone(view);
+        }
+        let mut view = Self::new(self.model, self.case, self.begun_by, known_on);
         view.law = law;
         view.expired_counts = self.expired_counts;
+        let view = Rc::new(view);
+        self.others
+            .borrow_mut()
+            .insert((law, known_on), Rc::clone(&view));
         view
     }
 
@@ -121,7 +136,7 @@ impl<'a> View<'a> {
     }
 
     /// The value of a parameter in force.
-    pub(super) fn parameter(&self, id: ParameterId) -> Option<ParameterValue> {
+    pub(crate) fn parameter(&self, id: ParameterId) -> Option<ParameterValue> {
         let version = self.version(self.model.parameters.get(id.0))?;
         let mut values = version.body.values.iter();
         values
@@ -130,7 +145,7 @@ impl<'a> View<'a> {
     }
 
     /// A length that is written out or a parameter's; `None` if the parameter has none in force.
-    pub(super) fn length(&self, value: Literal<Length>) -> Option<Length> {
+    pub(crate) fn length(&self, value: Literal<Length>) -> Option<Length> {
         match value {
             Literal::Fixed(length) => Some(length),
             Literal::Parameter(id) => match self.parameter(id)? {
@@ -141,7 +156,7 @@ impl<'a> View<'a> {
     }
 
     /// A date that is written out or a parameter's.
-    pub(super) fn date(&self, value: Literal<Day>) -> Option<Day> {
+    pub(crate) fn date(&self, value: Literal<Day>) -> Option<Day> {
         match value {
             Literal::Fixed(day) => Some(day),
             Literal::Parameter(id) => match self.parameter(id)? {

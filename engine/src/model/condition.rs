@@ -171,10 +171,43 @@ pub enum RowTest {
 }
 
 /// A number (in thousandths) or a date to compare with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bound {
     /// Thousandths.
     Number(i64),
     /// A date.
     Date(Day),
+}
+
+impl ConditionKind {
+    /// The conditions that this one is made of.
+    #[must_use]
+    pub fn operands(&self) -> Vec<ConditionId> {
+        match self {
+            Self::All(parts) | Self::Any(parts) | Self::AtLeast(_, parts) => parts.clone(),
+            Self::Not(part)
+            | Self::HeldFor(part, _)
+            | Self::Within(part, _)
+            | Self::TotalWithin {
+                condition: part, ..
+            }
+            | Self::Bridged(part, _)
+            | Self::BridgedMonth(part)
+            | Self::WholeWeeks(part)
+            | Self::KnownOn(part, _) => vec![*part],
+            Self::Near(_, anchor) => vec![anchor.condition],
+            Self::Except { base, exceptions } => {
+                let exceptions = exceptions.iter().map(|exception| exception.when);
+                [*base].into_iter().chain(exceptions).collect()
+            }
+            Self::Unreadable
+            | Self::Rows { .. }
+            | Self::Age { .. }
+            | Self::Term(_)
+            | Self::Assessed { .. }
+            | Self::DutyIs(..)
+            | Self::ClassifiedAs(..)
+            | Self::Parameter(_) => Vec::new(),
+        }
+    }
 }

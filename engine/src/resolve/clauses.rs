@@ -336,6 +336,7 @@ impl Resolver {
         let ActReference::Named(name) = act else {
             return;
         };
+        self.names.lookup(name);
         let Some(act) = self.model.acts.iter().find(|act| act.name == *name) else {
             let known: Vec<&str> = self
                 .model

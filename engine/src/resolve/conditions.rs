@@ -198,7 +198,7 @@ impl Resolver {
     /// What a name in a condition means; reports one that is unknown or cannot stand there.
     fn meaning(&mut self, item: Declared<'_>, name: &Name) -> Option<super::names::Meaning> {
         let site = item.site(name.span);
-        match self.names.get(&name.text) {
+        match self.names.lookup(&name.text) {
             Some(meaning) if stands_in_conditions(meaning.kind) => Some(meaning),
             Some(meaning) => {
                 let (kind, declared) = (meaning.kind, meaning.site);

@@ -73,7 +73,7 @@ impl Resolver {
                 .iter()
                 .map(|it| it.name.as_str())
                 .collect();
-            let diagnostic = match self.names.get(&row.table.text) {
+            let diagnostic = match self.names.lookup(&row.table.text) {
                 Some(it) => names::wrong_kind(site, &row.table.text, it.kind, it.site, Kind::Data),
                 None => names::unknown_name(site, &row.table.text, known),
             };
@@ -278,7 +278,7 @@ impl Resolver {
     ) -> Option<Expectation> {
         let name = &line.subject;
         let site = item.site(name.span);
-        let Some(meaning) = self.names.get(&name.text) else {
+        let Some(meaning) = self.names.lookup(&name.text) else {
             let known = self.names.of(|kind| subject(kind, 0).is_some());
             let diagnostic = names::unknown_name(site, &name.text, known);
             self.report(diagnostic);

@@ -46,6 +46,7 @@ pub(crate) fn resolve(files: &[(FileId, &File)]) -> (Model, Vec<Diagnostic>) {
     {
         resolver.example(*example);
     }
+    resolver.report_unused();
     (resolver.model, resolver.diagnostics)
 }
 
@@ -86,6 +87,20 @@ struct Resolver {
 }
 
 impl Resolver {
+    /// Reports names that nothing uses: no rule, no citation, no example.
+    fn report_unused(&mut self) {
+        for (name, meaning) in
+            self.names
+                .unused(&[Kind::Act, Kind::Term, Kind::Parameter, Kind::Assessment])
+        {
+            self.report(crate::diagnostics::analysis::unused(
+                meaning.site,
+                meaning.kind,
+                &name,
+            ));
+        }
+    }
+
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }

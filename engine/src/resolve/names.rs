@@ -5,7 +5,8 @@ use crate::diagnostics::names as errors;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::Kind;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a name means.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,7 @@ pub(super) struct Meaning {
 /// All names of a rule set.
 pub(super) struct Names {
     meanings: BTreeMap<String, Meaning>,
+    used: RefCell<BTreeSet<String>>,
 }
 
 impl Names {
@@ -58,12 +60,33 @@ impl Names {
                 }
             }
         }
-        Self { meanings }
+        Self {
+            meanings,
+            used: RefCell::default(),
+        }
     }
 
     /// What a name means.
     pub(super) fn get(&self, name: &str) -> Option<Meaning> {
         self.meanings.get(name).copied()
+    }
+
+    /// What a name that is used somewhere means.
+    pub(super) fn lookup(&self, name: &str) -> Option<Meaning> {
+        let meaning = self.get(name)?;
+        self.used.borrow_mut().insert(name.to_owned());
+        Some(meaning)
+    }
+
+    /// The names of these kinds that nothing has looked up.
+    pub(super) fn unused(&self, kinds: &[Kind]) -> Vec<(String, Meaning)> {
+        let used = self.used.borrow();
+        let all = self
+            .meanings
+            .iter()
+            .filter(|(name, meaning)| kinds.contains(&meaning.kind) && !used.contains(*name));
+        all.map(|(name, meaning)| (name.clone(), *meaning))
+            .collect()
     }
 
     /// Whether this declaration is (a version of) what its name means, not a second use of it.

@@ -1,7 +1,7 @@
 //! Conditions on one and the same row: `indsats hvor …`.
 
 use super::{Declared, Resolver};
-use crate::diagnostics::{names as errors, structure as _, types};
+use crate::diagnostics::{names as errors, types};
 use crate::model::{DurationTest, Field, FieldId, FieldType, RowCondition, RowTest, TableId};
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::syntax::{Comparison, Condition, ConditionKind, Name, Order};

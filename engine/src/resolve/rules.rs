@@ -395,7 +395,7 @@ impl Resolver {
     /// What a name means, if it is of the wanted kind; reports it otherwise.
     fn named(&mut self, item: Declared<'_>, name: &Name, wanted: Kind) -> Option<Meaning> {
         let site = item.site(name.span);
-        match self.names.get(&name.text) {
+        match self.names.lookup(&name.text) {
             Some(meaning) if meaning.kind == wanted => Some(meaning),
             Some(meaning) => {
                 let (kind, declared) = (meaning.kind, meaning.site);
@@ -416,7 +416,7 @@ impl Resolver {
         let mut duties = Vec::new();
         for target in &item.declaration.targets {
             let site = item.site(target.span);
-            match self.names.get(&target.text) {
+            match self.names.lookup(&target.text) {
                 Some(meaning) if meaning.kind == Kind::Duty => duties.push(DutyId(meaning.index)),
                 Some(meaning) => {
                     let (kind, declared) = (meaning.kind, meaning.site);
@@ -522,7 +522,7 @@ impl Resolver {
     fn split_by(&mut self, item: Declared<'_>, path: &Path) -> Option<SplitBy> {
         let site = item.site(path.span());
         let Some(field) = &path.field else {
-            let meaning = self.names.get(&path.head.text);
+            let meaning = self.names.lookup(&path.head.text);
             return match meaning {
                 Some(meaning) if meaning.kind == Kind::Classification => {
                     Some(SplitBy::Classification(ClassificationId(meaning.index)))

@@ -74,7 +74,7 @@ impl Resolver {
         wanted: ParameterValue,
     ) -> Option<ParameterId> {
         let site = item.site(name.span);
-        let Some(meaning) = self.names.get(&name.text) else {
+        let Some(meaning) = self.names.lookup(&name.text) else {
             let known = self.names.of(|kind| kind == Kind::Parameter);
             let diagnostic = errors::unknown_name(site, &name.text, known);
             self.report(diagnostic);

@@ -2,7 +2,7 @@
 
 use hjemmel_grammar::syntax::*;
 
-pub fn file(file: &File) -> String {
+pub(crate) fn file(file: &File) -> String {
     let mut out = format!("{:?}\n", file.language);
     file.declarations
         .iter()
@@ -11,7 +11,7 @@ pub fn file(file: &File) -> String {
 }
 
 /// Dates, names and texts lose their places; what is left is Rust's own picture of the values.
-pub fn declaration(declaration: &Declaration) -> String {
+pub(crate) fn declaration(declaration: &Declaration) -> String {
     let Declaration {
         kind,
         name,
@@ -41,6 +41,30 @@ pub fn declaration(declaration: &Declaration) -> String {
     out
 }
 
+/// What says nothing in a picture, and the word that is left of it.
+const NOISE: [(&str, &str); 20] = [
+    ("Name { text: ", "Name { "),
+    ("Condition { kind: ", "{ "),
+    ("Basis { kind: ", "{ "),
+    ("Quoted { text: ", "{ "),
+    ("Path { head: ", ""),
+    ("Date { year: ", "{ "),
+    (", month: ", "-"),
+    (", day: ", "-"),
+    (", chapter: false", ""),
+    (", stk: None", ""),
+    (", nr: None", ""),
+    (", litra: None", ""),
+    (", pkt: None", ""),
+    (", field: None", ""),
+    (", field: Some(", "."),
+    (", basis: None", ""),
+    (", title: None", ""),
+    (", when: None", ""),
+    (", negated: false", ""),
+    (", exceptions: []", ""),
+];
+
 /// Takes the places and the struct noise out of a debug picture.
 fn plain(debug: &str) -> String {
     let mut text = debug.to_owned();
@@ -54,19 +78,17 @@ fn plain(debug: &str) -> String {
         }
         text.replace_range(start..end, "");
     }
-    for (noise, word) in [
-        ("Name { text: ", "Name { "),
-        ("Condition { kind: ", "{ "),
-        ("Basis { kind: ", "{ "),
-        ("Quoted { text: ", "{ "),
-        ("Box", ""),
-    ] {
+    for (noise, word) in NOISE {
         text = text.replace(noise, word);
     }
     let mut shorter = String::new();
     let mut rest = text.as_str();
     while let Some(at) = rest.find("{ \"") {
-        shorter.push_str(rest[..at].trim_end_matches("Name "));
+        shorter.push_str(
+            rest[..at]
+                .trim_end_matches("Name ")
+                .trim_end_matches("Path "),
+        );
         let inner = &rest[at + 2..];
         let end = inner[1..].find('"').map_or(inner.len(), |end| end + 2);
         shorter.push_str(&inner[..end]);

@@ -1,22 +1,16 @@
 //! Pictures of what came out: the tree in a few words a line, and a message drawn under its source.
-#![expect(
-    dead_code,
-    reason = "each test binary uses its own part of this module"
-)]
-
-pub mod tree;
 
 use hjemmel_grammar::{Diagnostic, FileId, Language, Parse, Severity, Span, parse};
 
-pub const FILE: FileId = FileId(0);
+pub(crate) const FILE: FileId = FileId(0);
 
-pub fn read(text: &str) -> Parse {
+pub(crate) fn read(text: &str) -> Parse {
     parse(FILE, text)
 }
 
 /// Parses what must be free of messages.
 #[track_caller]
-pub fn good(text: &str) -> Parse {
+pub(crate) fn good(text: &str) -> Parse {
     let parsed = read(text);
     assert!(
         parsed.diagnostics.is_empty(),
@@ -27,7 +21,7 @@ pub fn good(text: &str) -> Parse {
 }
 
 /// The text of the `regel` blocks of LANGUAGE.md, in order.
-pub fn language_blocks() -> Vec<String> {
+pub(crate) fn language_blocks() -> Vec<String> {
     let page = include_str!("../../LANGUAGE.md");
     let blocks = page.split("\n```regel").skip(1).filter_map(|rest| {
         let (_, body) = rest.split_once('\n')?;
@@ -37,7 +31,7 @@ pub fn language_blocks() -> Vec<String> {
 }
 
 /// All messages, each below the lines it speaks of.
-pub fn pictures(text: &str, diagnostics: &[Diagnostic]) -> String {
+pub(crate) fn pictures(text: &str, diagnostics: &[Diagnostic]) -> String {
     diagnostics
         .iter()
         .map(|diagnostic| picture(text, diagnostic))
@@ -46,7 +40,7 @@ pub fn pictures(text: &str, diagnostics: &[Diagnostic]) -> String {
 }
 
 /// A message as source with `^^^` below each place, in Danish and then in English.
-pub fn picture(text: &str, diagnostic: &Diagnostic) -> String {
+pub(crate) fn picture(text: &str, diagnostic: &Diagnostic) -> String {
     let level = if diagnostic.severity == Severity::Error {
         "error"
     } else {
@@ -110,4 +104,28 @@ fn underline(text: &str, span: Span, da: &str, en: &str) -> String {
         " ".repeat(column),
         "^".repeat(width)
     )
+}
+
+/// The files of a folder of `test_data`, by name and text, in the order of their names.
+pub(crate) fn corpus(folder: &str) -> Vec<(String, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("test_data")
+        .join(folder);
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .expect("the folder exists")
+        .map(|entry| {
+            let path = entry.expect("the folder can be read").path();
+            let name = path
+                .file_stem()
+                .expect("files have names")
+                .to_string_lossy()
+                .into_owned();
+            (
+                name,
+                std::fs::read_to_string(&path).expect("test files are UTF-8"),
+            )
+        })
+        .collect();
+    files.sort();
+    files
 }

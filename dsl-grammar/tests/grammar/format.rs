@@ -1,0 +1,101 @@
+//! The formatter and the translator: what they change, and what they must not.
+
+use crate::common::{corpus, good, language_blocks, read};
+use crate::tree;
+use hjemmel_grammar::{Language, format, translate};
+
+/// Formatting twice is formatting once, and means the same.
+#[track_caller]
+fn check_format(text: &str) -> String {
+    let once = format(text).text;
+    pretty(&once, &format(&once).text);
+    pretty(
+        &tree::file(&read(text).file),
+        &tree::file(&read(&once).file),
+    );
+    once
+}
+
+#[track_caller]
+fn pretty(left: &str, right: &str) {
+    let differs = left
+        .lines()
+        .zip(right.lines())
+        .find(|(left, right)| left != right);
+    assert!(
+        left == right,
+        "differs at {differs:?}\n{left}\n---\n{right}"
+    );
+}
+
+#[test]
+fn the_reference_is_in_canonical_form() {
+    for block in language_blocks() {
+        pretty(&block, &check_format(&block));
+    }
+}
+
+#[test]
+fn every_good_file_keeps_its_meaning() {
+    for (path, text) in corpus("ok") {
+        println!("{path}");
+        good(&text);
+        check_format(&text);
+    }
+}
+
+#[test]
+fn translating_there_and_back_is_the_identity() {
+    for (path, text) in corpus("ok") {
+        println!("{path}");
+        let danish = translate(&text, Language::Danish).text;
+        let english = translate(&danish, Language::English).text;
+        pretty(&danish, &translate(&english, Language::Danish).text);
+        pretty(
+            &english,
+            &translate(
+                &translate(&english, Language::Danish).text,
+                Language::English,
+            )
+            .text,
+        );
+        let (danish, english) = (good(&danish).file, good(&english).file);
+        assert_eq!(english.language, Language::English);
+        pretty(
+            &tree::file(&danish).replacen("Danish", "English", 1),
+            &tree::file(&english),
+        );
+    }
+}
+
+#[test]
+fn untidy_files_become_tidy() {
+    for (path, text) in corpus("format") {
+        insta::with_settings!({ snapshot_suffix => path, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!("tidy", check_format(&text));
+        });
+    }
+}
+
+#[test]
+fn a_broken_declaration_stays_as_it_is() {
+    let text = "begreb   a\n  når b\nbegreb  c\n    når (b og\n\t# her\n  hjemmel   LAB § 1\n\n\n\nbegreb d\n   når b";
+    let formatted = format(text);
+    assert_eq!(
+        formatted.text,
+        "begreb a\n  når b\n\nbegreb  c\n    når (b og\n\t# her\n  hjemmel   LAB § 1\n\nbegreb d\n  når b\n"
+    );
+    assert_eq!(formatted.kept.len(), 1);
+    assert_eq!(format(&formatted.text).text, formatted.text);
+}
+
+#[test]
+fn a_mixed_file_is_brought_to_one_language() {
+    let text = "begreb a\n  basis LAB § 1\n  når b and c i mindst 2 weeks\n";
+    let translated = translate(text, Language::Danish).text;
+    assert_eq!(
+        translated,
+        "begreb a\n  hjemmel LAB § 1\n  når b og c i mindst 2 uger\n"
+    );
+    good(&translated);
+}

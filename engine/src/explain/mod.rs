@@ -1,0 +1,271 @@
+//! Explanations: the answer of a rule on a day as a tree of reasons.
+//!
+//! Every step says what it found, on which provision it rests, which days it covers and which
+//! rows it read. Exceptions that were tried and did not apply are told too.
+
+mod conditions;
+mod words;
+
+use crate::case::Source;
+use crate::evaluate::{Evaluation, View, subject_name};
+use crate::model::{Basis, Branch, Duty, DutyId, Model, Next, Subject, TableId, Version};
+use crate::outcome::{Due, MissingFact, Outcome};
+use crate::time::{Day, Period, Truth};
+use hjemmel_grammar::diagnostic::Text;
+use hjemmel_grammar::span::Site;
+pub use words::missing_fact;
+
+/// A step of an explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What was found, in one sentence.
+    pub text: Text,
+    /// What it came to, where it is a yes or no.
+    pub truth: Option<Truth>,
+    /// What it rests on.
+    pub basis: Option<Basis>,
+    /// The days it covers, around the day asked about.
+    pub days: Option<Period>,
+    /// The rows it read.
+    pub rows: Vec<RowRead>,
+    /// The author's summary of the provision.
+    pub summary: Vec<String>,
+    /// Where it stands in the rules.
+    pub site: Option<Site>,
+    /// What it follows from.
+    pub because: Vec<Reason>,
+}
+
+/// A row that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowRead {
+    /// Its table.
+    pub table: TableId,
+    /// Where it stands.
+    pub source: Source,
+}
+
+impl Reason {
+    fn new(text: Text) -> Self {
+        Self {
+            text,
+            truth: None,
+            basis: None,
+            days: None,
+            rows: Vec::new(),
+            summary: Vec::new(),
+            site: None,
+            because: Vec::new(),
+        }
+    }
+}
+
+/// An answer with its reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The answer.
+    pub outcome: Outcome,
+    /// Its reasons; the first step is the answer itself.
+    pub reason: Reason,
+    /// The facts that are missing, where the answer is unknown.
+    pub missing: Vec<MissingFact>,
+}
+
+/// Explains the answer of a rule on `day`; `None` if the rule is not part of the law that day.
+#[must_use]
+pub fn explain<'a>(
+    model: &'a Model,
+    evaluation: &Evaluation<'a>,
+    subject: Subject,
+    day: Day,
+) -> Option<Explanation> {
+    let outcome = evaluation.judge(subject, day)?;
+    let view = evaluation.view(day)?;
+    let mut reason = Reason::new(words::answer(subject_name(model, subject), &outcome));
+    reason.basis = outcome.run.basis.clone();
+    reason.days = Some(outcome.run.days);
+    let explainer = Explainer { model, view, day };
+    match subject {
+        Subject::Duty(id) => {
+            if let Some(version) = model.duties.get(id.0).and_then(|rule| rule.on(day)) {
+                explainer.header(&mut reason, version);
+                reason.because = explainer.duty(id, version, &outcome);
+            }
+        }
+        Subject::Classification(id) => {
+            if let Some(version) = model
+                .classifications
+                .get(id.0)
+                .and_then(|rule| rule.on(day))
+            {
+                explainer.header(&mut reason, version);
+                reason.because = explainer.branches(&version.body.branches);
+            }
+        }
+        Subject::Term(id) => {
+            if let Some(version) = model.terms.get(id.0).and_then(|rule| rule.on(day)) {
+                explainer.header(&mut reason, version);
+                reason.because = vec![explainer.condition(version.body.when, 0)];
+            }
+        }
+        Subject::Warning(id) => {
+            if let Some(version) = model.warnings.get(id.0).and_then(|rule| rule.on(day)) {
+                explainer.header(&mut reason, version);
+                reason.because = vec![explainer.condition(version.body.when, 0)];
+            }
+        }
+        Subject::Assessment(_) => {}
+    }
+    let missing = outcome.run.missing.clone();
+    Some(Explanation {
+        outcome,
+        reason,
+        missing,
+    })
+}
+
+/// What an explanation of one day is made from.
+struct Explainer<'v, 'a> {
+    model: &'a Model,
+    view: &'v View<'a>,
+    day: Day,
+}
+
+impl Explainer<'_, '_> {
+    fn header<T>(&self, reason: &mut Reason, version: &Version<T>) {
+        reason.summary.clone_from(&version.summary);
+        reason.site = Some(version.name_site);
+    }
+
+    /// The steps of a duty, in the order in which they decide its state.
+    fn duty(&self, id: DutyId, version: &Version<Duty>, outcome: &Outcome) -> Vec<Reason> {
+        let duty = &version.body;
+        let mut steps = vec![self.condition(duty.scope, 0)];
+        if self.view.timeline(duty.scope).at(self.day) == Truth::No {
+            return steps;
+        }
+        steps.push(self.counted(duty));
+        steps.extend(self.exemptions(id));
+        steps.extend(self.suspensions(id));
+        steps.extend(duty.fulfilments.iter().map(|fulfilment| {
+            let name = words::fulfilment(&fulfilment.name, matches!(fulfilment.next, Next::AtOnce));
+            let mut step = self.last_spell(fulfilment.by, name);
+            step.basis.clone_from(&fulfilment.basis);
+            step
+        }));
+        steps.extend(outcome.run.due.map(|due| self.due(duty, due)));
+        steps
+    }
+
+    /// What is counted, and since when.
+    fn counted(&self, duty: &Duty) -> Reason {
+        let timeline = self.view.timeline(duty.counted);
+        let run = timeline.possible().run_at(self.day);
+        let mut step = self.condition(duty.counted, 0);
+        step.text = match run {
+            Some(run) if timeline.sure().run_at(self.day) == Some(run) => {
+                words::counted_since(run.start)
+            }
+            _ => words::counted_unknown(),
+        };
+        step.days = run;
+        step
+    }
+
+    fn exemptions(&self, id: DutyId) -> Vec<Reason> {
+        let rules = self.model.exemptions.iter();
+        let versions = rules.filter_map(|rule| Some((rule, rule.on(self.day)?)));
+        let attached = versions.filter(|(_, version)| version.body.duties.contains(&id));
+        let step =
+            |(rule, version): (&crate::model::Rule<_>, &Version<crate::model::Exemption>)| {
+                let title = version.title.as_deref().unwrap_or(&rule.name);
+                self.tried(words::exemption, title, version, version.body.when)
+            };
+        attached.map(step).collect()
+    }
+
+    fn suspensions(&self, id: DutyId) -> Vec<Reason> {
+        let rules = self.model.suspensions.iter();
+        let versions = rules.filter_map(|rule| Some((rule, rule.on(self.day)?)));
+        let attached = versions.filter(|(_, version)| version.body.duties.contains(&id));
+        let step =
+            |(rule, version): (&crate::model::Rule<_>, &Version<crate::model::Suspension>)| {
+                let title = version.title.as_deref().unwrap_or(&rule.name);
+                self.tried(words::suspension, title, version, version.body.when)
+            };
+        attached.map(step).collect()
+    }
+
+    /// An exception that was tried: whether it applies, and why.
+    fn tried<T>(
+        &self,
+        wording: fn(&str, Truth) -> Text,
+        title: &str,
+        version: &Version<T>,
+        when: crate::model::ConditionId,
+    ) -> Reason {
+        let truth = self.view.timeline(when).at(self.day);
+        let mut step = Reason::new(wording(title, truth));
+        step.truth = Some(truth);
+        step.basis.clone_from(&version.basis);
+        step.days = self.days_around(when);
+        self.header(&mut step, version);
+        step.because = vec![self.condition(when, 0)];
+        step
+    }
+
+    /// The spell that fulfils on the day, or the last that did.
+    fn last_spell(&self, by: crate::model::ConditionId, name: (Text, Text, Text)) -> Reason {
+        let timeline = self.view.timeline(by);
+        let (running, ended, none) = name;
+        let mut step = self.condition(by, 0);
+        let runs = timeline.sure().runs();
+        let last = runs.iter().rfind(|run| run.start <= self.day);
+        step.text = match last {
+            Some(run) if run.contains(self.day) => words::with_days(&running, *run),
+            Some(run) => words::with_days(&ended, *run),
+            None => none,
+        };
+        step.truth = Some(timeline.at(self.day));
+        if let Some(run) = last {
+            step.days = Some(*run);
+            step.rows = self.rows_of(by, *run);
+            if !run.contains(self.day) {
+                step.because.clear();
+            }
+        }
+        step
+    }
+
+    fn due(&self, duty: &Duty, due: Due) -> Reason {
+        let mut step = Reason::new(words::due(due, self.day));
+        if let Some(basis) = &duty.timely_in_week {
+            step.basis.clone_from(basis);
+        }
+        step
+    }
+
+    /// The branches of a classification up to the one that applies.
+    fn branches(&self, branches: &[Branch]) -> Vec<Reason> {
+        let mut steps = Vec::new();
+        for branch in branches {
+            let Some(when) = branch.when else {
+                let mut step = Reason::new(words::otherwise(&branch.state));
+                step.basis.clone_from(&branch.basis);
+                steps.push(step);
+                continue;
+            };
+            let truth = self.view.timeline(when).at(self.day);
+            let mut step = Reason::new(words::branch(&branch.state, truth));
+            step.truth = Some(truth);
+            step.basis.clone_from(&branch.basis);
+            step.days = self.days_around(when);
+            step.because = vec![self.condition(when, 0)];
+            steps.push(step);
+            if truth == Truth::Yes {
+                break;
+            }
+        }
+        steps
+    }
+}
