@@ -7,14 +7,14 @@ use super::judge::{Answer, Oracle, subjects};
 use super::random::Random;
 use super::say;
 use super::world::{Fault, Fill, World};
-use hjemmel_engine::case::{Case, TableRows};
+use hjemmel_engine::case::{Case, End, Start, TableRows};
 use hjemmel_engine::evaluate::{Evaluation, subject_name};
 use hjemmel_engine::model::{
     AssessmentId, ClassificationId, DutyId, DutyState, Model, Rule, Subject, TermId, WarningId,
 };
 use hjemmel_engine::outcome::{Due, State, StateRun};
 use hjemmel_engine::time::{Day, Days, Period};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is compared, and how much of it.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +23,9 @@ pub struct Scope {
     pub window: Window,
     /// The days that are compared.
     pub compared: Window,
-    /// How many completions of an unknown case.
+    /// How many completions of an unknown case, and on how many days each is compared.
     pub completions: usize,
+    pub days_of_unknown: usize,
 }
 
 impl Scope {
@@ -33,7 +34,8 @@ impl Scope {
         Self {
             window: Window { first: day(2015, 6, 1), last: day(2017, 6, 30) },
             compared: Window { first: day(2015, 12, 15), last: day(2016, 12, 31) },
-            completions: 12,
+            completions: 10,
+            days_of_unknown: 12,
         }
     }
 }
@@ -92,7 +94,7 @@ impl Trial<'_> {
             Some(world) if self.is_known() => vec![world],
             _ => completions(self.drawn, self.case, scope.window, random, scope.completions),
         };
-        self.against(scope, &worlds)
+        self.against(scope, &worlds, random)
     }
 
     /// Whether the case has no unknown fact.
@@ -103,7 +105,7 @@ impl Trial<'_> {
     }
 
     /// Compares with what the oracle says of each of these completions.
-    pub fn against(&self, scope: Scope, worlds: &[World]) -> Result<Tally, Box<Mismatch>> {
+    pub fn against(&self, scope: Scope, worlds: &[World], random: &mut Random) -> Result<Tally, Box<Mismatch>> {
         let oracle = |world, fill| {
             Oracle::new(self.drawn, world, scope.window, self.known_on).fill(fill).fault(self.fault)
         };
@@ -111,12 +113,17 @@ impl Trial<'_> {
         let oracles: Vec<Vec<_>> = worlds.iter().map(|world| Fill::ALL.map(|fill| oracle(world, fill)).into()).collect();
         let case = reordered(self.drawn, self.read, self.case);
         let evaluation = Evaluation::new(self.read, &case, self.known_on);
-        let mut tally = Tally { days: scope.compared.days().count(), ..Tally::default() };
-        for subject in subjects(self.drawn) {
-            let theirs = in_model(self.drawn, self.read, subject);
-            let period = Period::inclusive(scope.compared.first, scope.compared.last);
-            let runs = evaluation.history(theirs, period);
-            for day in scope.compared.days() {
+        let period = Period::inclusive(scope.compared.first, scope.compared.last);
+        let subjects = subjects(self.drawn);
+        let history = |subject: &Subject| evaluation.history(in_model(self.drawn, self.read, *subject), period);
+        let histories: Vec<_> = subjects.iter().map(history).collect();
+        let days = match known {
+            true => scope.compared.days().collect(),
+            false => days_of_interest(&case, &histories, scope, random),
+        };
+        let mut tally = Tally { days: days.len(), ..Tally::default() };
+        for (subject, runs) in subjects.into_iter().zip(&histories) {
+            for day in days.iter().copied() {
                 let engine = runs.iter().find(|run| run.days.contains(day));
                 let compared = Compared { subject, day, engine, known };
                 compared.with(&oracles, &mut tally).map_err(|(world, said)| {
@@ -132,6 +139,38 @@ impl Trial<'_> {
         }
         Ok(tally)
     }
+}
+
+/// Some of the days on which something happens, the day before and the day after, and some others.
+fn days_of_interest(case: &Case, histories: &[Vec<StateRun>], scope: Scope, random: &mut Random) -> Vec<Day> {
+    let mut edges = Vec::new();
+    for run in histories.iter().flatten() {
+        edges.extend([run.days.start, run.days.end]);
+        edges.extend(run.due.map(|due| due.earliest));
+    }
+    for row in case.tables.iter().flat_map(|table| &table.rows) {
+        edges.extend(match row.from {
+            Start::On(day) => Some(day),
+            Start::Unknown => None,
+        });
+        edges.extend(match row.to {
+            End::On(day) => Some(day),
+            End::Ongoing | End::Unknown => None,
+        });
+    }
+    let compared = scope.compared;
+    let mut days = BTreeSet::new();
+    for _ in 0..4 * scope.days_of_unknown {
+        let day = match random.below(3) {
+            0 => compared.first.plus(random.between(0, compared.last.since(compared.first))),
+            _ if edges.is_empty() => continue,
+            _ => edges[random.below(edges.len())].plus(random.between(-1, 1)),
+        };
+        if days.len() < scope.days_of_unknown && compared.index(day).is_some() {
+            days.insert(day);
+        }
+    }
+    days.into_iter().collect()
 }
 
 /// One subject on one day.

@@ -25,7 +25,7 @@ pub fn known_on(random: &mut Random) -> Option<Day> {
 fn rows(table: &Table, random: &mut Random, doubt: Doubt) -> TableRows {
     let count = match table.shape {
         Shape::Facts => 1,
-        _ if table.name == "ydelse" => random.pick(&[1, 1, 1, 2, 2, 3]),
+        _ if is_long(table) => random.pick(&[1, 1, 2, 2, 3]),
         _ => random.pick(&[0, 0, 1, 1, 1, 2, 2, 3, 6]),
     };
     let rows = (0..count).map(|line| row(table, random, doubt, line)).collect();
@@ -44,8 +44,7 @@ fn rows(table: &Table, random: &mut Random, doubt: Doubt) -> TableRows {
 
 fn row(table: &Table, random: &mut Random, doubt: Doubt, line: u32) -> Row {
     let unsure = |random: &mut Random| doubt.0 > 0 && random.one_in(doubt.0);
-    let first = first_day(random);
-    let last = last_day(random, first);
+    let (first, last) = if is_long(table) && line == 0 { long_span(random) } else { span(random) };
     let (from, to) = match table.shape {
         Shape::Facts => (Start::On(Day::FIRST), End::Ongoing),
         Shape::Events => (Start::On(first), End::On(first)),
@@ -65,36 +64,37 @@ fn row(table: &Table, random: &mut Random, doubt: Doubt, line: u32) -> Row {
     Row { from, to, values, registered, source: Source { file: 0, line } }
 }
 
-fn first_day(random: &mut Random) -> Day {
-    if random.one_in(3) {
-        return random.pick(&[
-            day(2015, 12, 28),
-            day(2015, 12, 31),
-            day(2016, 1, 1),
-            day(2016, 1, 4),
-            day(2016, 1, 30),
-            day(2016, 1, 31),
-            day(2016, 2, 28),
-            day(2016, 2, 29),
-            day(2016, 3, 1),
-            day(2016, 3, 31),
-            day(2016, 4, 30),
-            day(2016, 5, 31),
-            day(2016, 6, 1),
-        ]);
-    }
-    day(2015, 12, 20).plus(random.between(0, 240))
+/// Benefit: what is mostly counted from.
+fn is_long(table: &Table) -> bool {
+    table.name == "ydelse"
 }
 
-fn last_day(random: &mut Random, first: Day) -> Option<Day> {
-    match random.below(8) {
+fn long_span(random: &mut Random) -> (Day, Option<Day>) {
+    let first = day(2015, 12, 10).plus(random.between(0, 60));
+    (first, (!random.one_in(4)).then(|| first.plus(random.between(60, 380))))
+}
+
+fn span(random: &mut Random) -> (Day, Option<Day>) {
+    const FAVOURED: [(i32, u32, u32); 13] = [
+        (2015, 12, 28), (2015, 12, 31), (2016, 1, 1), (2016, 1, 4), (2016, 1, 30), (2016, 1, 31), (2016, 2, 28),
+        (2016, 2, 29), (2016, 3, 1), (2016, 3, 31), (2016, 4, 30), (2016, 5, 31), (2016, 6, 1),
+    ];
+    let first = match random.below(3) {
+        0 => {
+            let (year, month, on) = random.pick(&FAVOURED);
+            day(year, month, on)
+        }
+        _ => day(2015, 12, 20).plus(random.between(0, 240)),
+    };
+    let last = match random.below(8) {
         0 => None,
         1 => Some(first),
         2 | 3 => Some(first.plus(random.between(1, 30))),
         // The last day of some month.
         4 => Some(first.plus(random.between(0, 90)).next_month().previous()),
         _ => Some(first.plus(random.between(10, 200))),
-    }
+    };
+    (first, last)
 }
 
 fn value(ty: &FieldType, random: &mut Random, near: Day) -> Value {

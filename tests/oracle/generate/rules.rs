@@ -3,10 +3,10 @@
 use super::{Builder, version};
 use hjemmel_engine::model::{
     AssessmentId, Branch, Classification, ConditionId, ConditionKind, Deadline, DeadlineException,
-    Duty, DutyId, EntryGrace, Exemption, Fulfilment, Next, Parameter, ParameterId, ParameterValue,
-    Required, Rule, Suspension, Term, TermId, Transition, Validity, Warning,
+    Duty, DutyId, EntryGrace, Exemption, Fulfilment, Literal, Next, Parameter, ParameterId,
+    ParameterValue, Required, RowCondition, Rule, Suspension, Term, TermId, Transition, Validity, Warning,
 };
-use hjemmel_engine::time::{Day, Period};
+use hjemmel_engine::time::{Day, Length, Period, Unit};
 
 impl Builder {
     pub fn rules(&mut self) {
@@ -109,7 +109,7 @@ impl Builder {
             }),
             exceptions: self.deadline_exceptions(),
         };
-        let fulfilments = (0..self.random.between(0, 2)).map(|_| self.fulfilment()).collect();
+        let fulfilments = (0..self.random.pick(&[1, 1, 2, 3])).map(|_| self.fulfilment()).collect();
         let entry = self.random.one_in(3).then(|| EntryGrace {
             length: self.length(),
             at_most: self.random.one_in(2).then(|| self.length()),
@@ -133,31 +133,36 @@ impl Builder {
 
     /// What is counted: mostly long runs of benefit.
     fn counted(&mut self) -> ConditionId {
-        let benefit = hjemmel_engine::model::RowCondition::All(Vec::new());
-        let benefit = self.add(ConditionKind::Rows { table: super::schema::YDELSE, filter: benefit, durations: Vec::new() });
-        match self.random.below(6) {
-            0 | 1 => self.add(ConditionKind::BridgedMonth(benefit)),
-            2 => {
+        let benefit = ConditionKind::Rows {
+            table: super::schema::YDELSE,
+            filter: RowCondition::All(Vec::new()),
+            durations: Vec::new(),
+        };
+        let benefit = self.add(benefit);
+        match self.random.below(8) {
+            0..=2 => self.add(ConditionKind::BridgedMonth(benefit)),
+            3 => {
                 let length = self.length();
                 self.add(ConditionKind::Bridged(benefit, length))
             }
-            3 => benefit,
+            4 | 5 => benefit,
             _ => self.condition(2, true),
         }
     }
 
-    /// Who is in scope: mostly many.
+    /// Who is in scope: mostly all but a few.
     fn scope(&mut self) -> ConditionId {
-        match self.random.below(4) {
+        let few = self.condition(0, true);
+        match self.random.below(5) {
             0 => self.condition(2, false),
             1 => {
-                let not = self.condition(0, true);
-                self.add(ConditionKind::Not(not))
+                let long = ConditionKind::Within(few, Literal::Fixed(Length::new(3, Unit::Months)));
+                self.add(long)
             }
+            2 => self.add(ConditionKind::Not(few)),
             _ => {
-                let (a, b) = (self.condition(0, true), self.condition(1, false));
-                let not = self.add(ConditionKind::Not(a));
-                self.add(ConditionKind::Any(vec![not, b]))
+                let (not, or) = (self.add(ConditionKind::Not(few)), self.condition(1, false));
+                self.add(ConditionKind::Any(vec![not, or]))
             }
         }
     }
