@@ -5,6 +5,7 @@ use super::days::Window;
 use super::generate::day;
 use super::judge::{Answer, Oracle, subjects};
 use super::random::Random;
+use super::reach;
 use super::say;
 use super::world::{Fault, Fill, World};
 use hjemmel_engine::case::{Case, End, Start, TableRows};
@@ -12,7 +13,7 @@ use hjemmel_engine::evaluate::{Evaluation, subject_name};
 use hjemmel_engine::model::{
     AssessmentId, ClassificationId, DutyId, DutyState, Model, Rule, Subject, TermId, WarningId,
 };
-use hjemmel_engine::outcome::{Due, State, StateRun};
+use hjemmel_engine::outcome::{Due, Outcome, State, StateRun};
 use hjemmel_engine::time::{Day, Days, Period};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +34,7 @@ impl Scope {
     pub fn around_2016() -> Self {
         Self {
             window: Window { first: day(2015, 6, 1), last: day(2017, 6, 30) },
-            compared: Window { first: day(2015, 12, 15), last: day(2016, 12, 31) },
+            compared: Window { first: day(2015, 12, 28), last: day(2016, 11, 15) },
             completions: 10,
             days_of_unknown: 12,
         }
@@ -60,8 +61,11 @@ pub struct Tally {
     /// Answers `ukendt` of the engine, and those of them about which all completions agree.
     pub unknown: usize,
     pub needless: usize,
-    /// How often each state of a duty was the engine's answer.
+    /// How often each state of a duty was the engine's answer on a day.
     pub states: BTreeMap<String, usize>,
+    /// How many histories of a duty there were, and in how many each state occurs.
+    pub histories: usize,
+    pub seen: BTreeMap<String, usize>,
 }
 
 impl Tally {
@@ -70,8 +74,20 @@ impl Tally {
         self.answers += other.answers;
         self.unknown += other.unknown;
         self.needless += other.needless;
-        for (state, count) in other.states {
-            *self.states.entry(state).or_default() += count;
+        self.histories += other.histories;
+        for (ours, theirs) in [(&mut self.states, other.states), (&mut self.seen, other.seen)] {
+            for (state, count) in theirs {
+                *ours.entry(state).or_default() += count;
+            }
+        }
+    }
+
+    fn see(&mut self, runs: &[StateRun]) {
+        let duties = runs.iter().filter(|run| matches!(run.state, State::Duty(_)));
+        let states: BTreeSet<_> = duties.map(|run| run.state.name().to_string()).collect();
+        self.histories += usize::from(!states.is_empty());
+        for state in states {
+            *self.seen.entry(state).or_default() += 1;
         }
     }
 }
@@ -123,6 +139,7 @@ impl Trial<'_> {
         };
         let mut tally = Tally { days: days.len(), ..Tally::default() };
         for (subject, runs) in subjects.into_iter().zip(&histories) {
+            tally.see(runs);
             for day in days.iter().copied() {
                 let engine = runs.iter().find(|run| run.days.contains(day));
                 let compared = Compared { subject, day, engine, known };
@@ -137,7 +154,37 @@ impl Trial<'_> {
                 })?;
             }
         }
+        if known {
+            self.reaches(scope, &evaluation, &oracles[0][0], random).map_err(|(outcome, said)| {
+                Box::new(Mismatch {
+                    subject: subject_name(self.read, outcome.subject).into(),
+                    day: outcome.run.days.start,
+                    engine: format!("{outcome:?}"),
+                    oracle: said,
+                    world: worlds[0].clone(),
+                })
+            })?;
+        }
         Ok(tally)
+    }
+
+    /// Compares how far back and on the state of some days reaches.
+    fn reaches(
+        &self,
+        scope: Scope,
+        evaluation: &Evaluation,
+        oracle: &Oracle,
+        random: &mut Random,
+    ) -> Result<(), (Outcome, String)> {
+        for subject in subjects(self.drawn) {
+            let span = scope.compared.last.since(scope.compared.first);
+            let today = scope.compared.first.plus(random.between(0, span));
+            if let Some(outcome) = evaluation.judge(in_model(self.drawn, self.read, subject), today) {
+                let ours = Outcome { subject, ..outcome.clone() };
+                reach::agrees(oracle, &ours, today, scope).map_err(|said| (outcome, format!("{today}: {said}")))?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -31,18 +31,16 @@ pub struct Oracle<'a> {
     fault: Option<Fault>,
     /// The days on which the picture changes: rows begin, the law changes.
     changes: BTreeSet<Day>,
-    law_changes: BTreeSet<Day>,
     pictures: RefCell<HashMap<Option<Day>, Rc<Picture<'a>>>>,
 }
 
 impl<'a> Oracle<'a> {
     pub fn new(model: &'a Model, world: &'a World, window: Window, known_on: Option<Day>) -> Self {
-        let law_changes = law_changes(model);
         let starts = world.tables.iter().flatten().map(|row| row.first);
-        let changes = starts.chain(law_changes.iter().copied()).collect();
+        let changes = starts.chain(law_changes(model)).collect();
         let (fill, fault) = (Fill::No, None);
         let pictures = RefCell::default();
-        Self { model, world, window, known_on, fill, fault, changes, law_changes, pictures }
+        Self { model, world, window, known_on, fill, fault, changes, pictures }
     }
 
     pub fn fill(self, fill: Fill) -> Self {
@@ -51,10 +49,6 @@ impl<'a> Oracle<'a> {
 
     pub fn fault(self, fault: Option<Fault>) -> Self {
         Self { fault, ..self }
-    }
-
-    pub fn law_changes_between(&self, from: Day, to: Day) -> bool {
-        self.law_changes.range(from.next()..=to.max(from.next())).next().is_some()
     }
 
     /// The picture of `day`: days between two changes share theirs.

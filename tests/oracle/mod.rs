@@ -13,6 +13,7 @@ mod judge;
 mod law;
 mod picture;
 mod random;
+mod reach;
 mod rows;
 mod say;
 mod shrink;

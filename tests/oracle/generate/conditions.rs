@@ -132,6 +132,12 @@ impl Builder {
         ConditionKind::Assessed { assessment: AssessmentId(0), filter }
     }
 
+    /// That a decision says so: what exemptions often rest on.
+    pub fn decision(&mut self) -> ConditionId {
+        let decided = self.assessed();
+        self.add(decided)
+    }
+
     /// The state of a duty or a classification.
     fn state(&mut self) -> ConditionKind {
         if self.random.one_in(3) && !self.model.classifications.is_empty() {

@@ -115,7 +115,7 @@ impl Builder {
             at_most: self.random.one_in(2).then(|| self.length()),
             basis: None,
         });
-        let required = self.random.one_in(4).then(|| Required {
+        let required = self.random.one_in(2).then(|| Required {
             assessment: AssessmentId(0),
             when: (!self.random.one_in(3)).then(|| self.condition(1, false)),
             basis: None,
@@ -140,12 +140,12 @@ impl Builder {
         };
         let benefit = self.add(benefit);
         match self.random.below(8) {
-            0..=2 => self.add(ConditionKind::BridgedMonth(benefit)),
-            3 => {
+            0..=3 => self.add(ConditionKind::BridgedMonth(benefit)),
+            4 => {
                 let length = self.length();
                 self.add(ConditionKind::Bridged(benefit, length))
             }
-            4 | 5 => benefit,
+            5 | 6 => benefit,
             _ => self.condition(2, true),
         }
     }
@@ -153,13 +153,13 @@ impl Builder {
     /// Who is in scope: mostly all but a few.
     fn scope(&mut self) -> ConditionId {
         let few = self.condition(0, true);
-        match self.random.below(5) {
+        match self.random.below(8) {
             0 => self.condition(2, false),
             1 => {
                 let long = ConditionKind::Within(few, Literal::Fixed(Length::new(3, Unit::Months)));
                 self.add(long)
             }
-            2 => self.add(ConditionKind::Not(few)),
+            2 | 3 => self.add(ConditionKind::Not(few)),
             _ => {
                 let (not, or) = (self.add(ConditionKind::Not(few)), self.condition(1, false));
                 self.add(ConditionKind::Any(vec![not, or]))
@@ -178,14 +178,15 @@ impl Builder {
     }
 
     fn fulfilment(&mut self) -> Fulfilment {
-        let mut by = self.condition(1, true);
+        let depth = self.random.below(2);
+        let mut by = self.condition(depth, true);
         if self.random.one_in(3) {
             let when = self.condition(1, false);
             by = self.add(ConditionKind::All(vec![by, when]));
         }
-        let next = match self.random.below(4) {
-            0 => Next::Discharged,
-            1 => Next::AtOnce,
+        let next = match self.random.below(6) {
+            0..=2 => Next::Discharged,
+            3 => Next::AtOnce,
             _ => Next::After(self.length(), self.deadline_exceptions()),
         };
         Fulfilment { by, name: String::new(), next, basis: None }
@@ -196,14 +197,14 @@ impl Builder {
         for i in 0..self.random.between(0, 2) {
             let mut versions = Vec::new();
             for period in self.validities(5) {
-                let when = self.condition(1, true);
+                let when = if self.random.one_in(3) { self.decision() } else { self.condition(1, true) };
                 let grace = (!self.random.one_in(3)).then(|| self.length());
                 let duties = all[..self.random.between(1, all.len() as i32) as usize].to_vec();
                 versions.push(version(period, Exemption { duties, when, grace }));
             }
             self.model.exemptions.push(Rule { name: format!("fritaget_{i}"), versions });
         }
-        if self.random.one_in(2) {
+        if !self.random.one_in(4) {
             let mut versions = Vec::new();
             for period in self.validities(6) {
                 let when = self.condition(1, true);
