@@ -1,3 +1,5 @@
 //! One test binary; a module for each subject.
 
+mod helsingor;
+#[cfg(test)]
 mod oracle;

@@ -1,39 +1,30 @@
 //! Why a piece of text could not be read, in the words of the one who wrote it.
 //!
-//! pest tells how far it came and which rules it tried there. The piece is parsed again with the
-//! rule that its first word calls for, so that the answer is about that clause and no other.
+//! pest tells how far it came and which rules it tried there; here that becomes a sentence.
 
 use std::ops::Range;
 
-use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::grammar::{Grammar, Rule};
+use crate::dispatch;
+use crate::grammar::Rule;
 use crate::keyword::{self, Group};
 use crate::layout::flat::{BEGIN, Flat};
 use crate::span::{FileId, Site};
-use crate::syntax::Kind;
 use crate::syntax_errors as errors;
 
 mod expected;
-mod wanted;
 
 /// A piece that could not be read: which rule was tried, how far it came, what it could go on with.
-#[derive(Clone)]
 pub(crate) struct Failure {
     rule: Rule,
     at: usize,
     expected: Vec<Rule>,
-    kind: Option<Kind>,
 }
 
 impl Failure {
     /// What pest says.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "used as the argument of map_err"
-    )]
     pub(crate) fn new(rule: Rule, error: Error<Rule>) -> Self {
         let at = match error.location {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
@@ -42,20 +33,7 @@ impl Failure {
             ErrorVariant::ParsingError { positives, .. } => positives,
             ErrorVariant::CustomError { .. } => Vec::new(),
         };
-        Self {
-            rule,
-            at,
-            expected,
-            kind: None,
-        }
-    }
-
-    /// The same, in a declaration of that kind.
-    pub(crate) fn in_declaration(self, kind: Kind) -> Self {
-        Self {
-            kind: Some(kind),
-            ..self
-        }
+        Self { rule, at, expected }
     }
 }
 
@@ -70,25 +48,20 @@ pub(crate) fn explain(
     let place = Place { file, flat, piece };
     let special = match failure.rule {
         Rule::header => unknown_declaration(&place, text),
-        Rule::clause => unknown_clause(&place, text, failure),
+        Rule::field | Rule::branch => misspelt_clause(&place, text),
         _ => None,
     };
-    special.unwrap_or_else(|| unexpected(&place, text, &sharper(text, failure)))
+    special.unwrap_or_else(|| unexpected(&place, text, failure))
 }
 
-/// The failure of the one clause that the first word calls for.
-fn sharper(text: &str, failure: &Failure) -> Failure {
-    match (failure.rule, wanted(text, failure)) {
-        (Rule::clause, None) => Failure {
-            at: 0,
-            expected: vec![Rule::clause],
-            ..failure.clone()
-        },
-        (_, None) => failure.clone(),
-        // It reads the clause: then what comes after the clause is too much.
-        (_, Some(rule)) => Grammar::parse(rule, text)
-            .map_or_else(|error| Failure::new(rule, error), |_| failure.clone()),
-    }
+/// The message for a clause that begins with nothing known.
+pub(crate) fn explain_unknown(file: FileId, flat: &Flat, piece: &Range<usize>) -> Diagnostic {
+    let text = flat.piece(piece);
+    let place = Place { file, flat, piece };
+    misspelt_clause(&place, text).unwrap_or_else(|| {
+        let word = token(text);
+        errors::unknown_clause(place.site(0, word.len()), word)
+    })
 }
 
 /// Where a piece stands.
@@ -125,27 +98,16 @@ fn unknown_declaration(place: &Place<'_>, text: &str) -> Option<Diagnostic> {
     ))
 }
 
-fn unknown_clause(place: &Place<'_>, text: &str, failure: &Failure) -> Option<Diagnostic> {
-    if wanted(text, failure).is_some_and(|rule| !matches!(rule, Rule::field | Rule::branch)) {
+fn misspelt_clause(place: &Place<'_>, text: &str) -> Option<Diagnostic> {
+    if dispatch::named(text).is_some() {
         return None;
     }
-    let (word, known) = wanted::nearest_clause(text)?;
+    let (word, known) = dispatch::nearest_clause(text)?;
     Some(errors::misspelt_clause(
         place.site(0, word.len()),
         word,
         known,
     ))
-}
-
-fn wanted(text: &str, failure: &Failure) -> Option<Rule> {
-    match failure.rule {
-        Rule::clause => wanted::clause(text).or(match failure.kind {
-            Some(Kind::Data | Kind::Assessment) => Some(Rule::field),
-            Some(Kind::Classification) => Some(Rule::branch),
-            _ => None,
-        }),
-        _ => None,
-    }
 }
 
 fn unexpected(place: &Place<'_>, text: &str, failure: &Failure) -> Diagnostic {

@@ -284,9 +284,8 @@ pub fn unit(word: &str) -> Option<Unit> {
 /// The number of a month (from 1) and the languages it can be, whatever its capitals.
 #[must_use]
 pub fn month(word: &str) -> Option<(u32, Option<Language>)> {
-    let lower = word.to_lowercase();
     (1..).zip(MONTHS).find_map(|(number, (da, en))| {
-        match (lower == da, lower == en.to_lowercase()) {
+        match (word.eq_ignore_ascii_case(da), word.eq_ignore_ascii_case(en)) {
             (true, true) => Some((number, None)),
             (true, false) => Some((number, Some(Language::Danish))),
             (false, true) => Some((number, Some(Language::English))),
@@ -383,4 +382,118 @@ pub fn table() -> String {
         out.push_str(&format!("| `{da}` | `{en}` |\n"));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use pest::Parser;
+
+    use super::*;
+    use crate::grammar::{Grammar, Rule};
+
+    fn accepts(rule: Rule, text: &str) -> bool {
+        Grammar::parse(rule, text).is_ok_and(|pairs| pairs.as_str() == text)
+    }
+
+    fn keyword_rules() -> Vec<Rule> {
+        let rules = Rule::all_rules().iter().copied();
+        rules
+            .filter(|rule| crate::lower::is_keyword(*rule))
+            .collect()
+    }
+
+    #[test]
+    fn the_keyword_rules_are_neighbours_in_the_grammar() {
+        for rule in Rule::all_rules() {
+            let named = format!("{rule:?}").starts_with("k_");
+            assert_eq!(crate::lower::is_keyword(*rule), named, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn the_grammar_knows_every_keyword_in_both_languages() {
+        for keyword in ALL {
+            let rules = |form| {
+                keyword_rules()
+                    .into_iter()
+                    .filter(move |rule| accepts(*rule, form))
+            };
+            let (da, en): (Vec<_>, Vec<_>) =
+                (rules(keyword.da).collect(), rules(keyword.en).collect());
+            assert_eq!((da.len(), &da), (1, &en), "{keyword:?}");
+        }
+    }
+
+    #[test]
+    fn the_grammar_knows_no_other_keyword() {
+        for rule in keyword_rules() {
+            assert!(
+                ALL.iter().any(|keyword| accepts(rule, keyword.da)),
+                "{rule:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_form_stands_for_one_keyword() {
+        for keyword in ALL {
+            assert_eq!(find(keyword.da).map(|(found, _)| found), Some(keyword));
+            assert_eq!(find(keyword.en).map(|(found, _)| found), Some(keyword));
+        }
+    }
+
+    #[test]
+    fn exactly_the_reserved_words_cannot_be_names() {
+        for form in ALL.iter().flat_map(|keyword| [keyword.da, keyword.en]) {
+            if form.chars().all(|c| c.is_alphanumeric() || c == '_') {
+                assert_eq!(
+                    accepts(Rule::name, form),
+                    reserved_word(form).is_none(),
+                    "{form}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_keyword_ends_at_the_end_of_its_word() {
+        for form in ALL.iter().flat_map(|keyword| [keyword.da, keyword.en]) {
+            let name = format!("{form}_1");
+            if form.chars().all(|c| c.is_alphanumeric() || c == '_') {
+                assert!(accepts(Rule::name, &name), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn months_and_units_are_read_in_both_languages() {
+        for (da, en) in MONTHS {
+            for date in [format!("4. {da} 2017"), format!("4 {en} 2017")] {
+                assert!(accepts(Rule::date, &date), "{date}");
+            }
+        }
+        for UnitWords {
+            unit: expected,
+            da,
+            en,
+        } in UNITS
+        {
+            for word in [da.0, da.1, en.0, en.1] {
+                assert_eq!(
+                    (accepts(Rule::unit, word), unit(word)),
+                    (true, Some(expected)),
+                    "{word}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_reference_shows_the_table() {
+        let page = include_str!("../LANGUAGE.md");
+        assert!(
+            page.ends_with(&format!("\n{}", table())),
+            "keyword::table() makes the section Keywords"
+        );
+    }
 }

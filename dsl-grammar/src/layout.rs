@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Site, Span};
 use crate::syntax_errors as errors;
@@ -318,7 +320,10 @@ impl<'a> Cutter<'a> {
                 rows: Vec::new(),
             });
         }
-        self.rows = matches!(code, "givet" | "så" | "given" | "then").then_some(None);
+        let has_rows = ["givet", "så", "given", "then"]
+            .iter()
+            .any(|word| code.nfc().eq(word.chars()));
+        self.rows = has_rows.then_some(None);
         self.push(parts);
         Role::Clause
     }

@@ -10,13 +10,14 @@ use pest::Parser;
 use pest::iterators::Pairs;
 
 use crate::diagnostic::{Diagnostic, Language, Severity};
-use crate::explain::{Failure, explain};
+use crate::dispatch;
+use crate::explain::{Failure, explain, explain_unknown};
 use crate::grammar::{Grammar, Rule};
 use crate::layout::flat::{Flat, span};
 use crate::layout::{Chunk, ClausePiece, Layout, layout};
 use crate::lower::{Header, Lower, Word};
 use crate::span::{FileId, Site, Span};
-use crate::syntax::{Clause, ClauseKind, Declaration, File};
+use crate::syntax::{Clause, ClauseKind, Declaration, File, Kind};
 use crate::syntax_errors as errors;
 
 /// What came of a text.
@@ -196,16 +197,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn clause(
-        &mut self,
-        piece: &ClausePiece,
-        kind: crate::syntax::Kind,
-        broken: &mut bool,
-    ) -> Option<Clause> {
-        let parsed = match self.parse(Rule::clause, &piece.text) {
+    fn clause(&mut self, piece: &ClausePiece, kind: Kind, broken: &mut bool) -> Option<Clause> {
+        let Some(rule) = dispatch::clause(self.flat.piece(&piece.text), kind) else {
+            let unknown = explain_unknown(self.file, self.flat, &piece.text);
+            self.lower.diagnostics.push(unknown);
+            return None;
+        };
+        let parsed = match self.parse(rule, &piece.text) {
             Ok(mut pairs) => pairs.next()?,
             Err(failure) => {
-                self.explain(&piece.text, &failure.in_declaration(kind));
+                self.explain(&piece.text, &failure);
                 return None;
             }
         };

@@ -36,6 +36,15 @@ pub(crate) fn unexpected(site: Site, found: Option<&str>, expected: &Text) -> Di
     ))
 }
 
+/// H0101: a clause that begins with nothing known.
+pub(crate) fn unknown_clause(site: Site, word: &str) -> Diagnostic {
+    let expected = text(
+        "et led, fx „hjemmel“ eller „når“",
+        "a clause, such as “basis” or “when”",
+    );
+    unexpected(site, Some(word), &expected)
+}
+
 /// H0101: `hjemmel` at the end of a clause that takes none.
 pub(crate) fn basis_out_of_place(site: Site, word: &str) -> Diagnostic {
     let message = text(

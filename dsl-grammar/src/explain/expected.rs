@@ -1,8 +1,14 @@
 //! What could stand at a place, in words.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use pest::Parser;
+
 use crate::diagnostic::Text;
-use crate::grammar::Rule;
-use crate::keyword;
+use crate::grammar::{Grammar, Rule};
+use crate::keyword::{self, Keyword};
+use crate::lower::is_keyword;
 
 /// At most so many alternatives are named.
 const MOST: usize = 5;
@@ -102,7 +108,7 @@ fn name(rule: Rule) -> Option<Text> {
         Rule::registered_day => ("„registreret“", "“registered”"),
         Rule::basis_tail => ("„hjemmel“", "“basis”"),
         Rule::filter => ("„hvor“", "“where”"),
-        Rule::validity => ("„gælder fra“", "“in force from”"),
+        Rule::validity | Rule::validity_clause => ("„gælder fra“", "“in force from”"),
         Rule::exception | Rule::deadline_exception => ("„dog“", "“however”"),
         Rule::only_when => ("„når“", "“when”"),
         Rule::thereafter => ("„derefter“", "“thereafter”"),
@@ -122,10 +128,6 @@ fn name(rule: Rule) -> Option<Text> {
         | Rule::duration
         | Rule::table_fact => ("en betingelse", "a condition"),
         Rule::row_group | Rule::row_quantified | Rule::row_fact => ("en betingelse", "a condition"),
-        Rule::clause => (
-            "et led, fx „hjemmel“ eller „når“",
-            "a clause, such as “basis” or “when”",
-        ),
         Rule::given_field => ("et felt og dets værdi", "a field and its value"),
         rule => {
             return keyword_of(rule).map(|keyword| {
@@ -136,12 +138,21 @@ fn name(rule: Rule) -> Option<Text> {
     Some(Text::new(da, en))
 }
 
-/// The keyword that a rule of the grammar stands for.
-fn keyword_of(rule: Rule) -> Option<&'static keyword::Keyword> {
-    use pest::Parser;
-    let stands_for = |form: &str| {
-        crate::grammar::Grammar::parse(rule, form).is_ok_and(|pairs| pairs.as_str() == form)
-    };
-    crate::lower::is_keyword(rule)
-        .then(|| keyword::ALL.iter().find(|keyword| stands_for(keyword.da)))?
+/// The keyword that a rule of the grammar stands for. Found by trying them all, once.
+fn keyword_of(rule: Rule) -> Option<&'static Keyword> {
+    static KEYWORDS: LazyLock<HashMap<Rule, &'static Keyword>> = LazyLock::new(|| {
+        let rules = Rule::all_rules().iter().filter(|rule| is_keyword(**rule));
+        let stands_for = |rule: Rule, form: &str| {
+            Grammar::parse(rule, form).is_ok_and(|pairs| pairs.as_str() == form)
+        };
+        let keyword = |rule: Rule| {
+            keyword::ALL
+                .iter()
+                .find(|keyword| stands_for(rule, keyword.da))
+        };
+        rules
+            .filter_map(|rule| Some((*rule, keyword(*rule)?)))
+            .collect()
+    });
+    KEYWORDS.get(&rule).copied()
 }

@@ -58,7 +58,7 @@ impl Flat {
     /// Adds text that stands at byte `at` of the file, in NFC and with every kind of blank as a
     /// plain one. Quoted texts keep their blanks; forbidden characters have been reported and go.
     pub(crate) fn push(&mut self, text: &str, at: usize) {
-        if text.is_ascii() && !text.bytes().any(|byte| byte < b' ') {
+        if text.chars().all(is_plain) {
             return self.exact(text, at);
         }
         let mut done = 0;
@@ -127,6 +127,11 @@ impl Flat {
 pub(crate) fn span(start: usize, end: usize) -> Span {
     let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Span::new(byte(start), byte(end))
+}
+
+/// Below the combining marks every character is in NFC, and all but a few are read as they are.
+pub(crate) fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{A1}'..'\u{300}')
 }
 
 fn blank(c: char) -> char {

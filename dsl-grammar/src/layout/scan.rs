@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::diagnostic::Diagnostic;
-use crate::layout::flat::span;
+use crate::layout::flat::{self, span};
 use crate::span::{FileId, Site};
 use crate::syntax_errors as errors;
 
@@ -73,7 +73,7 @@ pub(crate) fn line(
 
 /// Tabs and characters that make a text look other than it is. Only the first tab of a line counts.
 pub(crate) fn refuse_invisible(file: FileId, start: usize, text: &str, out: &mut Vec<Diagnostic>) {
-    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+    if text.chars().all(flat::is_plain) {
         return;
     }
     let site = |at: usize, len: usize| Site {
@@ -96,7 +96,7 @@ pub(crate) fn is_forbidden(c: char) -> bool {
 
 /// Reports words of two scripts, and words that are not in NFC, outside quoted texts.
 pub(crate) fn words(file: FileId, at: usize, code: &str, out: &mut Vec<Diagnostic>) {
-    if code.is_ascii() {
+    if code.chars().all(flat::is_plain) {
         return;
     }
     for (start, word) in words_of(code) {

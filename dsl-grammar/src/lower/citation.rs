@@ -98,8 +98,7 @@ impl Lower<'_> {
         span: Span,
     ) -> Option<()> {
         let inner = first(part)?;
-        let spans_act = inner.as_rule() == Rule::cited_act;
-        if spans_act {
+        if inner.as_rule() == Rule::cited_act {
             place.act = act(&inner);
         }
         if level == 0 {

@@ -1,5 +1,6 @@
 //! Clauses, one function for each that has parts.
 
+use super::citation::numbered_act;
 use super::{Lower, P, find, first};
 use crate::grammar::Rule;
 use crate::syntax::{
@@ -8,13 +9,12 @@ use crate::syntax::{
 };
 
 impl Lower<'_> {
-    /// A `clause`; `givet` and `så` get their rows afterwards.
-    pub(crate) fn clause(&mut self, clause: &P<'_>) -> Option<ClauseKind> {
-        let pair = &first(clause)?;
+    /// A clause; `givet` and `så` get their rows afterwards.
+    pub(crate) fn clause(&mut self, pair: &P<'_>) -> Option<ClauseKind> {
         Some(match pair.as_rule() {
             Rule::basis_clause => ClauseKind::Basis(self.basis(&find(pair, Rule::basis)?)?),
-            Rule::validity => {
-                let (from, to) = self.validity(pair)?;
+            Rule::validity_clause => {
+                let (from, to) = self.validity(&first(pair)?)?;
                 ClauseKind::Validity { from, to }
             }
             Rule::unverified => ClauseKind::Unverified(self.quoted(&find(pair, Rule::quoted)?)),
@@ -222,8 +222,6 @@ impl Lower<'_> {
 fn optional<T>(part: Option<Option<T>>) -> Option<Option<T>> {
     part.map_or(Some(None), |part| part.map(Some))
 }
-
-use super::citation::numbered_act;
 
 fn shape(pair: &P<'_>) -> Option<ClauseKind> {
     let shape = match first(pair)?.as_rule() {

@@ -63,12 +63,9 @@ impl Lower<'_> {
                 }
             }
         }
-        let own = find(pair, Rule::k_and).is_some();
-        if let Some((first, other)) = links.first().zip(
-            links
-                .iter()
-                .find(|link| links.first().is_some_and(|first| link.and != first.and)),
-        ) {
+        if let Some(first) = links.first().copied()
+            && let Some(other) = links.iter().find(|link| link.and != first.and)
+        {
             let (first, other) = (self.at(first.span), self.at(other.span));
             self.report(errors::mixed_links(first, other));
             return None;
@@ -77,7 +74,7 @@ impl Lower<'_> {
         if conditions.len() <= 1 {
             return conditions.pop();
         }
-        let kind = if own {
+        let kind = if find(pair, Rule::k_and).is_some() {
             ConditionKind::All(conditions)
         } else {
             ConditionKind::Any(conditions)

@@ -7,21 +7,22 @@
 use crate::outcome::Due;
 use crate::time::{Day, Days, Length, Period, Timeline, Truth};
 use hjemmel_grammar::syntax::{Edge, Side};
+use std::rc::Rc;
 
 /// The timelines and lengths that the clock of one duty runs on.
 pub(super) struct Clock {
     /// S.
-    pub(super) scope: Timeline,
+    pub(super) scope: Rc<Timeline>,
     /// K.
-    pub(super) counted: Timeline,
+    pub(super) counted: Rc<Timeline>,
     /// The first deadline.
     pub(super) deadline: Lengths,
     /// What the first deadline counts from, if not from the first day of the run of K.
-    pub(super) anchor: Option<(Timeline, Edge, Side)>,
+    pub(super) anchor: Option<(Rc<Timeline>, Edge, Side)>,
     /// F, in the order written.
-    pub(super) fulfilments: Vec<(Timeline, Next)>,
+    pub(super) fulfilments: Vec<(Rc<Timeline>, Next)>,
     /// X with the grace of each.
-    pub(super) exemptions: Vec<(Timeline, Length)>,
+    pub(super) exemptions: Vec<(Rc<Timeline>, Length)>,
     /// P.
     pub(super) suspended: Timeline,
     /// `ved overgang frist`, and its cap.
@@ -45,7 +46,7 @@ pub(super) struct Lengths {
     /// The length where no exception holds. `None`: a parameter without a value in force.
     pub(super) base: Option<Length>,
     /// `dog` lines in the order written; the last one that holds decides.
-    pub(super) exceptions: Vec<(Timeline, Option<Length>)>,
+    pub(super) exceptions: Vec<(Rc<Timeline>, Option<Length>)>,
 }
 
 /// The earliest and the latest day that something can be.

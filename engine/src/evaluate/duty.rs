@@ -6,88 +6,95 @@ use crate::model::{
     self, Basis, ConditionId, DeadlineException, Duty, DutyId, DutyState, LengthValue,
     RowCondition, Version,
 };
-use crate::outcome::{Due, Ground};
+use crate::outcome::{Due, Ground, State, StateRun};
 use crate::time::{Day, Length, Period, Timeline, Truth};
-
-/// A duty's states, in order, over all days.
-pub(super) type DutyRuns = Vec<DutyRun>;
-
-/// Days with one state, one due date, the same grounds.
-#[derive(Clone, Debug)]
-pub(super) struct DutyRun {
-    pub(super) days: Period,
-    pub(super) state: DutyState,
-    pub(super) due: Option<Due>,
-    pub(super) grounds: Vec<Ground>,
-}
+use std::rc::Rc;
 
 /// Something beside the clock that can decide the state.
-struct Decider {
-    timeline: Timeline,
-    ground: Ground,
+struct Decider<'m> {
+    timeline: Rc<Timeline>,
+    name: &'m str,
+    title: Option<&'m str>,
+    basis: Option<&'m Basis>,
 }
 
 /// The timelines that decide the state before the clock is asked, in the order of precedence.
-struct Deciders {
-    exempt: Vec<Decider>,
-    suspended: Vec<Decider>,
-    in_offer: Vec<Decider>,
-    expired: Vec<Decider>,
-    awaiting: Vec<Decider>,
+#[derive(Default)]
+struct Deciders<'m> {
+    exempt: Vec<Decider<'m>>,
+    suspended: Vec<Decider<'m>>,
+    in_offer: Vec<Decider<'m>>,
+    expired: Vec<Decider<'m>>,
+    awaiting: Vec<Decider<'m>>,
 }
 
-impl View<'_> {
+/// What the clock says of some days.
+struct Said {
+    days: Period,
+    state: DutyState,
+    due: Option<Due>,
+    grounds: Vec<Ground>,
+}
+
+impl<'a> View<'a> {
     /// The states of a duty by its version in force.
-    pub(super) fn duty_runs(&self, id: DutyId, version: &Version<Duty>) -> DutyRuns {
+    pub(super) fn duty_runs(&self, id: DutyId, version: &'a Version<Duty>) -> Vec<StateRun> {
         let deciders = self.deciders(id, &version.body);
         let clock = self.clock(id, &version.body);
-        let mut runs = Vec::new();
         let edges = edges(&deciders, &clock);
-        for (start, end) in edges.iter().zip(edges.iter().skip(1)) {
-            runs.extend(state_between(Period::new(*start, *end), &deciders, &clock));
-        }
-        runs
+        let days = edges.iter().zip(edges.iter().skip(1));
+        let said = days
+            .flat_map(|(start, end)| state_between(Period::new(*start, *end), &deciders, &clock));
+        let run = |said: Said| StateRun {
+            days: said.days,
+            state: State::Duty(said.state),
+            due: said.due,
+            grounds: said.grounds,
+            basis: version.basis.clone(),
+            missing: Vec::new(),
+        };
+        said.map(run).collect()
     }
 
     fn clock(&self, id: DutyId, duty: &Duty) -> Clock {
-        let known = |condition: ConditionId| (*self.timeline(condition)).clone();
-        let grace = |value: Option<LengthValue>| {
-            value
-                .and_then(|value| self.length(value))
-                .unwrap_or(Length::ZERO)
-        };
-        let exemptions = self
-            .exemptions(id)
-            .map(|(_, version)| (known(version.body.when), grace(version.body.grace)));
-        let suspended = self
-            .suspensions(id)
-            .fold(Timeline::never(), |sum, (_, version)| {
-                sum.or(&self.timeline(version.body.when))
-            });
-        let entry = duty.entry.as_ref().map_or((Length::ZERO, None), |entry| {
+        let suspensions = self.suspensions(id);
+        let suspended = suspensions.fold(Timeline::never(), |sum, (_, version)| {
+            sum.or(&self.timeline(version.body.when))
+        });
+        let exemptions = self.exemptions(id).map(|(_, version)| {
             (
-                grace(Some(entry.length)),
-                entry.at_most.and_then(|cap| self.length(cap)),
+                self.timeline(version.body.when),
+                self.grace(version.body.grace),
             )
         });
+        let fulfilments = duty
+            .fulfilments
+            .iter()
+            .map(|fulfilment| (self.timeline(fulfilment.by), self.next(&fulfilment.next)));
+        let entry = duty.entry.as_ref();
         Clock {
-            scope: known(duty.scope),
-            counted: known(duty.counted),
+            scope: self.timeline(duty.scope),
+            counted: self.timeline(duty.counted),
             deadline: self.lengths(duty.deadline.length, &duty.deadline.exceptions),
             anchor: duty
                 .deadline
                 .anchor
-                .map(|anchor| (known(anchor.condition), anchor.edge, anchor.side)),
-            fulfilments: duty
-                .fulfilments
-                .iter()
-                .map(|fulfilment| (known(fulfilment.by), self.next(&fulfilment.next)))
-                .collect(),
+                .map(|anchor| (self.timeline(anchor.condition), anchor.edge, anchor.side)),
+            fulfilments: fulfilments.collect(),
             exemptions: exemptions.collect(),
             suspended,
-            entry,
+            entry: (
+                self.grace(entry.map(|entry| entry.length)),
+                entry.and_then(|entry| self.length(entry.at_most?)),
+            ),
             week: duty.timely_in_week.is_some(),
         }
+    }
+
+    fn grace(&self, value: Option<LengthValue>) -> Length {
+        value
+            .and_then(|value| self.length(value))
+            .unwrap_or(Length::ZERO)
     }
 
     fn next(&self, next: &model::Next) -> Next {
@@ -101,57 +108,39 @@ impl View<'_> {
     }
 
     fn lengths(&self, base: LengthValue, exceptions: &[DeadlineException]) -> Lengths {
-        let exceptions = exceptions.iter().map(|exception| {
-            (
-                (*self.timeline(exception.when)).clone(),
-                self.length(exception.length),
-            )
-        });
+        let exceptions = exceptions
+            .iter()
+            .map(|exception| (self.timeline(exception.when), self.length(exception.length)));
         Lengths {
             base: self.length(base),
             exceptions: exceptions.collect(),
         }
     }
 
-    fn deciders(&self, id: DutyId, duty: &Duty) -> Deciders {
-        let mut deciders = Deciders {
-            exempt: Vec::new(),
-            suspended: Vec::new(),
-            in_offer: Vec::new(),
-            expired: Vec::new(),
-            awaiting: Vec::new(),
-        };
+    fn deciders(&self, id: DutyId, duty: &'a Duty) -> Deciders<'a> {
+        let mut deciders = Deciders::default();
         for (name, version) in self.exemptions(id) {
             let held = self.timeline(version.body.when);
-            let ground = || version_ground(name, version);
             // Days on which only a decision past its reassessment date would exempt.
             let expired = self
                 .if_reassessed()
                 .timeline(version.body.when)
                 .and(&held.not());
-            deciders.expired.push(Decider {
-                timeline: expired,
-                ground: ground(),
-            });
-            deciders.exempt.push(Decider {
-                timeline: (*held).clone(),
-                ground: ground(),
-            });
+            deciders
+                .expired
+                .push(decider(Rc::new(expired), name, version));
+            deciders.exempt.push(decider(held, name, version));
         }
         for (name, version) in self.suspensions(id) {
-            deciders.suspended.push(Decider {
-                timeline: (*self.timeline(version.body.when)).clone(),
-                ground: version_ground(name, version),
-            });
+            let timeline = self.timeline(version.body.when);
+            deciders.suspended.push(decider(timeline, name, version));
         }
         for fulfilment in &duty.fulfilments {
             deciders.in_offer.push(Decider {
-                timeline: (*self.timeline(fulfilment.by)).clone(),
-                ground: Ground {
-                    name: fulfilment.name.clone(),
-                    title: None,
-                    basis: fulfilment.basis.clone(),
-                },
+                timeline: self.timeline(fulfilment.by),
+                name: &fulfilment.name,
+                title: None,
+                basis: fulfilment.basis.as_ref(),
             });
         }
         for required in &duty.required {
@@ -161,46 +150,36 @@ impl View<'_> {
     }
 
     /// `kræver skøn X når A`: days that await a decision, and days whose decision has expired.
-    fn required(&self, required: &model::Required, deciders: &mut Deciders) {
+    fn required(&self, required: &'a model::Required, deciders: &mut Deciders<'a>) {
         let Some(rule) = self.model.assessments.get(required.assessment.0) else {
             return;
         };
-        let when = required
-            .when
-            .map_or_else(Timeline::always, |when| (*self.timeline(when)).clone());
-        let decided = |decision: usize| decision <= 1;
+        let when = required.when.map(|when| self.timeline(when));
+        let when = when.unwrap_or_else(|| Rc::new(Timeline::always()));
+        let decided = |decision: usize| decision != model::Table::PENDING;
         let any = RowCondition::All(Vec::new());
         let valid = self.decisions(required.assessment, &any, decided, false);
         let expired = self.decisions(required.assessment, &any, decided, true);
         let missing = when.and(&valid.not());
-        let ground = Ground {
-            name: rule.name.clone(),
-            title: rule
-                .versions
-                .first()
-                .and_then(|version| version.title.clone()),
-            basis: required
-                .basis
-                .clone()
-                .or_else(|| rule.on(self.law)?.basis.clone()),
+        let version = rule.on(self.law);
+        let decider = |timeline| Decider {
+            timeline: Rc::new(timeline),
+            name: &rule.name,
+            title: version.and_then(|version| version.title.as_deref()),
+            basis: required.basis.as_ref().or_else(|| version?.basis.as_ref()),
         };
-        deciders.expired.push(Decider {
-            timeline: missing.and(&expired),
-            ground: ground.clone(),
-        });
-        deciders.awaiting.push(Decider {
-            timeline: missing.and(&expired.not()),
-            ground,
-        });
+        deciders.expired.push(decider(missing.and(&expired)));
+        deciders.awaiting.push(decider(missing.and(&expired.not())));
     }
 
     /// The exemptions from a duty that are in force, by name.
     pub(super) fn exemptions(
         &self,
         id: DutyId,
-    ) -> impl Iterator<Item = (&str, &Version<model::Exemption>)> {
+    ) -> impl Iterator<Item = (&'a str, &'a Version<model::Exemption>)> {
+        let law = self.law;
         self.model.exemptions.iter().filter_map(move |rule| {
-            let version = rule.on(self.law)?;
+            let version = rule.on(law)?;
             version
                 .body
                 .duties
@@ -213,9 +192,10 @@ impl View<'_> {
     pub(super) fn suspensions(
         &self,
         id: DutyId,
-    ) -> impl Iterator<Item = (&str, &Version<model::Suspension>)> {
+    ) -> impl Iterator<Item = (&'a str, &'a Version<model::Suspension>)> {
+        let law = self.law;
         self.model.suspensions.iter().filter_map(move |rule| {
-            let version = rule.on(self.law)?;
+            let version = rule.on(law)?;
             version
                 .body
                 .duties
@@ -225,16 +205,17 @@ impl View<'_> {
     }
 }
 
-fn version_ground<T>(name: &str, version: &Version<T>) -> Ground {
-    Ground {
-        name: name.to_owned(),
-        title: version.title.clone(),
-        basis: version.basis.clone(),
+fn decider<'m, T>(timeline: Rc<Timeline>, name: &'m str, version: &'m Version<T>) -> Decider<'m> {
+    Decider {
+        timeline,
+        name,
+        title: version.title.as_deref(),
+        basis: version.basis.as_ref(),
     }
 }
 
 /// Every day on which something may change.
-fn edges(deciders: &Deciders, clock: &Clock) -> Vec<Day> {
+fn edges(deciders: &Deciders<'_>, clock: &Clock) -> Vec<Day> {
     let all = [
         &deciders.exempt,
         &deciders.suspended,
@@ -242,11 +223,9 @@ fn edges(deciders: &Deciders, clock: &Clock) -> Vec<Day> {
         &deciders.expired,
         &deciders.awaiting,
     ];
+    let deciders = all.into_iter().flatten().map(|decider| &*decider.timeline);
     let mut edges = vec![Day::FIRST, Day::END];
-    for timeline in all.into_iter().flatten().map(|decider| &decider.timeline) {
-        edges.extend(timeline.changes());
-    }
-    for timeline in [&clock.scope, &clock.counted] {
+    for timeline in deciders.chain([&*clock.scope, &*clock.counted]) {
         edges.extend(timeline.changes());
     }
     edges.sort_unstable();
@@ -255,25 +234,23 @@ fn edges(deciders: &Deciders, clock: &Clock) -> Vec<Day> {
 }
 
 /// The states on days between two edges: one, or one up to the due date and one after.
-fn state_between(days: Period, deciders: &Deciders, clock: &Clock) -> Vec<DutyRun> {
+fn state_between(days: Period, deciders: &Deciders<'_>, clock: &Clock) -> Vec<Said> {
     let day = days.start;
-    let run = |state, due, grounds| {
-        vec![DutyRun {
+    let say = |state, due, grounds| {
+        vec![Said {
             days,
             state,
             due,
             grounds,
         }]
     };
-    let covered = clock.scope.at(day).min(clock.counted.at(day));
-    if covered == Truth::No {
-        return run(DutyState::NotCovered, None, Vec::new());
-    }
-    if covered == Truth::Unknown {
-        return run(DutyState::Unknown, None, Vec::new());
+    match clock.scope.at(day).min(clock.counted.at(day)) {
+        Truth::No => return say(DutyState::NotCovered, None, Vec::new()),
+        Truth::Unknown => return say(DutyState::Unknown, None, Vec::new()),
+        Truth::Yes => {}
     }
     let Some(reading) = clock.read(day) else {
-        return run(DutyState::Unknown, None, Vec::new());
+        return say(DutyState::Unknown, None, Vec::new());
     };
     let steps = [
         (&deciders.exempt, DutyState::Exempt),
@@ -285,18 +262,18 @@ fn state_between(days: Period, deciders: &Deciders, clock: &Clock) -> Vec<DutyRu
     for (step, state) in steps {
         match strongest(step, day) {
             Truth::No => {}
-            Truth::Unknown => return run(DutyState::Unknown, reading.due, Vec::new()),
-            Truth::Yes => return run(state, reading.due, grounds_on(step, day)),
+            Truth::Unknown => return say(DutyState::Unknown, reading.due, Vec::new()),
+            Truth::Yes => return say(state, reading.due, grounds_on(step, day)),
         }
     }
     match reading.discharged {
-        Truth::Yes => run(DutyState::Discharged, None, Vec::new()),
-        Truth::Unknown => run(DutyState::Unknown, reading.due, Vec::new()),
+        Truth::Yes => say(DutyState::Discharged, None, Vec::new()),
+        Truth::Unknown => say(DutyState::Unknown, reading.due, Vec::new()),
         Truth::No => by_the_clock(days, reading.due),
     }
 }
 
-fn strongest(deciders: &[Decider], day: Day) -> Truth {
+fn strongest(deciders: &[Decider<'_>], day: Day) -> Truth {
     deciders
         .iter()
         .map(|decider| decider.timeline.at(day))
@@ -304,20 +281,24 @@ fn strongest(deciders: &[Decider], day: Day) -> Truth {
         .unwrap_or(Truth::No)
 }
 
-fn grounds_on(deciders: &[Decider], day: Day) -> Vec<Ground> {
+fn grounds_on(deciders: &[Decider<'_>], day: Day) -> Vec<Ground> {
     let holding = deciders
         .iter()
         .filter(|decider| decider.timeline.at(day) == Truth::Yes);
-    holding.map(|decider| decider.ground.clone()).collect()
+    let ground = |decider: &Decider<'_>| Ground {
+        name: decider.name.to_owned(),
+        title: decider.title.map(str::to_owned),
+        basis: decider.basis.cloned(),
+    };
+    holding.map(ground).collect()
 }
 
 /// Running until the earliest day that can be the last timely one, overdue after the latest.
-fn by_the_clock(days: Period, due: Option<Due>) -> Vec<DutyRun> {
+fn by_the_clock(days: Period, due: Option<Due>) -> Vec<Said> {
     let Some(bounds) = due else {
-        let state = DutyState::DeadlineRunning;
-        return vec![DutyRun {
+        return vec![Said {
             days,
-            state,
+            state: DutyState::DeadlineRunning,
             due,
             grounds: Vec::new(),
         }];
@@ -332,7 +313,7 @@ fn by_the_clock(days: Period, due: Option<Due>) -> Vec<DutyRun> {
         .into_iter()
         .map(|(part, state)| (part.and(days), state))
         .filter(|(part, _)| !part.is_empty())
-        .map(|(part, state)| DutyRun {
+        .map(|(part, state)| Said {
             days: part,
             state,
             due,
@@ -341,7 +322,7 @@ fn by_the_clock(days: Period, due: Option<Due>) -> Vec<DutyRun> {
         .collect()
 }
 
-/// What a duty's state may depend on, for naming missing facts and for explanations.
+/// What a duty's state may depend on, for naming missing facts.
 pub(super) fn conditions_of(view: &View<'_>, id: DutyId, duty: &Duty) -> Vec<ConditionId> {
     let mut conditions = vec![duty.scope, duty.counted];
     conditions.extend(duty.deadline.anchor.map(|anchor| anchor.condition));
@@ -361,9 +342,4 @@ pub(super) fn conditions_of(view: &View<'_>, id: DutyId, duty: &Duty) -> Vec<Con
     conditions.extend(view.exemptions(id).map(|(_, version)| version.body.when));
     conditions.extend(view.suspensions(id).map(|(_, version)| version.body.when));
     conditions
-}
-
-/// The basis that a run shows: the duty's own.
-pub(super) fn basis_of(version: &Version<Duty>) -> Option<Basis> {
-    version.basis.clone()
 }

@@ -135,12 +135,13 @@ impl<'a> Evaluation<'a> {
         }
         match self.view_of(epoch).runs(subject) {
             Some(runs) => runs
-                .into_iter()
-                .map(|run| StateRun {
-                    days: run.days.and(days),
-                    ..run
+                .iter()
+                .map(|run| (run, run.days.and(days)))
+                .filter(|(_, days)| !days.is_empty())
+                .map(|(run, days)| StateRun {
+                    days,
+                    ..run.clone()
                 })
-                .filter(|run| !run.days.is_empty())
                 .collect(),
             None if self.spans(subject, days.start) => vec![self.hole(subject, days)],
             None => Vec::new(),

@@ -1,30 +1,18 @@
 //! The answer of any rule in a view, as runs of days over all days.
 
 use super::View;
-use super::duty::basis_of;
 use crate::model::{Branch, Classification, ConditionId, RowCondition, Subject, Table, Version};
 use crate::outcome::{Ground, State, StateRun};
 use crate::time::{Day, Period, Timeline, Truth};
 use std::rc::Rc;
 
 impl View<'_> {
-    /// The states of a rule, in order, over all days (facts still missing are not yet named).
-    /// `None` if it has no version in force.
-    pub(super) fn runs(&self, subject: Subject) -> Option<Vec<StateRun>> {
+    /// Makes what [`View::runs`] keeps.
+    pub(super) fn make_runs(&self, subject: Subject) -> Option<Vec<StateRun>> {
         match subject {
             Subject::Duty(id) => {
                 let version = self.version(self.model.duties.get(id.0))?;
-                let runs = self.duty_memo(id.0, || self.duty_runs(id, version));
-                let basis = basis_of(version);
-                let run = |run: &super::duty::DutyRun| StateRun {
-                    days: run.days,
-                    state: State::Duty(run.state),
-                    due: run.due,
-                    grounds: run.grounds.clone(),
-                    basis: basis.clone(),
-                    missing: Vec::new(),
-                };
-                Some(runs.iter().map(run).collect())
+                Some(self.duty_runs(id, version))
             }
             Subject::Classification(id) => {
                 let version = self.version(self.model.classifications.get(id.0))?;

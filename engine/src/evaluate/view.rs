@@ -2,8 +2,9 @@
 
 use crate::case::{Case, Row, Start};
 use crate::model::{
-    ConditionId, Literal, Model, ParameterId, ParameterValue, Rule, TableId, Version,
+    ConditionId, Literal, Model, ParameterId, ParameterValue, Rule, Subject, TableId, Version,
 };
+use crate::outcome::StateRun;
 use crate::time::{Day, Length, Timeline};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -24,13 +25,16 @@ pub struct View<'a> {
     /// A decision past its reassessment date still counts: asked to find out what rests on it.
     pub(super) expired_counts: bool,
     memo: RefCell<Vec<Option<Rc<Timeline>>>>,
-    duties: RefCell<Vec<Option<Rc<super::duty::DutyRuns>>>>,
+    runs: RefCell<Runs>,
     if_reassessed: OnceCell<Box<View<'a>>>,
     others: RefCell<Others<'a>>,
 }
 
 /// Views of the same day, by law and knowledge date.
 type Others<'a> = BTreeMap<(Day, Option<Day>), Rc<View<'a>>>;
+
+/// The states of each rule; `None` if it has no version in force.
+type Runs = BTreeMap<Subject, Option<Rc<Vec<StateRun>>>>;
 
 impl<'a> View<'a> {
     /// The case as `day` sees it, by the rows registered on or before `known_on`.
@@ -44,7 +48,7 @@ impl<'a> View<'a> {
             known_on,
             expired_counts: false,
             memo: RefCell::new(vec![None; model.conditions.len()]),
-            duties: RefCell::new(vec![None; model.duties.len()]),
+            runs: RefCell::default(),
             if_reassessed: OnceCell::new(),
             others: RefCell::default(),
         }
@@ -98,19 +102,14 @@ impl<'a> View<'a> {
         timeline
     }
 
-    /// The kept answer of a duty, or `make` of it.
-    pub(super) fn duty_memo(
-        &self,
-        index: usize,
-        make: impl FnOnce() -> super::duty::DutyRuns,
-    ) -> Rc<super::duty::DutyRuns> {
-        if let Some(Some(known)) = self.duties.borrow().get(index) {
-            return Rc::clone(known);
+    /// The states of a rule, in order, over all days (facts still missing are not yet named).
+    /// `None` if it has no version in force.
+    pub(super) fn runs(&self, subject: Subject) -> Option<Rc<Vec<StateRun>>> {
+        if let Some(known) = self.runs.borrow().get(&subject) {
+            return known.clone();
         }
-        let runs = Rc::new(make());
-        if let Some(slot) = self.duties.borrow_mut().get_mut(index) {
-            *slot = Some(Rc::clone(&runs));
-        }
+        let runs = self.make_runs(subject).map(Rc::new);
+        self.runs.borrow_mut().insert(subject, runs.clone());
         runs
     }
 

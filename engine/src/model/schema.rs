@@ -41,6 +41,8 @@ impl Table {
     pub const REASSESS: FieldId = FieldId(1);
     /// The value `ja` of `afgørelse`.
     pub const DECIDED_YES: usize = 0;
+    /// The value `afventer` of `afgørelse`: there is no decision yet.
+    pub const PENDING: usize = 2;
 
     /// The field of that name.
     #[must_use]

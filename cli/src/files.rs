@@ -1,0 +1,193 @@
+//! Rule files: finding and reading them. The only place that reads rules; data files are the
+//! business of `hjemmel-extracts`.
+
+use crate::exit::{Exit, Failure};
+use crate::print;
+use hjemmel_grammar::diagnostic::Diagnostic;
+use hjemmel_grammar::{FileId, Sources, parse_bytes};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// How many files a rule set may have.
+const MOST_FILES: usize = 10_000;
+/// How many folders deep a rule file may lie.
+const DEEPEST: usize = 64;
+/// How much of a file is read: one byte more than the language allows, so that the grammar says
+/// that the file is too large.
+const MOST_BYTES: u64 = 1024 * 1024 + 1;
+
+/// The rule files of a command.
+pub(crate) struct RuleFiles {
+    pub(crate) sources: Sources,
+    /// Files that are not UTF-8. They stand empty in `sources`.
+    pub(crate) unreadable: Vec<Diagnostic>,
+    /// SHA-256 (hexadecimal) over the paths below the given folders and the contents, by path.
+    pub(crate) hash: String,
+}
+
+/// A rule file that was found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// Below the folder that was named, with `/`; of a file that was named, its name.
+    pub(crate) below: String,
+    /// As it is opened and shown.
+    pub(crate) path: PathBuf,
+}
+
+/// Reads the rules in files and folders.
+pub(crate) fn read(paths: &[PathBuf]) -> Result<RuleFiles, Failure> {
+    let mut sources = Sources::new();
+    let mut unreadable = Vec::new();
+    let mut digests: Vec<(String, [u8; 32])> = Vec::new();
+    for found in find(paths)? {
+        let bytes = bytes(&found.path)?;
+        digests.push((found.below, Sha256::digest(&bytes).into()));
+        let shown = print::path(&found.path);
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                sources.add(shown, text);
+            }
+            Err(error) => {
+                let id = sources.add(shown, "");
+                unreadable.extend(not_utf8(id, error.as_bytes()));
+            }
+        }
+    }
+    digests.sort_unstable();
+    let mut all = Sha256::new();
+    for (below, digest) in digests {
+        all.update(below.as_bytes());
+        all.update([0]);
+        all.update(digest);
+    }
+    let digest: [u8; 32] = all.finalize().into();
+    let hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(RuleFiles { sources, unreadable, hash })
+}
+
+/// What the grammar says of bytes that are not UTF-8; a cut at the limit is not the file's fault.
+fn not_utf8(id: FileId, bytes: &[u8]) -> Vec<Diagnostic> {
+    let cut = u64::try_from(bytes.len()) == Ok(MOST_BYTES);
+    match std::str::from_utf8(bytes) {
+        Err(error) if cut && error.error_len().is_none() => {
+            let spaces = " ".repeat(bytes.len());
+            hjemmel_grammar::parse(id, &spaces).diagnostics
+        }
+        _ => parse_bytes(id, bytes).diagnostics,
+    }
+}
+
+/// The rule files at `paths`, by path; each once.
+pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
+    let mut found: BTreeMap<PathBuf, Found> = BTreeMap::new();
+    for path in paths {
+        let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+        let mut below = Vec::new();
+        if metadata.is_dir() {
+            walk(path, "", 0, &mut below)?;
+        } else if metadata.is_file() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            below.push(Found { below: name, path: path.clone() });
+        } else {
+            let shown = print::path(path);
+            return Err(Failure::usage(
+                format!("{shown} er hverken en fil eller en mappe"),
+                format!("{shown} is neither a file nor a folder"),
+            ));
+        }
+        for each in below {
+            let real = fs::canonicalize(&each.path).map_err(|error| unreadable(&each.path, &error))?;
+            if let Some(first) = found.insert(real, each) {
+                let shown = print::path(&first.path);
+                return Err(Failure::usage(
+                    format!("{shown} er nævnt to gange"),
+                    format!("{shown} is named twice"),
+                ));
+            }
+        }
+    }
+    if found.is_empty() {
+        let shown: Vec<String> = paths.iter().map(|path| print::path(path)).collect();
+        let shown = shown.join(", ");
+        return Err(Failure::usage(
+            format!("ingen regelfiler (.regel) i {shown}"),
+            format!("no rule files (.regel) in {shown}"),
+        ));
+    }
+    let mut files: Vec<Found> = found.into_values().collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// Gathers the rule files of a folder and the folders in it. Links in a folder are not followed:
+/// what lies in the folder is found without them, and what does not is not part of it.
+fn walk(folder: &Path, below: &str, depth: usize, found: &mut Vec<Found>) -> Result<(), Failure> {
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
+        let entry = entry.map_err(|error| unreadable(folder, &error))?;
+        let kind = entry.file_type().map_err(|error| unreadable(folder, &error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let inner = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+        if kind.is_dir() && !name.starts_with('.') && depth < DEEPEST {
+            walk(&entry.path(), &inner, depth.saturating_add(1), found)?;
+        } else if kind.is_file() && name.ends_with(".regel") {
+            found.push(Found { below: inner, path: entry.path() });
+        }
+        if found.len() > MOST_FILES {
+            return Err(Failure::new(
+                Exit::Io,
+                format!("flere end {MOST_FILES} regelfiler"),
+                format!("more than {MOST_FILES} rule files"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of a rule file, as far as the language reads them.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    let read = file.take(MOST_BYTES).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error))?;
+    Ok(bytes)
+}
+
+/// Replaces a rule file; it is the old one or the new one, never a part.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    use std::io::Write as _;
+    let failed = |error: &std::io::Error| {
+        let (shown, kind) = (print::path(path), error.kind());
+        Failure::new(
+            Exit::Io,
+            format!("{shown} kan ikke skrives ({kind}); intet er ændret"),
+            format!("{shown} cannot be written ({kind}); nothing has changed"),
+        )
+    };
+    // Through a link, so that the link stays one.
+    let real = fs::canonicalize(path).map_err(|error| failed(&error))?;
+    let folder = real.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
+    file.write_all(text.as_bytes()).map_err(|error| failed(&error))?;
+    let permissions = fs::metadata(&real).map_err(|error| failed(&error))?.permissions();
+    fs::set_permissions(file.path(), permissions).map_err(|error| failed(&error))?;
+    file.as_file().sync_all().map_err(|error| failed(&error))?;
+    file.persist(&real).map_err(|error| failed(&error.error))?;
+    Ok(())
+}
+
+/// A path that is not there is a slip of the keyboard; other trouble is the system's.
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let shown = print::path(path);
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return Failure::usage(format!("{shown} findes ikke"), format!("{shown} does not exist"));
+    }
+    let kind = error.kind();
+    Failure::new(
+        Exit::Io,
+        format!("{shown} kan ikke læses ({kind})"),
+        format!("{shown} cannot be read ({kind})"),
+    )
+}

@@ -1,0 +1,119 @@
+//! What a command that judges is given: days and an extract.
+
+use crate::arguments::DataArguments;
+use crate::exit::{Failure, refused};
+use crate::language::day_text;
+use crate::print;
+use crate::session::Session;
+use hjemmel_engine::model::Model;
+use hjemmel_engine::time::{Day, Period};
+use hjemmel_extracts::{Extract, Options, Problem};
+use hjemmel_grammar::diagnostic::{Severity, Text};
+
+/// How many problems of an extract are shown by a command that does not examine it.
+const SHOWN: usize = 5;
+/// How much older than the day that is judged an extract may be.
+const OLD: i32 = 7;
+
+/// The day that a flag names: a whole date with four digits of year, between 1900 and 2199.
+pub(crate) fn day(flag: &str, text: &str) -> Result<Day, Failure> {
+    let shown = print::harmless(text);
+    let digits = |text: &str, count: usize| {
+        (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse::<u32>().ok())
+    };
+    let mut parts = text.split('-');
+    let parts = (parts.next(), parts.next(), parts.next(), parts.next());
+    let numbers = match parts {
+        (Some(year), Some(month), Some(day), None) => digits(year, 4)
+            .flatten()
+            .zip(digits(month, 2).flatten())
+            .zip(digits(day, 2).flatten()),
+        _ => None,
+    };
+    let Some(((year, month), number)) = numbers else {
+        return Err(Failure::usage(
+            format!("{flag} {shown} er ikke en dato, som kan forstås"),
+            format!("{flag} {shown} is not a date that can be understood"),
+        )
+        .hint(
+            "skriv årstal med fire cifre, måned og dag: 2017-07-31",
+            "write a year of four digits, month and day: 2017-07-31",
+        ));
+    };
+    let found = i32::try_from(year).ok().and_then(|year| Day::from_ymd(year, month, number));
+    let Some(day) = found else {
+        return Err(Failure::usage(
+            format!("{flag} {shown}: den dag findes ikke"),
+            format!("{flag} {shown}: there is no such day"),
+        ));
+    };
+    if !Period::ALL.contains(day) {
+        return Err(Failure::usage(
+            format!("{flag} {shown}: kun dage fra 1900 til 2199 kan bedømmes"),
+            format!("{flag} {shown}: only days from 1900 to 2199 can be judged"),
+        ));
+    }
+    Ok(day)
+}
+
+/// The day that a flag names, if it is given.
+pub(crate) fn optional_day(flag: &str, text: Option<&str>) -> Result<Option<Day>, Failure> {
+    text.map(|text| day(flag, text)).transpose()
+}
+
+/// Reads the extract. What is wrong with it is told on stderr; if it cannot be trusted as a whole,
+/// nothing of it is used.
+pub(crate) fn extract(session: &Session, arguments: &DataArguments, model: &Model) -> Result<Extract, Failure> {
+    match hjemmel_extracts::read(&arguments.path, model, &options(arguments)) {
+        Ok(extract) => {
+            tell(session, &extract.problems);
+            Ok(extract)
+        }
+        Err(refusal) => {
+            let errors = refusal.problems.iter().filter(|problem| problem.severity == Severity::Error);
+            for problem in errors {
+                print::err(&(problem.render(session.language()) + "\n"));
+            }
+            let exit = refused(&refusal);
+            Err(Failure::new(
+                exit,
+                "udtrækket kan ikke bruges; ingen er bedømt",
+                "the extract cannot be used; nobody has been judged",
+            ))
+        }
+    }
+}
+
+fn options(arguments: &DataArguments) -> Options {
+    Options {
+        allow_empty: arguments.allow_empty,
+        allow_full_sheet: arguments.allow_full_sheet,
+    }
+}
+
+/// The first problems of an extract that can be used, and how many more there are.
+fn tell(session: &Session, problems: &[Problem]) {
+    for problem in problems.iter().take(SHOWN) {
+        print::err(&(problem.render(session.language()) + "\n"));
+    }
+    let more = problems.len().saturating_sub(SHOWN);
+    if more > 0 {
+        session.warn(&Text::new(
+            format!("{more} bemærkninger mere til udtrækket; se dem alle med hjemmel extract check"),
+            format!("{more} more remarks on the extract; see them all with hjemmel extract check"),
+        ));
+    }
+}
+
+/// Warns of a day that the extract may not reach.
+pub(crate) fn warn_if_old(session: &Session, extract: &Extract, last: Day) {
+    let Some(made) = extract.date else { return };
+    if last.since(made) <= OLD {
+        return;
+    }
+    let (made, last) = (day_text(made), day_text(last));
+    session.warn(&Text::new(
+        format!("udtrækket er fra {}; hvad der er sket indtil {}, er ikke med", made.da, last.da),
+        format!("the extract is from {}; what happened until {} is not in it", made.en, last.en),
+    ));
+}

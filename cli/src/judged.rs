@@ -1,0 +1,105 @@
+//! Judging all cases of an extract, on all cores, in the order of the cases.
+
+use hjemmel_engine::case::Case;
+use hjemmel_engine::evaluate::{Evaluation, subjects};
+use hjemmel_engine::measure::{Contribution, contribution};
+use hjemmel_engine::model::{MeasureId, Model, Subject};
+use hjemmel_engine::outcome::{Outcome, State};
+use hjemmel_engine::time::Day;
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::thread;
+
+/// What the rules say about one case on one day.
+pub(crate) struct Answers {
+    /// For each subject; none if the rule is not part of the law that day.
+    pub(crate) outcomes: Vec<Option<Outcome>>,
+    /// For each measure; likewise.
+    pub(crate) contributions: Vec<Option<Contribution>>,
+}
+
+impl Answers {
+    /// Whether any answer is unknown.
+    pub(crate) fn any_unknown(&self) -> bool {
+        self.outcomes.iter().flatten().any(|outcome| outcome.run.state.is_unknown())
+    }
+}
+
+/// Judges every case on `day`.
+pub(crate) fn judge(model: &Model, cases: &[Case], day: Day, known_on: Option<Day>) -> Vec<Answers> {
+    let subjects = subjects(model);
+    each(cases, |case| {
+        let evaluation = Evaluation::new(model, case, known_on);
+        Answers {
+            outcomes: subjects.iter().map(|subject| evaluation.judge(*subject, day)).collect(),
+            contributions: measures(model).map(|id| contribution(model, &evaluation, id, day)).collect(),
+        }
+    })
+}
+
+/// The measures of a model.
+pub(crate) fn measures(model: &Model) -> impl Iterator<Item = MeasureId> {
+    (0..model.measures.len()).map(MeasureId)
+}
+
+/// Does the same with every case, on all cores; the results are in the order of the cases.
+pub(crate) fn each<T: Send>(cases: &[Case], work: impl Fn(&Case) -> T + Sync) -> Vec<T> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let size = cases.len().div_ceil(cores).max(1);
+    let mut chunks = cases.chunks(size);
+    let first = chunks.next().unwrap_or_default();
+    let all = |chunk: &[Case]| chunk.iter().map(&work).collect::<Vec<T>>();
+    thread::scope(|scope| {
+        let all = &all;
+        let others: Vec<_> = chunks
+            .map(|chunk| (chunk, thread::Builder::new().spawn_scoped(scope, move || all(chunk))))
+            .collect();
+        let mut results = all(first);
+        for (chunk, thread) in others {
+            match thread.map(thread::ScopedJoinHandle::join) {
+                Ok(Ok(more)) => results.extend(more),
+                Ok(Err(panic)) => std::panic::resume_unwind(panic),
+                // The system has no thread to spare: it takes longer.
+                Err(_) => results.extend(all(chunk)),
+            }
+        }
+        results
+    })
+}
+
+/// How many cases a rule puts in each state.
+#[derive(Default)]
+pub(crate) struct Tally {
+    pub(crate) states: BTreeMap<State, u64>,
+    /// Cases without an answer, since the rule is not part of the law that day.
+    pub(crate) not_in_force: u64,
+}
+
+impl Tally {
+    /// Counts one case.
+    pub(crate) fn add(&mut self, outcome: Option<&Outcome>) {
+        let count = match outcome {
+            Some(outcome) => self.states.entry(outcome.run.state.clone()).or_default(),
+            None => &mut self.not_in_force,
+        };
+        *count = count.saturating_add(1);
+    }
+
+    /// How many cases were counted.
+    pub(crate) fn sum(&self) -> u64 {
+        self.states.values().fold(self.not_in_force, |sum, count| sum.saturating_add(*count))
+    }
+}
+
+/// The tally of every rule. `None` if a case was lost or counted twice, which is a bug.
+pub(crate) fn tallies(model: &Model, cases: &[Case], answers: &[Answers]) -> Option<Vec<(Subject, Tally)>> {
+    let persons = u64::try_from(cases.len()).ok()?;
+    let tallies = subjects(model).into_iter().enumerate().map(|(i, subject)| {
+        let mut tally = Tally::default();
+        for answer in answers {
+            tally.add(answer.outcomes.get(i)?.as_ref());
+        }
+        (tally.sum() == persons).then_some((subject, tally))
+    });
+    tallies.collect()
+}

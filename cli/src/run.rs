@@ -1,0 +1,187 @@
+//! `hjemmel run`: judges every case of an extract; a summary for people, a row for each case and
+//! rule in a file.
+
+use crate::arguments::RunArguments;
+use crate::exit::{Exit, Failure};
+use crate::judged::{self, Answers};
+use crate::session::{Rules, Session};
+use crate::{bug, input, print, summary, timeline};
+use hjemmel_engine::evaluate::subject_name;
+use hjemmel_engine::explain::missing_fact;
+use hjemmel_engine::model::{Basis, BasisKind, Model};
+use hjemmel_engine::outcome::{Due, Ground, MissingFact, Outcome, StateRun};
+use hjemmel_engine::time::Day;
+use hjemmel_extracts::Extract;
+use hjemmel_extracts::{SaveOptions, save};
+use hjemmel_extracts::write::{Format, OutcomeRow, Provenance, ResultRow};
+use hjemmel_grammar::diagnostic::Text;
+use std::path::Path;
+
+/// Judges all cases.
+pub(crate) fn run(session: &Session, arguments: &RunArguments) -> Result<Exit, Failure> {
+    let known_on = input::optional_day("--known-on", arguments.known_on.as_deref())?;
+    let as_of = input::optional_day("--as-of", arguments.as_of.as_deref())?;
+    let format = arguments.out.as_deref().map(format_of).transpose()?;
+    let target = arguments.out.as_deref().zip(format);
+    match as_of {
+        Some(day) => one_day(session, arguments, target, day, known_on),
+        None => timeline::run(session, arguments, target, known_on),
+    }
+}
+
+/// The format that a file's name asks for.
+fn format_of(path: &Path) -> Result<Format, Failure> {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("csv") => Ok(Format::Csv),
+        Some("json") => Ok(Format::Json),
+        _ => {
+            let shown = print::path(path);
+            Err(Failure::usage(
+                format!("--out {shown}: navnet skal ende på .csv eller .json"),
+                format!("--out {shown}: the name must end in .csv or .json"),
+            ))
+        }
+    }
+}
+
+fn one_day(
+    session: &Session,
+    arguments: &RunArguments,
+    target: Option<(&Path, Format)>,
+    day: Day,
+    known_on: Option<Day>,
+) -> Result<Exit, Failure> {
+    let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
+    let extract = input::extract(session, &arguments.data, &rules.model)?;
+    input::warn_if_old(session, &extract, day);
+    let answers = judged::judge(&rules.model, &extract.cases, day, known_on);
+    let tallies = judged::tallies(&rules.model, &extract.cases, &answers).ok_or_else(not_conserved)?;
+    let provenance = Provenance { as_of: Some(day), ..provenance(&rules, &extract, known_on) };
+    let mut out = summary::Summary {
+        session,
+        model: &rules.model,
+        extract: &extract,
+        answers: &answers,
+        tallies: &tallies,
+        day,
+        known_on,
+    }
+    .render();
+    if let Some((path, format)) = target {
+        let rows = rows(&rules.model, &extract, &answers);
+        let judged: usize = answers.iter().map(|answer| answer.outcomes.iter().flatten().count()).sum();
+        if rows.len() != judged {
+            return Err(not_conserved());
+        }
+        out += &write(session, arguments, path, format, &provenance, &rows)?;
+    }
+    out += &summary::rests_on(session, &provenance);
+    print::out(&out)?;
+    let unknown = answers.iter().any(Answers::any_unknown);
+    Ok(if unknown && arguments.fail_on_unknown { Exit::Findings } else { Exit::Done })
+}
+
+/// What the results of a run rest on.
+pub(crate) fn provenance(rules: &Rules, extract: &Extract, known_on: Option<Day>) -> Provenance {
+    Provenance {
+        rule_set_hash: rules.hash.clone(),
+        extract_hash: extract.hash.clone(),
+        engine_version: env!("CARGO_PKG_VERSION").to_owned(),
+        known_on,
+        ..Provenance::default()
+    }
+}
+
+/// Writes the file, and says so.
+pub(crate) fn write<R: ResultRow>(
+    session: &Session,
+    arguments: &RunArguments,
+    path: &Path,
+    format: Format,
+    provenance: &Provenance,
+    rows: &[R],
+) -> Result<String, Failure> {
+    let options = SaveOptions { replace: arguments.overwrite, extract: Some(&arguments.data.path) };
+    save(path, format, provenance, rows, options).map_err(|error| {
+        use hjemmel_extracts::WriteFault;
+        let exit = match error.fault {
+            WriteFault::Io(_) => Exit::Io,
+            _ => Exit::Usage,
+        };
+        Failure { exit, message: Some(error.message()), hint: None }
+    })?;
+    let shown = print::path(path);
+    let count = crate::language::count(u64::try_from(rows.len()).unwrap_or(u64::MAX), session.language());
+    Ok(match session.language() {
+        hjemmel_grammar::Language::Danish => format!("Skrevet: {shown} ({count} rækker)\n"),
+        hjemmel_grammar::Language::English => format!("Written: {shown} ({count} rows)\n"),
+    })
+}
+
+/// A row for each case and rule that is part of the law, in the order of the cases.
+fn rows(model: &Model, extract: &Extract, answers: &[Answers]) -> Vec<OutcomeRow> {
+    let cases = extract.cases.iter().zip(answers);
+    let row = |case: &str, outcome: &Outcome| {
+        let Told { ground, basis, missing } = told(model, extract, &outcome.run);
+        OutcomeRow {
+            case: case.to_owned(),
+            rule: subject_name(model, outcome.subject).to_owned(),
+            state: outcome.run.state.name().to_owned(),
+            since: outcome.since,
+            until: outcome.until,
+            due: outcome.run.due.and_then(Due::certain),
+            ground,
+            basis,
+            missing,
+        }
+    };
+    cases
+        .flat_map(|(case, answer)| answer.outcomes.iter().flatten().map(move |outcome| (&case.id, outcome)))
+        .map(|(case, outcome)| row(case, outcome))
+        .collect()
+}
+
+/// What decided a state, on which provisions, and what is missing: in files always in Danish, as
+/// the states are, so that the same rules and data give the same bytes.
+pub(crate) struct Told {
+    pub(crate) ground: String,
+    pub(crate) basis: String,
+    pub(crate) missing: String,
+}
+
+pub(crate) fn told(model: &Model, extract: &Extract, run: &StateRun) -> Told {
+    let names: Vec<&str> = run.grounds.iter().map(|ground| ground.name.as_str()).collect();
+    let missing = |fact: &MissingFact| missing_fact(model, fact, |source| extract.place(source)).da;
+    let missing: Vec<String> = run.missing.iter().map(missing).collect();
+    Told { ground: names.join("; "), basis: provisions(run).join("; "), missing: missing.join("; ") }
+}
+
+/// The provisions of a rule and of what decided, each once.
+fn provisions(run: &StateRun) -> Vec<String> {
+    let grounds = run.grounds.iter().filter_map(|Ground { basis, .. }| basis.as_ref());
+    let mut found: Vec<String> = Vec::new();
+    for basis in run.basis.iter().chain(grounds) {
+        for provision in each(basis) {
+            if !found.contains(&provision) {
+                found.push(provision);
+            }
+        }
+    }
+    found
+}
+
+fn each(basis: &Basis) -> Vec<String> {
+    match &basis.kind {
+        BasisKind::Source(source) => vec![source.clone()],
+        BasisKind::Provisions(provisions) => provisions.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// Somebody was lost, or counted twice. Nothing is written.
+pub(crate) fn not_conserved() -> Failure {
+    let text = Text::new(
+        "personerne i udtrækket og i resultatet stemmer ikke; intet resultat er skrevet",
+        "the persons of the extract and of the result do not agree; no result has been written",
+    );
+    Failure { message: Some(text), ..bug() }
+}

@@ -1,0 +1,94 @@
+//! What holds for the whole of a run of the program: its language, and rules that were read.
+
+use crate::exit::{Exit, Failure};
+use crate::print::{self, Paint, text};
+use crate::{files, language};
+use hjemmel_engine::Checked;
+use hjemmel_engine::model::Model;
+use hjemmel_grammar::diagnostic::{Language, Text};
+use hjemmel_grammar::syntax::File;
+use hjemmel_grammar::Sources;
+use std::cell::Cell;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// The language of a run: `--lang`, else that of the rules once they are read, else that of the
+/// surroundings.
+pub(crate) struct Session {
+    wanted: Option<Language>,
+    language: Cell<Language>,
+}
+
+/// Rules that may be used for answers.
+pub(crate) struct Rules {
+    pub(crate) sources: Sources,
+    pub(crate) model: Model,
+    /// The hash that names the rule set in results.
+    pub(crate) hash: String,
+}
+
+impl Session {
+    /// Looks for `--lang` before the command line is parsed: its errors have a language too.
+    pub(crate) fn new(arguments: &[OsString]) -> Self {
+        let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
+        let after = words.iter().zip(words.iter().skip(1));
+        let apart = after.filter(|(flag, _)| *flag == "--lang").map(|(_, value)| value.as_ref());
+        let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
+        let wanted = apart.chain(joined).find_map(language::named);
+        Self { wanted, language: Cell::new(wanted.unwrap_or_else(language::of_locale)) }
+    }
+
+    /// The language to speak.
+    pub(crate) fn language(&self) -> Language {
+        self.language.get()
+    }
+
+    /// The language that was asked for.
+    pub(crate) fn wanted(&self) -> Option<Language> {
+        self.wanted
+    }
+
+    /// The wording in the language to speak.
+    pub(crate) fn say<'t>(&self, da: &'t str, en: &'t str) -> &'t str {
+        match self.language() {
+            Language::Danish => da,
+            Language::English => en,
+        }
+    }
+
+    /// A remark on stderr.
+    pub(crate) fn warn(&self, text: &Text) {
+        let word = Paint { on: print::colour_on_stderr() }.yellow(self.say("advarsel", "warning"));
+        print::err(&format!("{word}: {}\n", text.get(self.language())));
+    }
+
+    /// Speaks as the rules do, unless a language was asked for.
+    pub(crate) fn speak_as(&self, files: &[File]) {
+        let written = files.iter().filter(|file| !file.declarations.is_empty());
+        let (danish, english): (Vec<_>, Vec<_>) = written.partition(|file| file.language == Language::Danish);
+        let of_files = if danish.len() < english.len() { Language::English } else { Language::Danish };
+        if self.wanted.is_none() && danish.len().saturating_add(english.len()) > 0 {
+            self.language.set(of_files);
+        }
+    }
+
+    /// Reads rules that must be valid; if they are not, their errors are shown on stderr.
+    pub(crate) fn rules(&self, paths: &[PathBuf], check: fn(&Sources) -> Checked) -> Result<Rules, Failure> {
+        let files::RuleFiles { sources, unreadable, hash } = files::read(paths)?;
+        let mut checked = check(&sources);
+        self.speak_as(&checked.files);
+        checked.diagnostics.extend(unreadable);
+        if checked.is_usable() {
+            return Ok(Rules { sources, model: checked.model, hash });
+        }
+        let paint = Paint { on: print::colour_on_stderr() };
+        let errors: Vec<_> = checked.diagnostics;
+        print::err(&text::render(&sources, &errors, self.language(), paint));
+        let summary = text::summary(&errors);
+        Err(Failure::new(
+            Exit::Usage,
+            format!("reglerne kan ikke bruges: {}", summary.da),
+            format!("the rules cannot be used: {}", summary.en),
+        ))
+    }
+}

@@ -1,0 +1,237 @@
+//! The summary of a run: how many persons each rule puts in each state, and the measures.
+
+use crate::judged::{Answers, Tally, measures};
+use crate::language::{count, day as day_words, share};
+use crate::print::{self, Paint};
+use crate::session::Session;
+use crate::table::{shown, table, titled};
+use crate::{check::one, states};
+use hjemmel_engine::evaluate::subject_name;
+use hjemmel_engine::measure::{Contribution, Counts, measure_on};
+use hjemmel_engine::model::{FieldType, Measure, Model, SplitBy, Subject};
+use hjemmel_engine::outcome::State;
+use hjemmel_engine::time::{Day, Truth};
+use hjemmel_extracts::Extract;
+use hjemmel_extracts::write::Provenance;
+use hjemmel_grammar::Language;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// What a summary is made from.
+pub(crate) struct Summary<'a> {
+    pub(crate) session: &'a Session,
+    pub(crate) model: &'a Model,
+    pub(crate) extract: &'a Extract,
+    pub(crate) answers: &'a [Answers],
+    pub(crate) tallies: &'a [(Subject, Tally)],
+    pub(crate) day: Day,
+    pub(crate) known_on: Option<Day>,
+}
+
+impl Summary<'_> {
+    /// The whole summary.
+    pub(crate) fn render(&self) -> String {
+        let mut out = self.heading();
+        out += &self.states();
+        out += &self.measures();
+        out += &self.unknown();
+        out
+    }
+
+    fn language(&self) -> Language {
+        self.session.language()
+    }
+
+    fn paint() -> Paint {
+        Paint { on: print::colour_on_stdout() }
+    }
+
+    /// `901 personer den 31. juli 2017`
+    fn heading(&self) -> String {
+        let (session, language) = (self.session, self.language());
+        let persons = number(self.extract.cases.len());
+        let day = day_words(self.day, language);
+        let head = match language {
+            Language::Danish => format!("{} {} bedømt pr. {day}", count(persons, language), one(self.extract.cases.len(), "person", "personer")),
+            Language::English => format!("{} {} judged as of {day}", count(persons, language), one(self.extract.cases.len(), "person", "persons")),
+        };
+        let made = self.extract.date.map(|made| day_words(made, language));
+        let made = made.map(|made| format!("{} {made}", session.say("Udtræk fra", "Extract from")));
+        let known = self.known_on.map(|known| day_words(known, language));
+        let known = known.map_or_else(
+            || session.say("Alt registreret er brugt", "Everything registered is used").to_owned(),
+            |known| format!("{} {known}", session.say("Brugt er, hvad der var registreret", "Used is what was registered by")),
+        );
+        let below: Vec<String> = made.into_iter().chain([known]).collect();
+        format!("{}\n{}\n\n", Self::paint().bold(&head), below.join(" · "))
+    }
+
+    /// Duties, classifications and warnings with their states.
+    fn states(&self) -> String {
+        let session = self.session;
+        let mut rows = table(&[session.say("Regel", "Rule"), session.say("Personer", "Persons")], 1);
+        let mut outside: Vec<&str> = Vec::new();
+        for (subject, tally) in self.tallies {
+            if tally.states.is_empty() && tally.not_in_force > 0 {
+                outside.push(subject_name(self.model, *subject));
+                continue;
+            }
+            rows.add_row([states::heading(self.model, *subject, self.day), String::new()]);
+            for (state, persons) in self.counted(*subject, tally) {
+                let words = states::words(self.model, *subject, &state, self.day, self.language());
+                rows.add_row([format!("  {words}"), count(persons, self.language())]);
+            }
+        }
+        let mut out = shown(&rows);
+        out.push('\n');
+        if !outside.is_empty() {
+            let text = session.say("Ikke en del af loven den dag", "Not part of the law that day");
+            let _ = writeln!(out, "{text}: {}\n", outside.join(", "));
+        }
+        out
+    }
+
+    /// The states that are shown: those with persons, every branch of a classification, and always
+    /// how many are unknown. Of a warning those to whom it is given.
+    fn counted(&self, subject: Subject, tally: &Tally) -> Vec<(State, u64)> {
+        let persons = |state: State| {
+            let persons = tally.states.get(&state).copied().unwrap_or(0);
+            (state, persons)
+        };
+        let declared = states::all(self.model, subject, self.day).into_iter().map(persons);
+        let shown = declared.filter(|(state, persons)| match subject {
+            Subject::Duty(_) => *persons > 0 || state.is_unknown(),
+            Subject::Warning(_) => *state != State::Truth(Truth::No),
+            _ => true,
+        });
+        shown.collect()
+    }
+
+    /// Every measure with both its counts, in all and for each group.
+    fn measures(&self) -> String {
+        let session = self.session;
+        let headings = [
+            session.say("Måling", "Measure"),
+            session.say("Tæller", "Count"),
+            session.say("Nævner", "Out of"),
+            session.say("Andel", "Share"),
+            session.say("Ukendt", "Unknown"),
+        ];
+        let mut rows = table(&headings, 1);
+        let mut any = false;
+        for (i, id) in measures(self.model).enumerate() {
+            let Some(version) = measure_on(self.model, id, self.day) else { continue };
+            any = true;
+            let contributions = self.answers.iter().filter_map(|answer| answer.contributions.get(i)?.as_ref());
+            let counted = Counted::of(contributions);
+            let name = self.model.measures.get(id.0).map_or("", |rule| rule.name.as_str());
+            rows.add_row(self.row(&titled(version.title.as_deref(), name), counted.all));
+            for (group, counts) in counted.in_order(self.model, &version.body) {
+                rows.add_row(self.row(&format!("  {}", group.join(", ").replace('_', " ")), counts));
+            }
+        }
+        if any { shown(&rows) + "\n" } else { String::new() }
+    }
+
+    fn row(&self, name: &str, counts: Counts) -> [String; 5] {
+        let language = self.language();
+        [
+            name.to_owned(),
+            count(counts.counted, language),
+            count(counts.out_of, language),
+            share(counts.counted, counts.out_of, language),
+            count(counts.unknown, language),
+        ]
+    }
+
+    /// How many persons have an unknown answer, and values that could not be read.
+    fn unknown(&self) -> String {
+        let language = self.language();
+        let unknown = self.answers.iter().filter(|answer| answer.any_unknown()).count();
+        let unreadable = self.extract.unreadable.iter().filter(|count| **count > 0).count();
+        let (persons, da, en) = (count(number(unknown), language), one(unknown, "person", "personer"), one(unknown, "person", "persons"));
+        let mut out = match (unknown, language) {
+            (0, Language::Danish) => "Ingen har et ukendt svar.\n".to_owned(),
+            (0, Language::English) => "Nobody has an unknown answer.\n".to_owned(),
+            (_, Language::Danish) => format!("{persons} {da} har mindst ét ukendt svar; hvad der mangler, står i --out og i hjemmel explain.\n"),
+            (_, Language::English) => format!("{persons} {en} with at least one unknown answer; what is missing stands in --out and in hjemmel explain.\n"),
+        };
+        if unreadable > 0 {
+            let persons = count(number(unreadable), language);
+            out += &match language {
+                Language::Danish => format!("{persons} {} har oplysninger, der ikke kunne læses.\n", one(unreadable, "person", "personer")),
+                Language::English => format!("{persons} {} with data that could not be read.\n", one(unreadable, "person", "persons")),
+            };
+        }
+        out
+    }
+}
+
+/// The counts of a measure, in all and for each group.
+#[derive(Default)]
+pub(crate) struct Counted {
+    pub(crate) all: Counts,
+    groups: BTreeMap<Vec<String>, Counts>,
+}
+
+impl Counted {
+    /// The sum of what the cases add.
+    pub(crate) fn of<'a>(contributions: impl Iterator<Item = &'a Contribution>) -> Self {
+        let mut counted = Self::default();
+        for contribution in contributions {
+            counted.all.add(contribution);
+            if !contribution.group.is_empty() && contribution.out_of != Truth::No {
+                counted.groups.entry(contribution.group.clone()).or_default().add(contribution);
+            }
+        }
+        counted
+    }
+
+    /// The groups in the order in which their values are declared.
+    fn in_order(&self, model: &Model, measure: &Measure) -> Vec<(Vec<String>, Counts)> {
+        let mut groups: Vec<_> = self.groups.iter().map(|(group, counts)| (group.clone(), *counts)).collect();
+        let rank = |group: &[String]| -> Vec<usize> {
+            let parts = group.iter().zip(&measure.split_by);
+            parts.map(|(value, by)| position(model, *by, value)).collect()
+        };
+        groups.sort_by_cached_key(|(group, _)| rank(group));
+        groups
+    }
+}
+
+/// Where a value stands among those declared; what is none of them comes last.
+fn position(model: &Model, by: SplitBy, value: &str) -> usize {
+    let declared = match by {
+        SplitBy::Field(table, field) => {
+            let table = model.tables.get(table.0);
+            match table.and_then(|table| table.fields.get(field.0)).map(|field| &field.ty) {
+                Some(FieldType::Choice(values)) => values.iter().position(|each| each == value),
+                _ => None,
+            }
+        }
+        SplitBy::Classification(id) => {
+            let rule = model.classifications.get(id.0);
+            let versions = rule.into_iter().flat_map(|rule| &rule.versions);
+            versions.flat_map(|version| &version.body.branches).position(|branch| branch.state == value)
+        }
+    };
+    declared.unwrap_or(usize::MAX)
+}
+
+/// The line that says what a result rests on.
+pub(crate) fn rests_on(session: &Session, provenance: &Provenance) -> String {
+    let short = |hash: &str| hash.chars().take(12).collect::<String>();
+    let line = format!(
+        "{} {} · {} {} · hjemmel {}",
+        session.say("Regler", "Rules"),
+        short(&provenance.rule_set_hash),
+        session.say("udtræk", "extract"),
+        short(&provenance.extract_hash),
+        provenance.engine_version,
+    );
+    Summary::paint().dim(&line) + "\n"
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}

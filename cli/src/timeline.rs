@@ -1,0 +1,215 @@
+//! `hjemmel run --timeline`: every day of a window, a row for each run of days.
+
+use crate::arguments::RunArguments;
+use crate::exit::{Exit, Failure};
+use crate::judged::{each, measures};
+use crate::language::{count, day as day_words, period, share};
+use crate::run::{Told, not_conserved, provenance, told, write};
+use crate::session::Session;
+use crate::summary::{Counted, rests_on};
+use crate::table::{shown, table, titled};
+use crate::{check::one, input, print, states};
+use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
+use hjemmel_engine::measure::{Contribution, contribution, measure_on};
+use hjemmel_engine::model::{MeasureId, Model, Subject};
+use hjemmel_engine::outcome::{State, StateRun};
+use hjemmel_engine::time::{Day, Period};
+use hjemmel_extracts::Extract;
+use hjemmel_extracts::write::{Format, Provenance, TimelineRow};
+use hjemmel_grammar::Language;
+use hjemmel_grammar::syntax::Rhythm;
+use std::path::Path;
+
+/// What the rules say about one case on the days of the window.
+struct History {
+    /// For each subject its runs.
+    runs: Vec<Vec<StateRun>>,
+    /// For each measured day what the case adds.
+    contributions: Vec<Option<Contribution>>,
+}
+
+/// Judges every day from `--from` to `--to`.
+pub(crate) fn run(
+    session: &Session,
+    arguments: &RunArguments,
+    target: Option<(&Path, Format)>,
+    known_on: Option<Day>,
+) -> Result<Exit, Failure> {
+    let from = input::optional_day("--from", arguments.from.as_deref())?;
+    let to = input::optional_day("--to", arguments.to.as_deref())?;
+    let (Some(from), Some(to)) = (from, to) else {
+        return Err(Failure::usage("mangler --from og --to", "missing --from and --to"));
+    };
+    if to < from {
+        return Err(Failure::usage("--to ligger før --from", "--to lies before --from"));
+    }
+    let window = Period::inclusive(from, to);
+    let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
+    let extract = input::extract(session, &arguments.data, &rules.model)?;
+    input::warn_if_old(session, &extract, to);
+    let series = measured_days(&rules.model, window);
+    let histories = each(&extract.cases, |case| {
+        let evaluation = Evaluation::new(&rules.model, case, known_on);
+        let runs = subjects(&rules.model).into_iter().map(|subject| evaluation.history(subject, window));
+        let measured = series.iter().map(|(id, day)| contribution(&rules.model, &evaluation, *id, *day));
+        History { runs: runs.collect(), contributions: measured.collect() }
+    });
+    if !conserved(&histories) {
+        return Err(not_conserved());
+    }
+    let summary = Summary { session, model: &rules.model, window, histories: &histories };
+    let mut out = summary.render(&series);
+    let provenance = Provenance { from: Some(from), to: Some(to), ..provenance(&rules, &extract, known_on) };
+    if let Some((path, format)) = target {
+        let rows = rows(&rules.model, &extract, &histories);
+        out += &write(session, arguments, path, format, &provenance, &rows)?;
+    }
+    out += &rests_on(session, &provenance);
+    print::out(&out)?;
+    let mut all = histories.iter().flat_map(|history| &history.runs).flatten();
+    let unknown = all.any(|run| run.state.is_unknown());
+    Ok(if unknown && arguments.fail_on_unknown { Exit::Findings } else { Exit::Done })
+}
+
+/// The days of the window on which a measure with a rhythm is taken.
+fn measured_days(model: &Model, window: Period) -> Vec<(MeasureId, Day)> {
+    let days = |id| {
+        let all = (window.start.number()..window.end.number()).map(Day::from_number);
+        all.filter(move |day| {
+            let rhythm = measure_on(model, id, *day).and_then(|version| version.body.rhythm);
+            rhythm.is_some_and(|rhythm| match rhythm {
+                Rhythm::Weekly(weekday) => day.monday().plus(i32::from(weekday)) == *day,
+                Rhythm::Monthly => day.next().next_month() != day.next_month(),
+            })
+        })
+        .map(move |day| (id, day))
+    };
+    measures(model).flat_map(days).collect()
+}
+
+/// Whether every rule says something on the same days about every case: whether a day belongs to
+/// the law does not depend on who is judged, so nobody can fall out of some of them.
+fn conserved(histories: &[History]) -> bool {
+    let days = |history: &History| -> Vec<i32> {
+        let length = |runs: &Vec<StateRun>| {
+            runs.iter().fold(0_i32, |sum, run| sum.saturating_add(run.days.end.since(run.days.start)))
+        };
+        history.runs.iter().map(length).collect()
+    };
+    let first = histories.first().map(days);
+    histories.iter().all(|history| Some(days(history)) == first)
+}
+
+fn rows(model: &Model, extract: &Extract, histories: &[History]) -> Vec<TimelineRow> {
+    let mut rows = Vec::new();
+    for (case, history) in extract.cases.iter().zip(histories) {
+        for (subject, runs) in subjects(model).into_iter().zip(&history.runs) {
+            rows.extend(runs.iter().map(|run| {
+                let Told { ground, basis, missing } = told(model, extract, run);
+                TimelineRow {
+                    case: case.id.clone(),
+                    rule: subject_name(model, subject).to_owned(),
+                    state: run.state.name().to_owned(),
+                    from: Some(run.days.start),
+                    to: Some(run.days.last()),
+                    ground,
+                    basis,
+                    missing,
+                }
+            }));
+        }
+    }
+    rows
+}
+
+struct Summary<'a> {
+    session: &'a Session,
+    model: &'a Model,
+    window: Period,
+    histories: &'a [History],
+}
+
+impl Summary<'_> {
+    fn render(&self, series: &[(MeasureId, Day)]) -> String {
+        let (session, language) = (self.session, self.session.language());
+        let persons = count(number(self.histories.len()), language);
+        let days = period(self.window, language);
+        let mut out = match language {
+            Language::Danish => format!("{persons} {} bedømt alle dage {days}\n\n", one(self.histories.len(), "person", "personer")),
+            Language::English => format!("{persons} {} judged on every day {days}\n\n", one(self.histories.len(), "person", "persons")),
+        };
+        let headings = [
+            session.say("Regel", "Rule"),
+            session.say("Personer mindst én dag", "Persons on any day"),
+            session.say("Persondage", "Person-days"),
+        ];
+        let mut rows = table(&headings, 1);
+        for (i, subject) in subjects(self.model).into_iter().enumerate() {
+            rows.add_row([states::heading(self.model, subject, self.window.start), String::new(), String::new()]);
+            for (words, persons, days) in self.states(i, subject) {
+                rows.add_row([format!("  {words}"), count(persons, language), count(days, language)]);
+            }
+        }
+        out += &shown(&rows);
+        out.push('\n');
+        out + &self.series(series)
+    }
+
+    /// The states that occur: how many persons are ever in each, and on how many days.
+    fn states(&self, i: usize, subject: Subject) -> Vec<(String, u64, u64)> {
+        let language = self.session.language();
+        let days_in = |history: &History, state: &State| {
+            let runs = history.runs.get(i).into_iter().flatten().filter(|run| run.state == *state);
+            runs.fold(0_u64, |sum, run| {
+                let days = u64::try_from(run.days.end.since(run.days.start)).unwrap_or(0);
+                sum.saturating_add(days)
+            })
+        };
+        let counted = |state: State| {
+            let days = self.histories.iter().map(|history| days_in(history, &state)).filter(|days| *days > 0);
+            let (persons, days) = days.fold((0_u64, 0_u64), |(persons, sum), days| {
+                (persons.saturating_add(1), sum.saturating_add(days))
+            });
+            let words = states::words(self.model, subject, &state, self.window.start, language);
+            (words, persons, days)
+        };
+        let states = states::all(self.model, subject, self.window.start);
+        states.into_iter().map(counted).filter(|(_, persons, _)| *persons > 0).collect()
+    }
+
+    /// The measures that are taken every week or month.
+    fn series(&self, series: &[(MeasureId, Day)]) -> String {
+        let (session, language) = (self.session, self.session.language());
+        let headings = [
+            session.say("Måling", "Measure"),
+            session.say("Tæller", "Count"),
+            session.say("Nævner", "Out of"),
+            session.say("Andel", "Share"),
+            session.say("Ukendt", "Unknown"),
+        ];
+        let mut rows = table(&headings, 1);
+        let mut above = None;
+        for (i, (id, day)) in series.iter().enumerate() {
+            if above != Some(*id) {
+                let name = self.model.measures.get(id.0).map_or("", |rule| rule.name.as_str());
+                let title = measure_on(self.model, *id, *day).and_then(|version| version.title.as_deref());
+                rows.add_row([titled(title, name)]);
+                above = Some(*id);
+            }
+            let added = self.histories.iter().filter_map(|history| history.contributions.get(i)?.as_ref());
+            let all = Counted::of(added).all;
+            rows.add_row([
+                format!("  {}", day_words(*day, language)),
+                count(all.counted, language),
+                count(all.out_of, language),
+                share(all.counted, all.out_of, language),
+                count(all.unknown, language),
+            ]);
+        }
+        if series.is_empty() { String::new() } else { shown(&rows) + "\n" }
+    }
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}

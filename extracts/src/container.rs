@@ -1,0 +1,123 @@
+//! The archive that a workbook is: looked through, with limits, before anything reads it.
+
+use crate::messages::workbook as messages;
+use crate::problem::{Place, Problem};
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// The largest workbook, in bytes.
+pub(crate) const FILE_CAP: u64 = 100 * 1024 * 1024;
+/// The most it may unpack to.
+const UNPACKED_CAP: u64 = 1024 * 1024 * 1024;
+/// Entries larger than this …
+const RATIO_FROM: u64 = 1024 * 1024;
+/// … may not be more than so many times their packed size.
+const RATIO: u64 = 100;
+
+/// Refuses what is not a sound archive of a reasonable size. Gives warnings about its contents.
+pub(crate) fn check(bytes: &[u8], place: &Place) -> Result<Vec<Problem>, Box<Problem>> {
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(Box::new(compound(bytes, place)));
+    }
+    let broken = || Box::new(messages::broken(place.clone()));
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
+    if archive.has_duplicate_names() {
+        return Err(Box::new(messages::odd_entries(place.clone())));
+    }
+    let mut names = Vec::new();
+    let mut unpacked = 0_u64;
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(|_| broken())?;
+        if entry.encrypted() {
+            return Err(Box::new(messages::protected(place.clone())));
+        }
+        if entry.enclosed_name().is_none() {
+            return Err(Box::new(messages::odd_entries(place.clone())));
+        }
+        names.push(entry.name().map_err(|_| broken())?.into_owned());
+        unpacked = unpacked.saturating_add(entry.size());
+        let packed = entry.compressed_size().saturating_mul(RATIO);
+        if entry.size() > RATIO_FROM && entry.size() > packed {
+            return Err(Box::new(too_dense(place)));
+        }
+    }
+    if unpacked > UNPACKED_CAP {
+        return Err(Box::new(messages::too_large(
+            place.clone(),
+            "mere end 1 GiB pakket ud",
+            "more than 1 GiB when unpacked",
+        )));
+    }
+    for index in 0..archive.len() {
+        unpack(&mut archive, index, place)?;
+    }
+    Ok(warnings(&names, place))
+}
+
+/// Unpacks an entry once, into nothing: what the directory says of it may be a lie.
+fn unpack(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    place: &Place,
+) -> Result<(), Box<Problem>> {
+    let broken = || Box::new(messages::broken(place.clone()));
+    let entry = archive.by_index(index).map_err(|_| broken())?;
+    let declared = entry.size();
+    let mut input = entry.take(declared.saturating_add(1));
+    let mut buffer = vec![0_u8; 64 * 1024];
+    let mut kept = Vec::new();
+    let mut total = 0_u64;
+    loop {
+        let count = input.read(&mut buffer).map_err(|_| broken())?;
+        if count == 0 {
+            break;
+        }
+        total = total.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
+        kept.extend_from_slice(buffer.get(..count).unwrap_or_default());
+        if kept.windows(9).any(|window| window == b"<!DOCTYPE") {
+            return Err(Box::new(messages::doctype(place.clone())));
+        }
+        // What could be the beginning of the word.
+        let tail = kept.len().saturating_sub(8);
+        kept.drain(..tail);
+    }
+    if total == declared {
+        Ok(())
+    } else {
+        Err(broken())
+    }
+}
+
+/// An old compound file: a protected workbook or an old one.
+fn compound(bytes: &[u8], place: &Place) -> Problem {
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let protected = bytes.windows(name.len()).any(|window| window == name);
+    if protected {
+        messages::protected(place.clone())
+    } else {
+        messages::old_format(place.clone())
+    }
+}
+
+fn too_dense(place: &Place) -> Problem {
+    messages::too_large(
+        place.clone(),
+        "mere end 100 gange så stor pakket ud",
+        "more than 100 times as large when unpacked",
+    )
+}
+
+fn warnings(names: &[String], place: &Place) -> Vec<Problem> {
+    let holds = |part: &str| names.iter().any(|name| name.to_lowercase().contains(part));
+    let mut warnings = Vec::new();
+    if holds("vbaproject.bin") {
+        warnings.push(messages::macros(place.clone()));
+    }
+    if holds("externallinks/") || holds("connections.xml") || holds("ddelink") {
+        warnings.push(messages::external(place.clone()));
+    }
+    warnings
+}

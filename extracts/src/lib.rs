@@ -1,0 +1,57 @@
+//! Case extracts: files to the engine's [`Case`]s, outcomes to files.
+//!
+//! The only crate that parses data files. An extract is a folder with one CSV file per declared
+//! table, or a workbook with a sheet per table; `udtræk.toml` beside it says where it differs from
+//! the declaration ([`mapping::Mapping`]; `EXTRACT.md` shows every key).
+//!
+//! ```text
+//! files -source, csv, xlsx-> records -columns, rows, values-> rows of persons -cases-> Extract
+//! ```
+//!
+//! Three promises: a value that cannot be read is unknown and has a problem with its place; a fault
+//! of the whole file refuses the extract; and no row or person disappears, which every read checks.
+//! Knows no rules, no clock and no terminal.
+
+mod births;
+mod cases;
+pub mod check;
+pub mod codes;
+mod columns;
+mod container;
+mod csv;
+pub mod dates;
+mod draft;
+mod extract;
+mod guess;
+mod hide;
+mod keys;
+pub mod mapping;
+mod mapping_file;
+mod messages;
+mod persons;
+pub mod problem;
+mod read;
+mod record;
+mod report_text;
+mod rows;
+mod sample;
+mod save;
+mod separator;
+mod settings;
+mod source;
+mod values;
+pub mod write;
+mod xlsx;
+
+pub use draft::draft;
+pub(crate) use extract::place_of;
+pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};
+pub use problem::{Place, Problem};
+pub use read::read;
+pub use save::{SaveOptions, WriteError, WriteFault, save};
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(doc)]
+use hjemmel_engine::case::Case;

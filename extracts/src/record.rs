@@ -1,0 +1,90 @@
+//! A record: one row of a file or sheet before anyone has asked what it means.
+
+use hjemmel_engine::time::Day;
+
+/// One row. Without cells it is a blank line.
+#[derive(Debug)]
+pub(crate) struct Record<'a> {
+    /// The line it begins on; of a sheet the row.
+    pub(crate) line: u32,
+    pub(crate) cells: Vec<Cell<'a>>,
+}
+
+/// One field and where it begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cell<'a> {
+    pub(crate) value: CellValue<'a>,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+}
+
+/// What stands in a cell. A text file has only text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CellValue<'a> {
+    Text(&'a str),
+    /// A number of a sheet.
+    Number(f64),
+    /// A date of a sheet; none for the day that never was (29 February 1900).
+    Date {
+        day: Option<Day>,
+        with_time: bool,
+    },
+    /// Yes or no of a sheet.
+    Yes(bool),
+    /// `#N/A`, or a formula without a value.
+    Error,
+}
+
+impl<'a> Record<'a> {
+    pub(crate) fn blank(line: u32) -> Self {
+        Self {
+            line,
+            cells: Vec::new(),
+        }
+    }
+
+    pub(crate) fn is_blank(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The cell of a column (from 0); missing cells of a sheet are blank.
+    pub(crate) fn cell(&self, column: usize) -> Cell<'a> {
+        self.cells.get(column).copied().unwrap_or(Cell {
+            value: CellValue::Text(""),
+            line: self.line,
+            column: u32::try_from(column.saturating_add(1)).unwrap_or(u32::MAX),
+        })
+    }
+}
+
+impl<'a> Cell<'a> {
+    /// The text without blanks around it; none if the cell holds something else.
+    pub(crate) fn text(&self) -> Option<&'a str> {
+        match self.value {
+            CellValue::Text(text) => Some(text.trim()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text() == Some("")
+    }
+
+    /// The value as text, numbers as a sheet shows them.
+    pub(crate) fn shown(&self) -> String {
+        match self.value {
+            CellValue::Text(text) => text.trim().to_owned(),
+            CellValue::Number(number) => number_text(number),
+            CellValue::Date { day, .. } => day.map(|day| day.to_string()).unwrap_or_default(),
+            CellValue::Yes(yes) => if yes { "ja" } else { "nej" }.to_owned(),
+            CellValue::Error => String::new(),
+        }
+    }
+}
+
+/// A number without the noise of binary fractions: nine decimals, then no trailing zeros.
+pub(crate) fn number_text(number: f64) -> String {
+    let text = format!("{number:.9}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0" } else { text }.to_owned()
+}

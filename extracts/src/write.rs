@@ -1,0 +1,215 @@
+//! Outcomes as CSV and JSON; [`save`](crate::save()) puts them into files.
+//!
+//! CSV is RFC 4180 in UTF-8. JSON is one object with `provenance` and `rows`. Cells that a spreadsheet would run as
+//! formulas are neutralised in CSV; JSON is exact.
+
+use hjemmel_engine::time::Day;
+use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
+use std::io::Write;
+
+/// What a rule says about a case on one day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutcomeRow {
+    /// The person's key.
+    pub case: String,
+    /// The rule.
+    pub rule: String,
+    /// The state.
+    pub state: String,
+    /// The first day of the unbroken run of the state.
+    pub since: Option<Day>,
+    /// The last day of the state if nothing new is registered.
+    pub until: Option<Day>,
+    /// The last timely day.
+    pub due: Option<Day>,
+    /// What decided it.
+    pub ground: String,
+    /// The provisions it rests on.
+    pub basis: String,
+    /// The facts that are missing.
+    pub missing: String,
+}
+
+/// A run of days on which a rule says the same about a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TimelineRow {
+    /// The person's key.
+    pub case: String,
+    /// The rule.
+    pub rule: String,
+    /// The state.
+    pub state: String,
+    /// First day.
+    pub from: Option<Day>,
+    /// Last day.
+    pub to: Option<Day>,
+    /// What decided it.
+    pub ground: String,
+    /// The provisions it rests on.
+    pub basis: String,
+    /// The facts that are missing.
+    pub missing: String,
+}
+
+/// A row of a result file. A blank date is a cell without a value.
+pub trait ResultRow {
+    /// The names of the columns.
+    const HEADER: &'static [&'static str];
+
+    /// One cell for each column.
+    fn cells(&self) -> Vec<Option<String>>;
+}
+
+impl ResultRow for OutcomeRow {
+    const HEADER: &'static [&'static str] = &[
+        "case", "rule", "state", "since", "until", "due", "ground", "basis", "missing",
+    ];
+
+    fn cells(&self) -> Vec<Option<String>> {
+        vec![
+            Some(self.case.clone()),
+            Some(self.rule.clone()),
+            Some(self.state.clone()),
+            self.since.map(|day| day.to_string()),
+            self.until.map(|day| day.to_string()),
+            self.due.map(|day| day.to_string()),
+            Some(self.ground.clone()),
+            Some(self.basis.clone()),
+            Some(self.missing.clone()),
+        ]
+    }
+}
+
+impl ResultRow for TimelineRow {
+    const HEADER: &'static [&'static str] = &[
+        "case", "rule", "state", "from", "to", "ground", "basis", "missing",
+    ];
+
+    fn cells(&self) -> Vec<Option<String>> {
+        vec![
+            Some(self.case.clone()),
+            Some(self.rule.clone()),
+            Some(self.state.clone()),
+            self.from.map(|day| day.to_string()),
+            self.to.map(|day| day.to_string()),
+            Some(self.ground.clone()),
+            Some(self.basis.clone()),
+            Some(self.missing.clone()),
+        ]
+    }
+}
+
+/// What a result rests on: with the same four, the same bytes come out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Provenance {
+    /// The hash of the rule set.
+    pub rule_set_hash: String,
+    /// [`crate::Extract::hash`].
+    pub extract_hash: String,
+    /// The version of the program.
+    pub engine_version: String,
+    /// The day that is judged, if it is one day.
+    #[serde(serialize_with = "iso")]
+    pub as_of: Option<Day>,
+    /// The first day that is judged, if there are several.
+    #[serde(serialize_with = "iso")]
+    pub from: Option<Day>,
+    /// The last.
+    #[serde(serialize_with = "iso")]
+    pub to: Option<Day>,
+    /// The knowledge date; everything registered counts if none.
+    #[serde(serialize_with = "iso")]
+    pub known_on: Option<Day>,
+}
+
+fn iso<S: Serializer>(day: &Option<Day>, serializer: S) -> Result<S::Ok, S::Error> {
+    day.map(|day| day.to_string()).serialize(serializer)
+}
+
+/// The format of a result file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated values.
+    Csv,
+    /// One JSON object.
+    Json,
+}
+
+/// Writes rows as CSV.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_csv<R: ResultRow>(out: &mut impl Write, rows: &[R]) -> std::io::Result<()> {
+    write!(out, "{}\r\n", R::HEADER.join(","))?;
+    for row in rows {
+        for (i, cell) in row.cells().into_iter().enumerate() {
+            let comma = if i == 0 { "" } else { "," };
+            let cell = cell.map(|cell| quoted(&neutral(cell))).unwrap_or_default();
+            write!(out, "{comma}{cell}")?;
+        }
+        out.write_all(b"\r\n")?;
+    }
+    out.flush()
+}
+
+/// Writes provenance and rows as one JSON object.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_json<R: ResultRow>(
+    out: &mut impl Write,
+    provenance: &Provenance,
+    rows: &[R],
+) -> std::io::Result<()> {
+    #[derive(serde::Serialize)]
+    struct File<'a, R: ResultRow> {
+        provenance: &'a Provenance,
+        #[serde(serialize_with = "objects")]
+        rows: &'a [R],
+    }
+    serde_json::to_writer_pretty(&mut *out, &File { provenance, rows })?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+fn objects<R: ResultRow, S: Serializer>(rows: &&[R], serializer: S) -> Result<S::Ok, S::Error> {
+    struct Object<'a, R>(&'a R);
+    impl<R: ResultRow> Serialize for Object<'_, R> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut object = serializer.serialize_map(Some(R::HEADER.len()))?;
+            for (name, cell) in R::HEADER.iter().zip(self.0.cells()) {
+                object.serialize_entry(name, &cell)?;
+            }
+            object.end()
+        }
+    }
+    let mut list = serializer.serialize_seq(Some(rows.len()))?;
+    for row in *rows {
+        list.serialize_element(&Object(row))?;
+    }
+    list.end()
+}
+
+/// A cell that no spreadsheet runs: an apostrophe in front of what would begin a formula.
+fn neutral(cell: String) -> String {
+    let formula = [
+        '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
+    ];
+    if cell.starts_with(formula) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+/// A cell in quotes where it needs them.
+fn quoted(cell: &str) -> String {
+    let needs = cell.contains([',', ';', '"', '\r', '\n']) || cell.trim() != cell;
+    if needs {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}

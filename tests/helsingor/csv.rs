@@ -1,0 +1,134 @@
+//! The files: one for each table, as a municipality delivers them, and the description beside them.
+
+use super::history::{History, Row, Table};
+use chrono::NaiveDate;
+
+/// The tables, each with its name, its columns of time and its fields.
+const TABLES: &[(Table, &str, &str, &str)] = &[
+    (
+        Table::Person,
+        "person",
+        "",
+        "født;erhvervskompetencegivende_uddannelse",
+    ),
+    (
+        Table::Benefit,
+        "ydelse",
+        "fra;til",
+        "art;integrationsprogram",
+    ),
+    (Table::Visitation, "visitation", "fra;til", "kategori"),
+    (
+        Table::Effort,
+        "indsats",
+        "fra;til",
+        "art;status;timer_pr_uge",
+    ),
+    (Table::Absence, "fravær", "fra;til", "grund;afgjort"),
+    (
+        Table::Imminent,
+        "nært_forestående",
+        "fra;til",
+        "grund;pligt_opretholdt",
+    ),
+    (Table::Cause, "årsag", "fra;til", "art"),
+    (Table::Talk, "samtale", "dato", "form"),
+    (
+        Table::ExceptionalCase,
+        "helt_særligt_tilfælde",
+        "fra;til",
+        "afgørelse;revurderes;grund",
+    ),
+    (
+        Table::CannotTakePart,
+        "kan_ikke_deltage",
+        "fra;til",
+        "afgørelse;revurderes",
+    ),
+    (
+        Table::OtherCircumstances,
+        "andre_forhold",
+        "fra;til",
+        "afgørelse;revurderes",
+    ),
+];
+
+/// Every file with its name, the description last.
+pub(crate) fn files(cases: &[(usize, History)]) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut description = DESCRIPTION.to_owned();
+    for &(table, name, time, fields) in TABLES {
+        let text = text(cases, table, time, fields);
+        let rows = text.lines().count() - 1;
+        description += &format!("\n[tabel.{}]\n\"rækker\" = {rows}\n", key(name));
+        if table == Table::Talk {
+            description += "\"fuldstændig\" = { fra = 2016-01-01 }\n";
+        }
+        files.push((format!("{name}.csv"), text));
+    }
+    files.push(("udtræk.toml".to_owned(), description));
+    files
+}
+
+/// A key of TOML: in quotes if it has letters that a bare key may not have.
+fn key(name: &str) -> String {
+    let bare = name
+        .chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    if bare {
+        name.to_owned()
+    } else {
+        format!("\"{name}\"")
+    }
+}
+
+/// One table: sorted by person, then by day.
+fn text(cases: &[(usize, History)], table: Table, time: &str, fields: &str) -> String {
+    let mut lines = vec![header(time, fields)];
+    for (id, history) in cases {
+        let mut rows: Vec<&Row> = history
+            .rows
+            .iter()
+            .filter(|row| row.table == table)
+            .collect();
+        rows.sort_by_key(|row| (row.from, row.registered));
+        lines.extend(rows.into_iter().map(|row| line(*id, time, row)));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn header(time: &str, fields: &str) -> String {
+    let columns = ["sag", time, fields, "registreret"];
+    columns
+        .into_iter()
+        .filter(|column| !column.is_empty())
+        .collect::<Vec<_>>()
+        .join(";")
+}
+
+fn line(id: usize, time: &str, row: &Row) -> String {
+    let mut cells = vec![format!("H{id:04}")];
+    if !time.is_empty() {
+        cells.push(danish(row.from));
+    }
+    if time == "fra;til" {
+        cells.push(row.to.map(danish).unwrap_or_default());
+    }
+    cells.extend(row.values.iter().cloned());
+    cells.push(danish(row.registered));
+    cells.join(";")
+}
+
+fn danish(date: NaiveDate) -> String {
+    date.format("%d-%m-%Y").to_string()
+}
+
+/// How the files are to be read. (TOML wants quotes around a key that has Danish letters.)
+const DESCRIPTION: &str = "\
+\"udtræksdato\" = 2017-09-13
+separator = \";\"
+\"tegnsæt\" = \"UTF-8\"
+datoformat = \"DD-MM-ÅÅÅÅ\"
+decimaltegn = \",\"
+blank_slutdato = \"fortsat\"
+";
