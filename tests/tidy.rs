@@ -9,13 +9,23 @@ use std::process::Command;
 const STACK: [(&str, &str, &[&str]); 6] = [
     ("dsl-grammar", "hjemmel-grammar", &[]),
     ("engine", "hjemmel-engine", &["hjemmel-grammar"]),
-    ("extracts", "hjemmel-extracts", &["hjemmel-grammar", "hjemmel-engine"]),
+    (
+        "extracts",
+        "hjemmel-extracts",
+        &["hjemmel-grammar", "hjemmel-engine"],
+    ),
     ("ide", "hjemmel-ide", &["hjemmel-grammar", "hjemmel-engine"]),
     ("lsp", "hjemmel-lsp", &["hjemmel-ide"]),
     (
         "cli",
         "hjemmel",
-        &["hjemmel-grammar", "hjemmel-engine", "hjemmel-extracts", "hjemmel-ide", "hjemmel-lsp"],
+        &[
+            "hjemmel-grammar",
+            "hjemmel-engine",
+            "hjemmel-extracts",
+            "hjemmel-ide",
+            "hjemmel-lsp",
+        ],
     ),
 ];
 
@@ -36,8 +46,16 @@ const LICENCES: [&str; 12] = [
 ];
 
 /// Crates that must never come in: they open connections, or are no longer kept.
-const BANNED: [&str; 8] =
-    ["reqwest", "hyper", "ureq", "openssl", "native-tls", "curl", "serde_yaml", "lsp-types"];
+const BANNED: [&str; 8] = [
+    "reqwest",
+    "hyper",
+    "ureq",
+    "openssl",
+    "native-tls",
+    "curl",
+    "serde_yaml",
+    "lsp-types",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -49,7 +67,9 @@ fn read(path: &Path) -> String {
 
 /// Every file below a folder whose name ends so, in order.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     let mut found = Vec::new();
@@ -71,7 +91,11 @@ fn metadata() -> serde_json::Value {
         .current_dir(root())
         .output()
         .expect("cargo metadata runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).expect("cargo metadata speaks JSON")
 }
 
@@ -79,7 +103,10 @@ fn metadata() -> serde_json::Value {
 fn a_crate_uses_only_those_below_it() {
     for (folder, package, allowed) in STACK {
         let manifest = read(&root().join(folder).join("Cargo.toml"));
-        assert!(manifest.contains(&format!("name = \"{package}\"")), "{folder} is {package}");
+        assert!(
+            manifest.contains(&format!("name = \"{package}\"")),
+            "{folder} is {package}"
+        );
         for line in manifest.lines().filter(|line| line.starts_with("hjemmel")) {
             let used = line.split(['.', ' ', '=']).next().unwrap_or_default();
             assert!(allowed.contains(&used), "{folder} must not use {used}");
@@ -91,10 +118,17 @@ fn a_crate_uses_only_those_below_it() {
 fn the_engine_reads_no_file_and_no_clock() {
     for folder in ["dsl-grammar/src", "engine/src", "ide/src"] {
         for file in files(&root().join(folder), ".rs") {
-            for banned in ["std::fs", "std::env", "std::net", "Local::now", "Utc::now", "SystemTime"] {
-                let found = read(&file).lines().any(|line| {
-                    line.contains(banned) && !line.trim_start().starts_with("//")
-                });
+            for banned in [
+                "std::fs",
+                "std::env",
+                "std::net",
+                "Local::now",
+                "Utc::now",
+                "SystemTime",
+            ] {
+                let found = read(&file)
+                    .lines()
+                    .any(|line| line.contains(banned) && !line.trim_start().starts_with("//"));
                 assert!(!found, "{} names {banned}", file.display());
             }
         }
@@ -106,7 +140,11 @@ fn only_lsp_knows_the_protocol() {
     for folder in ["dsl-grammar", "engine", "extracts", "ide", "cli"] {
         for file in files(&root().join(folder), ".rs") {
             for protocol in ["tower_lsp", "ls_types", "lsp_types"] {
-                assert!(!read(&file).contains(protocol), "{} names {protocol}", file.display());
+                assert!(
+                    !read(&file).contains(protocol),
+                    "{} names {protocol}",
+                    file.display()
+                );
             }
         }
     }
@@ -116,7 +154,11 @@ fn only_lsp_knows_the_protocol() {
 fn every_file_says_what_lives_in_it() {
     for (folder, _, _) in STACK {
         for file in files(&root().join(folder).join("src"), ".rs") {
-            assert!(read(&file).starts_with("//!"), "{} has no heading", file.display());
+            assert!(
+                read(&file).starts_with("//!"),
+                "{} has no heading",
+                file.display()
+            );
         }
     }
 }
@@ -139,14 +181,21 @@ fn files_stay_readable() {
 fn licences_are_permissive_and_nothing_banned_comes_in() {
     let metadata = metadata();
     let packages = metadata["packages"].as_array().expect("packages");
-    assert!(50 < packages.len(), "too few packages to be true: {}", packages.len());
+    assert!(
+        50 < packages.len(),
+        "too few packages to be true: {}",
+        packages.len()
+    );
     for package in packages {
         let name = package["name"].as_str().unwrap_or_default();
         assert!(!BANNED.contains(&name), "{name} is banned");
         let licence = package["license"].as_str().unwrap_or_default();
         assert!(permissive(licence), "{name} has the licence {licence:?}");
         let source = package["source"].as_str().unwrap_or("path");
-        assert!(!source.starts_with("git"), "{name} comes from a git repository");
+        assert!(
+            !source.starts_with("git"),
+            "{name} comes from a git repository"
+        );
     }
 }
 
@@ -170,9 +219,14 @@ fn one_version_of_each_library_that_we_name() {
     let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for package in metadata["packages"].as_array().expect("packages") {
         let (name, version) = (package["name"].as_str(), package["version"].as_str());
-        versions.entry(name.unwrap_or_default()).or_default().extend(version);
+        versions
+            .entry(name.unwrap_or_default())
+            .or_default()
+            .extend(version);
     }
-    for name in ["chrono", "pest", "serde", "miette", "calamine", "clap", "tokio"] {
+    for name in [
+        "chrono", "pest", "serde", "miette", "calamine", "clap", "tokio",
+    ] {
         let found = versions.get(name).map_or(0, Vec::len);
         assert!(found <= 1, "{name} comes in {found} versions");
     }
@@ -182,12 +236,22 @@ fn one_version_of_each_library_that_we_name() {
 fn the_readme_names_what_is_there() {
     let readme = read(&root().join("README.md"));
     for (folder, _, _) in STACK {
-        assert!(readme.contains(&format!("`{folder}/`")), "the map lacks {folder}");
+        assert!(
+            readme.contains(&format!("`{folder}/`")),
+            "the map lacks {folder}"
+        );
     }
-    for link in readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+    for link in readme
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+    {
         let path = link.split('#').next().unwrap_or_default();
         if !path.is_empty() && !path.contains("://") {
-            assert!(root().join(path).exists(), "README links to {path}, which is not there");
+            assert!(
+                root().join(path).exists(),
+                "README links to {path}, which is not there"
+            );
         }
     }
 }
