@@ -174,6 +174,28 @@ måling andel_i_praktik
     }
 }
 
+mod assessments {
+    use super::messages;
+
+    #[test]
+    fn the_columns_of_a_decision_are_not_fields() {
+        let said = messages(
+            r#"
+skøn særligt_tilfælde
+  hjemmel kilde "Loven"
+  afgørelse er en af bevilget, afslået
+# ^^^^^^^^^ H0210 navnet er optaget
+
+fritagelse særlig fra tilbudspligt
+  hjemmel kilde "Loven"
+  når særligt_tilfælde hvor varighed er mindst 2 uger
+#     ^^^^^^^^^^^^^^^^ H0306 ikke her
+"#,
+        );
+        assert_eq!(said[0], "`afgørelse` er en kolonne som alle skøn har");
+    }
+}
+
 mod versions {
     use super::messages;
 
@@ -252,7 +274,7 @@ måling andel_unge
   ud af ydelse
 "#,
         );
-        assert_eq!(said, ["to versioner af `ung` gælder samtidig altid"]);
+        assert_eq!(said, ["to versioner af `ung` gælder samtidig på alle dage"]);
     }
 
     #[test]
@@ -692,7 +714,7 @@ fritagelse alle fra tilbudspligt
         let rules = many_rules(10_000);
         let files = rules.split_inclusive("\n\n").collect::<Vec<_>>();
         let mut sources = sources("");
-        for (i, chunk) in files.chunks(200).enumerate() {
+        for (i, chunk) in files.chunks(100).enumerate() {
             sources.add(format!("{i}.regel"), chunk.concat());
         }
         let start = Instant::now();

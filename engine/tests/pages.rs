@@ -104,26 +104,23 @@ fn source(block: &str) -> Source {
         pieces: Vec::new(),
     };
     let mut at = 0;
-    while let Some(rest) = block.get(at..).filter(|rest| !rest.is_empty()) {
-        let plain = rest.find('‹').unwrap_or(rest.len());
+    let mut rest = block;
+    let mut add = |written: &str, bytes: Vec<u8>, plain: bool| {
         let start = source.bytes.len();
-        source.bytes.extend(rest[..plain].bytes());
+        source.bytes.extend(bytes);
+        let end = at + written.len();
         source
             .pieces
-            .push((at..at + plain, start..source.bytes.len(), true));
-        at += plain;
-        if let Some(end) = rest.find('›') {
-            let start = source.bytes.len();
-            source
-                .bytes
-                .extend(placeholder(&rest[plain + '‹'.len_utf8()..end]));
-            let end = at - plain + end + '›'.len_utf8();
-            source
-                .pieces
-                .push((at..end, start..source.bytes.len(), false));
-            at = end;
-        }
+            .push((at..end, start..source.bytes.len(), plain));
+        at = end;
+    };
+    while let Some((before, after)) = rest.split_once('‹') {
+        let (inside, after) = after.split_once('›').expect("a `‹` is closed by a `›`");
+        add(before, before.as_bytes().to_vec(), true);
+        add(&format!("‹{inside}›"), placeholder(inside), false);
+        rest = after;
     }
+    add(rest, rest.as_bytes().to_vec(), true);
     source
 }
 
@@ -373,7 +370,8 @@ fn right_blocks_are_formatted_and_translate() {
 fn titles_are_different() {
     let mut titles: BTreeMap<String, String> = BTreeMap::new();
     for page in pages() {
-        let title = page.text.lines().next().unwrap_or("")[page.code.len() + 2..].to_owned();
+        let title = page.text.lines().next().unwrap_or("");
+        let title = title.replace(&page.code, "");
         if let Some(other) = titles.insert(title, page.code.clone()) {
             panic!("{} and {other} have the same title", page.code);
         }

@@ -19,7 +19,7 @@ const MOST_ALTERNATIVES: usize = 128;
 const DEEPEST: usize = 32;
 /// The most conditions that are looked at for one answer: terms that use each other many times
 /// over would otherwise be followed again and again.
-const MOST_STEPS: usize = 1024;
+const MOST_STEPS: usize = 256;
 
 /// Checks every condition and every classification.
 pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
@@ -92,7 +92,7 @@ impl Logic<'_> {
         let holds = matches!(self.kind(id), ConditionKind::All(_));
         // What one part alone decides is said of that part.
         let decided = |part: &ConditionId| self.never(*part, true) || self.never(*part, false);
-        if parts.iter().any(decided) || !self.never(id, holds) {
+        if !self.never(id, holds) || parts.iter().any(decided) {
             return;
         }
         let at = |id: &ConditionId| self.model.condition(*id).site;

@@ -272,18 +272,22 @@ pub(crate) fn repeated(site: Site, name: &str, first: Site) -> Diagnostic {
 }
 
 /// H0210: a field with the name of a column that is always there.
-pub(crate) fn reserved_column(site: Site, name: &str) -> Diagnostic {
+pub(crate) fn reserved_column(site: Site, name: &str, kind: Kind) -> Diagnostic {
+    let (da, en) = match kind {
+        Kind::Assessment => ("alle skøn", "every assessment"),
+        _ => ("alle tabeller", "every table"),
+    };
     Diagnostic::error(
         Code("H0210"),
         Text::new(
-            format!("`{name}` er en kolonne som alle tabeller har"),
-            format!("`{name}` is a column that every table has"),
+            format!("`{name}` er en kolonne som {da} har"),
+            format!("`{name}` is a column that {en} has"),
         ),
         site,
         Text::new("navnet er optaget", "the name is taken"),
     )
     .hint(Text::new(
-        "`sag`, `fra`, `til`, `dato` og `registreret` skal ikke erklæres; giv feltet et andet navn",
-        "`case`, `from`, `to`, `date` and `registered` need no declaration; give the field another name",
+        "den skal ikke erklæres; giv feltet et andet navn",
+        "it needs no declaration; give the field another name",
     ))
 }

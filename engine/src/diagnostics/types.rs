@@ -153,8 +153,8 @@ pub(crate) fn misplaced_duration(site: Site) -> Diagnostic {
     Diagnostic::error(
         Code("H0306"),
         Text::new(
-            "`varighed` kan kun stå som et led af `alle af` eller `og` efter `hvor`",
-            "`duration` can only be a link of `all of` or `and` after `where`",
+            "`varighed` kan kun stå som et led af `alle af` eller `og` efter en tabels `hvor`",
+            "`duration` can only be a link of `all of` or `and` after the `where` of a table",
         ),
         site,
         Text::new("ikke her", "not here"),

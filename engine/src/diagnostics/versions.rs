@@ -11,7 +11,7 @@ pub(super) fn in_words(days: Period) -> Text {
         return Text::new(format!("den {first}"), format!("on {first}"));
     }
     match (days.start == Day::FIRST, days.end == Day::END) {
-        (true, true) => Text::new("altid", "always"),
+        (true, true) => Text::new("på alle dage", "on all days"),
         (true, false) => Text::new(format!("til og med {last}"), format!("through {last}")),
         (false, true) => Text::new(format!("fra {first}"), format!("from {first}")),
         (false, false) => Text::new(

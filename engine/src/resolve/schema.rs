@@ -20,6 +20,9 @@ const COLUMNS: [&str; 10] = [
     "registered",
 ];
 
+/// The columns that every table of decisions has besides.
+const DECISION: [&str; 2] = ["afgørelse", "revurderes"];
+
 impl Resolver {
     /// Resolves acts and tables, on which everything else rests.
     pub(super) fn schema(&mut self, declared: &[Declared<'_>]) {
@@ -120,8 +123,8 @@ impl Resolver {
         };
         let decisions = ["ja", "nej", "afventer"].map(str::to_owned).to_vec();
         let mut fields = vec![
-            field("afgørelse", FieldType::Choice(decisions)),
-            field("revurderes", FieldType::Date),
+            field(DECISION[0], FieldType::Choice(decisions)),
+            field(DECISION[1], FieldType::Date),
         ];
         fields.extend(self.fields(item));
         let table = self.new_table(item, Shape::Periods, fields);
@@ -160,8 +163,9 @@ impl Resolver {
         });
         for ((name, ty, sensitive), _) in declared {
             let site = item.site(name.span);
-            if COLUMNS.contains(&name.text.as_str()) {
-                self.report(errors::reserved_column(site, &name.text));
+            let (word, kind) = (name.text.as_str(), item.declaration.kind);
+            if COLUMNS.contains(&word) || kind == Kind::Assessment && DECISION.contains(&word) {
+                self.report(errors::reserved_column(site, word, kind));
             }
             if let Some(first) = fields.iter().find(|field| field.name == name.text) {
                 self.report(errors::repeated(site, &name.text, first.site));

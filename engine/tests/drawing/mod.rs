@@ -94,7 +94,9 @@ fn is_drawing(line: &str) -> bool {
     };
     let signs = rest.trim_start_matches(' ').trim_start_matches(['^', '-']);
     let is_code = |word: &str| {
-        word.len() == 5 && word.starts_with('H') && word[1..].bytes().all(|b| b.is_ascii_digit())
+        word.strip_prefix('H').is_some_and(|number| {
+            number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
     };
     let drawn = rest.trim_start_matches(' ').len() > signs.len();
     let first_word = rest.trim_start().split(' ').next().unwrap_or("");
