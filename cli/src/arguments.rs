@@ -17,10 +17,10 @@ use std::path::PathBuf;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
-    #[arg(long, global = true, value_name = "da|en", value_parser = ["da", "en"], hide_possible_values = true,
+    #[arg(long, global = true, display_order = 1000, value_name = "da|en", value_parser = ["da", "en"], hide_possible_values = true,
         help = "Sprog i meddelelser | Language of messages")]
     pub(crate) lang: Option<String>,
-    #[arg(long, short, global = true, action = ArgAction::Help, help = "Vis hjælp | Show help")]
+    #[arg(long, short, global = true, display_order = 1001, action = ArgAction::Help, help = "Vis hjælp | Show help")]
     help: Option<bool>,
     #[arg(long, short = 'V', action = ArgAction::Version, help = "Vis version | Show the version")]
     version: Option<bool>,

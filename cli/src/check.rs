@@ -14,20 +14,16 @@ use std::fmt::Write as _;
 
 /// Checks rules and prints what is found.
 pub(crate) fn check(session: &Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
-    let files::RuleFiles {
-        sources,
-        unreadable,
-        ..
-    } = files::read(&arguments.rules.rules)?;
-    let mut checked = hjemmel_engine::check(&sources);
+    let files = files::read(&arguments.rules.rules)?;
+    let checked = files.checked(hjemmel_engine::check);
     session.speak_as(&checked.files);
-    checked.diagnostics.extend(unreadable);
+    let sources = &files.sources;
     let (language, found) = (session.language(), &checked.diagnostics);
     let output = match arguments.format {
-        Format::Text => people(session, &sources, &checked, arguments.unverified),
-        Format::Json => json::render(&sources, found).map_err(|_| bug())?,
-        Format::Sarif => sarif::render(&sources, found, language).map_err(|_| bug())?,
-        Format::Github => github::render(&sources, found, language),
+        Format::Text => people(session, sources, &checked, arguments.unverified),
+        Format::Json => json::render(sources, found).map_err(|_| bug())?,
+        Format::Sarif => sarif::render(sources, found, language).map_err(|_| bug())?,
+        Format::Github => github::render(sources, found, language),
     };
     print::out(&output)?;
     Ok(if checked.is_usable() {

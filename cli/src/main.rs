@@ -58,7 +58,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<Exit, Failure> {
     let command = arguments::command(session.language());
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage::report(&error, session.language()),
+        Err(error) => return usage::report(&error, arguments, session.language()),
     };
     let arguments = Arguments::from_arg_matches(&matches).map_err(|_| bug())?;
     match &arguments.command {
