@@ -2,9 +2,8 @@
 
 use super::clauses::all;
 use super::{Declared, Resolver};
-use crate::diagnostics::{names as errors, structure};
+use crate::diagnostics::names as errors;
 use crate::model::{Act, Edition, Field, FieldId, FieldType, Table, TableId};
-use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::syntax::{self, ClauseKind, Kind, Shape};
 
 /// The columns that every table has, in both languages.
@@ -196,54 +195,6 @@ impl Resolver {
             syntax::FieldType::BirthDate => FieldType::BirthDate,
             syntax::FieldType::YesNo => FieldType::YesNo,
             syntax::FieldType::Text => FieldType::Text,
-        }
-    }
-}
-
-/// How an attachment is written, for those kinds that have one.
-pub(super) fn attachment_form(kind: Kind) -> Option<Text> {
-    match kind {
-        Kind::Exemption => Some(Text::new(
-            "fritagelse NAVN fra PLIGT",
-            "exemption NAME from DUTY",
-        )),
-        Kind::Suspension => Some(Text::new(
-            "udsættelse NAVN af PLIGT",
-            "suspension NAME of DUTY",
-        )),
-        Kind::Warning => Some(Text::new("advarsel NAVN ved PLIGT", "warning NAME at DUTY")),
-        Kind::Transition => Some(Text::new(
-            "overgang NAVN for BEGREB",
-            "transition NAME for TERM",
-        )),
-        _ => None,
-    }
-}
-
-impl Resolver {
-    /// Reports a missing attachment, or one where there can be none.
-    pub(super) fn check_attachment(&mut self, item: Declared<'_>) {
-        let (kind, none) = (item.declaration.kind, item.declaration.targets.is_empty());
-        match attachment_form(kind) {
-            // A warning may stand alone.
-            Some(form) if none && kind != Kind::Warning && !item.declaration.broken => {
-                self.report(structure::attachment(
-                    item.name_site(),
-                    kind,
-                    item.name(),
-                    &form,
-                ));
-            }
-            None if !none => {
-                let form = Text::same(item.name());
-                self.report(structure::attachment(
-                    item.name_site(),
-                    kind,
-                    item.name(),
-                    &form,
-                ));
-            }
-            _ => {}
         }
     }
 }
