@@ -108,7 +108,7 @@ impl Session {
             on: print::colour_on_stderr(),
         };
         let (sources, errors) = (&files.sources, &checked.diagnostics);
-        print::err(&text::render(&sources, &errors, self.language(), paint));
+        print::err(&text::render(sources, errors, self.language(), paint));
         let summary = text::summary(errors);
         Err(Failure::new(
             Exit::Usage,

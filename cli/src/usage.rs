@@ -1,7 +1,7 @@
 //! What is said of a command line that cannot be used, in the user's language.
 
 use crate::exit::{Exit, Failure};
-use crate::{arguments, bug, print};
+use crate::{bug, help, print};
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use hjemmel_grammar::diagnostic::{Language, Text};
@@ -68,7 +68,7 @@ pub(crate) fn report(
 
 /// Where the command that was meant is explained.
 fn help_of(arguments: &[OsString], language: Language) -> Text {
-    let command = arguments::command(language);
+    let command = help::command(language);
     let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
     let name = words.find_map(|word| command.find_subcommand(word));
     let name = name.map_or_else(String::new, |name| format!("{} ", name.get_name()));
@@ -80,11 +80,11 @@ fn help_of(arguments: &[OsString], language: Language) -> Text {
 
 /// Without a command the commands are shown.
 fn missing_command(error: &Error, language: Language) -> Failure {
-    let help = error.render().to_string();
+    let own = error.render().to_string();
     let shown = if error.kind() == ErrorKind::MissingSubcommand {
-        arguments::command(language).render_help().to_string()
+        help::command(language).render_help().to_string()
     } else {
-        help
+        own
     };
     print::err(&shown);
     Failure::silent(Exit::Usage)

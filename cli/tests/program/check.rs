@@ -43,6 +43,13 @@ fn a_file_that_is_not_utf_8() {
     insta::assert_snapshot!(told("check latin1.regel"));
 }
 
+#[test]
+fn the_page_of_a_code() {
+    insta::assert_snapshot!(told("check --page h0204"));
+    insta::assert_snapshot!(told("check --page H0204 --lang en"));
+    assert_eq!(code("check --page H9999"), Some(2));
+}
+
 /// What SARIF 2.1.0 requires of the properties that are used (sections 3.13 to 3.30).
 #[test]
 fn as_sarif() {
@@ -60,6 +67,7 @@ fn as_sarif() {
     for result in results {
         let index = usize::try_from(result["ruleIndex"].as_u64().expect("index")).expect("small");
         assert_eq!(driver["rules"][index]["id"], result["ruleId"]);
+        assert!(driver["rules"][index]["shortDescription"]["text"].is_string());
         assert_eq!(result["level"], "error");
         assert!(!result["message"]["text"].as_str().expect("text").is_empty());
         let related = result["relatedLocations"].as_array();

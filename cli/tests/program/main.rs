@@ -3,6 +3,11 @@
 //! Every snapshot begins with the command, so that it can be read alone. `fixtures/` is the folder
 //! that the commands run in; what they write goes elsewhere.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test stops at what it does not expect, in its helpers too"
+)]
+
 mod check;
 mod data;
 mod rules;

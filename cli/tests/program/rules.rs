@@ -2,7 +2,7 @@
 
 use crate::{code, fixtures, program, run, told};
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead, BufReader, Write as _};
 use std::process::Stdio;
 
 #[test]
@@ -86,4 +86,47 @@ fn completions_for_every_shell() {
         );
     }
     assert_eq!(code("completions tcsh"), Some(2));
+}
+
+#[test]
+fn the_language_server_answers_and_ends() {
+    let mut child = program()
+        .arg("lsp")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    let mut stdin = child.stdin.take().expect("stdin");
+    let mut stdout = BufReader::new(child.stdout.take().expect("stdout"));
+    let mut say = |body: &str| {
+        write!(stdin, "Content-Length: {}\r\n\r\n{body}", body.len()).expect("written");
+        stdin.flush().expect("flushed");
+    };
+    say(r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#);
+    assert!(answer(&mut stdout).contains("capabilities"));
+    say(r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#);
+    say(r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#);
+    while !answer(&mut stdout).contains(r#""id":2"#) {}
+    say(r#"{"jsonrpc":"2.0","method":"exit"}"#);
+    assert_eq!(child.wait().expect("ends").code(), Some(0));
+}
+
+/// The next message of the server.
+fn answer(stdout: &mut impl BufRead) -> String {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        assert!(
+            stdout.read_line(&mut line).expect("a line") > 0,
+            "the server is gone"
+        );
+        match line.trim_end().split_once(": ") {
+            Some(("Content-Length", value)) => length = value.parse().expect("a length"),
+            Some(_) => {}
+            None => break,
+        }
+    }
+    let mut body = vec![0; length];
+    stdout.read_exact(&mut body).expect("a message");
+    String::from_utf8_lossy(&body).into_owned()
 }
