@@ -7,7 +7,7 @@ use crate::print;
 use crate::reasons::Reasons;
 use crate::run::provenance;
 use crate::session::Session;
-use crate::{input, summary};
+use crate::{files, input, summary};
 use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
 use hjemmel_engine::explain::explain as reasons_for;
@@ -115,14 +115,7 @@ fn key(path: &Path) -> Result<String, Failure> {
     } else {
         std::fs::File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text))
     };
-    read.map_err(|error| {
-        let (shown, kind) = (print::path(path), error.kind());
-        Failure::new(
-            Exit::Io,
-            format!("{shown} kan ikke læses ({kind})"),
-            format!("{shown} cannot be read ({kind})"),
-        )
-    })?;
+    read.map_err(|error| files::unreadable(path, &error))?;
     let mut lines = text
         .trim_start_matches('\u{feff}')
         .lines()
