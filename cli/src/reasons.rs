@@ -10,8 +10,8 @@ use crate::states;
 use hjemmel_engine::case::{Case, Source};
 use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::explain::{Explanation, RowRead, missing_fact};
-use hjemmel_engine::model::{Model, Subject};
-use hjemmel_engine::outcome::{Ground, Outcome};
+use hjemmel_engine::model::{DutyState, Model, Subject};
+use hjemmel_engine::outcome::{Ground, Outcome, State};
 use hjemmel_engine::time::{Day, Truth};
 use hjemmel_extracts::Extract;
 use hjemmel_grammar::Language;
@@ -149,6 +149,7 @@ impl<'a> Reasons<'a> {
         if !days.is_empty() {
             lines.push(format!("  {}", days.join(", ")));
         }
+        lines.extend(self.due(outcome));
         if let Some(basis) = &outcome.run.basis {
             lines.push(format!("  {}: {basis}", session.say("Hjemmel", "Basis")));
         }
@@ -157,6 +158,25 @@ impl<'a> Reasons<'a> {
             lines.extend(outcome.run.grounds.iter().map(|ground| self.ground(ground)));
         }
         lines
+    }
+
+    /// The last timely day, where the duty stands and falls with it.
+    fn due(&self, outcome: &Outcome) -> Option<String> {
+        let clock = [DutyState::DeadlineRunning, DutyState::Overdue].map(State::Duty);
+        let due = outcome
+            .run
+            .due
+            .filter(|_| clock.contains(&outcome.run.state))?;
+        let language = self.language();
+        let words = self.session.say("Sidste rettidige dag", "Last timely day");
+        let (earliest, latest) = (
+            day_words(due.earliest, language),
+            day_words(due.latest, language),
+        );
+        Some(match due.certain() {
+            Some(_) => format!("  {words}: {earliest}"),
+            None => format!("  {words}: {earliest} – {latest}"),
+        })
     }
 
     /// `Afgørende: Barsel (LAB § 91 a, stk. 3)`
