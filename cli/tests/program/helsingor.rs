@@ -27,7 +27,7 @@ fn as_known_when_the_errors_were_mended() {
     ));
     let ministry = text
         .lines()
-        .skip_while(|line| !line.contains("(andel_uden_indsats)"));
+        .skip_while(|line| !line.starts_with("Andel uden aktiv indsats"));
     let counts = ministry.take(3).map(|line| {
         let numbers = line
             .split_whitespace()
