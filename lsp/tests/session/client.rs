@@ -101,7 +101,7 @@ impl Client {
         let params = json!({
             "textDocument": { "uri": uri },
             "position": position(marked),
-            "context": { "includeDeclaration": true },
+            "context": { "includeDeclaration": true, "triggerKind": 1 },
         });
         self.request(method, params).await
     }
