@@ -29,10 +29,6 @@ pub(crate) fn workspace_edit(place: &Place<'_>, edits: Vec<FileEdits>) -> Worksp
         versioned_edits, ..
     } = place.view.abilities;
     if !versioned_edits {
-        #[expect(
-            clippy::mutable_key_type,
-            reason = "the protocol's type; an address does not change while it is a key"
-        )]
         let changes: HashMap<Uri, Vec<TextEdit>> =
             files.map(|(uri, _, edits)| (uri, edits)).collect();
         return WorkspaceEdit {
