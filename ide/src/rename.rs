@@ -133,11 +133,11 @@ fn refuse_new_errors(
 ) -> Result<(), Refusal> {
     let files = set.iter().map(|(file, memo)| {
         let edits = edits.iter().find(|edits| edits.file == file);
-        let text = edits.map_or_else(
-            || memo.text.to_string(),
-            |edits| apply(&memo.text, &edits.edits),
-        );
-        Arc::new(Memo::new(memo.path.clone(), text.into()))
+        let text = match edits {
+            Some(edits) => apply(&memo.text, &edits.edits).into(),
+            None => memo.text.clone(),
+        };
+        Arc::new(Memo::new(memo.path.clone(), text))
     });
     let renamed = RuleSet::new(files.collect());
     let before = errors(&set.checked().diagnostics);

@@ -118,6 +118,31 @@ async fn a_document_outside_all_folders_goes_with_its_neighbours() {
 }
 
 #[tokio::test]
+async fn a_document_beside_the_folder_leaves_the_folder_alone() {
+    let outer = tempfile::tempdir().unwrap();
+    let root = outer.path().join("regler");
+    fs::create_dir(&root).unwrap();
+    fs::write(root.join("a.regel"), rule("alder er over 3")).unwrap();
+    let mut client = Client::in_folder(&root).await;
+    let inside = uri_of(&root.join("a.regel"));
+    assert_eq!(client.codes(&inside, None).await, ["H0701", "H0307"]);
+    // The same name again, but in a rule set of its own.
+    let beside = uri_of(&outer.path().join("b.regel"));
+    client.open(&beside, &rule("alder er over 4")).await;
+    assert_eq!(client.codes(&beside, Some(1)).await, ["H0701", "H0307"]);
+
+    // The folder goes, and then it is all the same who wrote it.
+    let event = json!({ "added": [], "removed": [{ "uri": uri_of(&root), "name": "regler" }] });
+    client
+        .notify(
+            "workspace/didChangeWorkspaceFolders",
+            json!({ "event": event }),
+        )
+        .await;
+    assert_eq!(client.codes(&inside, None).await, [""; 0]);
+}
+
+#[tokio::test]
 async fn a_folder_can_be_named_among_the_options() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
