@@ -183,3 +183,42 @@ impl Analysis {
         code_actions::code_actions(&self.set, file, span)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Analysis, Host};
+    use std::sync::Arc;
+
+    fn memo<'a>(analysis: &'a Analysis, path: &str) -> &'a crate::memo::Memo {
+        analysis.set.memo(analysis.file(path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn an_edit_throws_away_what_is_known_of_one_file() {
+        let mut host = Host::new();
+        host.set_file("a", "begreb a\n");
+        host.set_file("b", "begreb b\n");
+        let before = host.snapshot();
+        host.set_file("a", "begreb c\n");
+        let after = host.snapshot();
+        assert!(std::ptr::eq(memo(&before, "b"), memo(&after, "b")));
+        assert!(!std::ptr::eq(memo(&before, "a"), memo(&after, "a")));
+        assert_eq!(
+            before.text(before.file("a").unwrap()),
+            "begreb a\n",
+            "a picture stays"
+        );
+    }
+
+    #[test]
+    fn the_same_text_changes_nothing() {
+        let mut host = Host::new();
+        host.set_file("a", "begreb a\n");
+        let before = host.snapshot();
+        host.set_file("a", "begreb a\n");
+        host.remove_file("findes ikke");
+        assert!(Arc::ptr_eq(&before.set, &host.snapshot().set));
+        host.remove_file("a");
+        assert_eq!(host.snapshot().files().count(), 0);
+    }
+}
