@@ -1,3 +1,5 @@
 //! One test binary; a module for each subject.
 
 mod helsingor;
+mod oracle;
+mod tidy;

@@ -1,7 +1,6 @@
 //! What may stand on the command line. Every help text has both languages: `dansk | English`.
 
-use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
-use hjemmel_grammar::diagnostic::{Language, Text};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// The whole command line.
@@ -17,10 +16,10 @@ use std::path::PathBuf;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
-    #[arg(long, global = true, value_name = "da|en", value_parser = ["da", "en"], hide_possible_values = true,
+    #[arg(long, global = true, display_order = 1000, value_name = "da|en", value_parser = ["da", "en"], hide_possible_values = true,
         help = "Sprog i meddelelser | Language of messages")]
     pub(crate) lang: Option<String>,
-    #[arg(long, short, global = true, action = ArgAction::Help, help = "Vis hjælp | Show help")]
+    #[arg(long, short, global = true, display_order = 1001, action = ArgAction::Help, help = "Vis hjælp | Show help")]
     help: Option<bool>,
     #[arg(long, short = 'V', action = ArgAction::Version, help = "Vis version | Show the version")]
     version: Option<bool>,
@@ -43,6 +42,8 @@ pub(crate) enum Command {
     Fmt(FmtArguments),
     #[command(about = "Undersøg et udtræk | Examine an extract")]
     Extract(ExtractArguments),
+    #[command(about = "Kør sprogserveren for en editor | Run the language server for an editor")]
+    Lsp,
     #[command(about = "Skriv fuldførelse til en skal | Print completions for a shell")]
     Completions(CompletionsArguments),
 }
@@ -79,8 +80,12 @@ pub(crate) struct DataArguments {
 /// `hjemmel check`
 #[derive(Debug, Args)]
 pub(crate) struct CheckArguments {
-    #[command(flatten)]
-    pub(crate) rules: RulesArguments,
+    #[arg(
+        required_unless_present = "page",
+        value_name = "REGLER",
+        help = "Regelfiler, eller mapper med dem | Rule files, or folders of them"
+    )]
+    pub(crate) rules: Vec<PathBuf>,
     #[arg(
         long,
         value_enum,
@@ -96,6 +101,9 @@ pub(crate) struct CheckArguments {
         help = "Vis også, hvad der ikke er bekræftet, og hvorfor | Also list what is not verified, and why"
     )]
     pub(crate) unverified: bool,
+    #[arg(long, value_name = "KODE", conflicts_with_all = ["rules", "unverified"],
+        help = "Forklar en kode, f.eks. H0204 | Explain a code, e.g. H0204")]
+    pub(crate) page: Option<String>,
 }
 
 /// How diagnostics are printed.
@@ -286,138 +294,4 @@ pub(crate) struct CompletionsArguments {
         hide_possible_values = true
     )]
     pub(crate) shell: clap_complete::Shell,
-}
-
-/// The command line with its help in `language`.
-pub(crate) fn command(language: Language) -> clap::Command {
-    localized(Arguments::command(), language, &[])
-}
-
-/// The same command with one language's half of every text.
-fn localized(command: clap::Command, language: Language, above: &[String]) -> clap::Command {
-    let words = |da, en| choose(language, da, en);
-    let mut path = above.to_vec();
-    path.push(command.get_name().to_owned());
-    let about = command
-        .get_about()
-        .map(|about| half(&about.to_string(), language));
-    let usage = usage(&command, &path, language);
-    let template = format!(
-        "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n",
-        words("Brug", "Usage")
-    );
-    let below = path.clone();
-    command
-        .about(about.unwrap_or_default())
-        .override_usage(usage)
-        .help_template(template)
-        .subcommand_help_heading(words("Kommandoer", "Commands"))
-        .disable_help_flag(true)
-        .disable_help_subcommand(true)
-        .mut_args(|arg| {
-            let heading = if arg.is_positional() {
-                words("Argumenter", "Arguments")
-            } else {
-                words("Flag", "Options")
-            };
-            let help = arg.get_help().map(|help| half(&help.to_string(), language));
-            let name = value_name(&arg, language);
-            let arg = arg.help(help.unwrap_or_default()).help_heading(heading);
-            match name {
-                Some(name) => arg.value_name(name),
-                None => arg,
-            }
-        })
-        .mut_subcommands(|sub| localized(sub, language, &below))
-}
-
-/// The half of `dansk | English`.
-fn half(text: &str, language: Language) -> String {
-    let (da, en) = text.split_once(" | ").unwrap_or((text, text));
-    Text::new(da, en).get(language).to_owned()
-}
-
-fn choose(language: Language, da: &'static str, en: &'static str) -> &'static str {
-    match language {
-        Language::Danish => da,
-        Language::English => en,
-    }
-}
-
-/// What stands for a value, in the language.
-fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
-    let (da, en) = match arg.get_value_names()?.first()?.as_str() {
-        "REGLER" => ("REGLER", "RULES"),
-        "UDTRÆK" => ("UDTRÆK", "EXTRACT"),
-        "DATO" => ("DATO", "DATE"),
-        "FIL" => ("FIL", "FILE"),
-        "SAG" => ("SAG", "CASE"),
-        "NAVN" => ("NAVN", "NAME"),
-        "STI" => ("STI", "PATH"),
-        "SKAL" => ("SKAL", "SHELL"),
-        _ => return None,
-    };
-    Some(choose(language, da, en))
-}
-
-/// `hjemmel run REGLER... --data UDTRÆK --as-of DATO [flag]`
-pub(crate) fn usage(command: &clap::Command, path: &[String], language: Language) -> String {
-    let words = |da, en| choose(language, da, en).to_owned();
-    let mut parts = vec![path.join(" ")];
-    if command.has_subcommands() {
-        parts.push(words("KOMMANDO", "COMMAND"));
-        return parts.join(" ");
-    }
-    for arg in command.get_positionals() {
-        let name = value_name(arg, language).unwrap_or_default();
-        let many = matches!(arg.get_action(), ArgAction::Append);
-        parts.push(if many {
-            format!("{name}...")
-        } else {
-            name.to_owned()
-        });
-    }
-    match command.get_name() {
-        "run" => parts.push(words(
-            "--data UDTRÆK --as-of DATO",
-            "--data EXTRACT --as-of DATE",
-        )),
-        "explain" => {
-            parts.push(words(
-                "--data UDTRÆK --case SAG --as-of DATO",
-                "--data EXTRACT --case CASE --as-of DATE",
-            ));
-        }
-        _ => {}
-    }
-    parts.push(words("[flag]", "[options]"));
-    parts.join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_well_formed() {
-        command(Language::Danish).debug_assert();
-        command(Language::English).debug_assert();
-    }
-
-    #[test]
-    fn every_help_text_has_both_languages() {
-        fn walk(command: &clap::Command) {
-            for arg in command.get_arguments() {
-                let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-                assert!(
-                    help.contains(" | "),
-                    "{} of {}: {help}",
-                    arg.get_id(),
-                    command.get_name()
-                );
-            }
-            command.get_subcommands().for_each(walk);
-        }
-        walk(&Arguments::command());
-    }
 }

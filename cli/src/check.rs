@@ -4,30 +4,29 @@ use crate::arguments::{CheckArguments, Format};
 use crate::exit::{Exit, Failure};
 use crate::print::{self, Paint, counts, github, json, range, sarif, text};
 use crate::session::Session;
-use crate::{bug, files};
+use crate::{bug, files, pages};
 use hjemmel_engine::Checked;
 use hjemmel_engine::model::{Model, Rule};
 use hjemmel_grammar::Sources;
-use hjemmel_grammar::diagnostic::Text;
+use hjemmel_grammar::diagnostic::{Text, nearest};
 use hjemmel_grammar::span::Site;
 use std::fmt::Write as _;
 
 /// Checks rules and prints what is found.
 pub(crate) fn check(session: &Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
-    let files::RuleFiles {
-        sources,
-        unreadable,
-        ..
-    } = files::read(&arguments.rules.rules)?;
-    let mut checked = hjemmel_engine::check(&sources);
+    if let Some(code) = &arguments.page {
+        return page(session, code);
+    }
+    let files = files::read(&arguments.rules)?;
+    let checked = files.checked(hjemmel_engine::check);
     session.speak_as(&checked.files);
-    checked.diagnostics.extend(unreadable);
+    let sources = &files.sources;
     let (language, found) = (session.language(), &checked.diagnostics);
     let output = match arguments.format {
-        Format::Text => people(session, &sources, &checked, arguments.unverified),
-        Format::Json => json::render(&sources, found).map_err(|_| bug())?,
-        Format::Sarif => sarif::render(&sources, found, language).map_err(|_| bug())?,
-        Format::Github => github::render(&sources, found, language),
+        Format::Text => people(session, sources, &checked, arguments.unverified),
+        Format::Json => json::render(sources, found).map_err(|_| bug())?,
+        Format::Sarif => sarif::render(sources, found, language).map_err(|_| bug())?,
+        Format::Github => github::render(sources, found, language),
     };
     print::out(&output)?;
     Ok(if checked.is_usable() {
@@ -35,6 +34,26 @@ pub(crate) fn check(session: &Session, arguments: &CheckArguments) -> Result<Exi
     } else {
         Exit::Findings
     })
+}
+
+/// Explains a code.
+fn page(session: &Session, code: &str) -> Result<Exit, Failure> {
+    let code = code.to_uppercase();
+    let Some(page) = pages::page(&code, session.language()) else {
+        let shown = print::harmless(&code);
+        let failure = Failure::usage(
+            format!("ingen meddelelse har koden {shown}"),
+            format!("no message has the code {shown}"),
+        );
+        return Err(match nearest(&code, pages::codes()) {
+            Some(near) => {
+                failure.hint(format!("mente du {near}?"), format!("did you mean {near}?"))
+            }
+            None => failure,
+        });
+    };
+    print::out(&page)?;
+    Ok(Exit::Done)
 }
 
 /// The diagnostics, what is not verified, and a line that sums up.

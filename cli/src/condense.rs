@@ -44,7 +44,10 @@ impl<'a> Condenser<'a> {
             let kind = &condition.kind;
             matches!(
                 kind,
-                ConditionKind::All(_) | ConditionKind::Any(_) | ConditionKind::Not(_) | ConditionKind::Except { .. }
+                ConditionKind::All(_)
+                    | ConditionKind::Any(_)
+                    | ConditionKind::Not(_)
+                    | ConditionKind::Except { .. }
             )
         });
         Self {
@@ -78,16 +81,38 @@ impl<'a> Condenser<'a> {
     }
 
     fn step<'r>(&mut self, reason: &'r Reason, above: Above<'r>) -> Step<'r> {
-        let known = reason.site.is_some_and(|site| !self.told.insert(site)) && !reason.because.is_empty();
-        let days = reason.days.filter(|days| Some(*days) != above.days && *days != Period::ALL);
+        let known =
+            reason.site.is_some_and(|site| !self.told.insert(site)) && !reason.because.is_empty();
+        let days = reason
+            .days
+            .filter(|days| Some(*days) != above.days && *days != Period::ALL);
         let own = reason.basis.as_ref();
         let same = own.map(ToString::to_string) == above.basis.map(ToString::to_string);
-        let next = Above { days: reason.days.or(above.days), basis: own.or(above.basis) };
-        let steps = if known { Vec::new() } else { self.below(&reason.because, next) };
+        let next = Above {
+            days: reason.days.or(above.days),
+            basis: own.or(above.basis),
+        };
+        let steps = if known {
+            Vec::new()
+        } else {
+            self.below(&reason.because, next)
+        };
         let mut read = BTreeSet::new();
         steps.iter().for_each(|step| rows(step, &mut read));
-        let rows = reason.rows.iter().filter(|row| !read.contains(row)).copied().collect();
-        Step { reason, basis: own.filter(|_| !same && !known), days, rows, above: known, steps }
+        let rows = reason
+            .rows
+            .iter()
+            .filter(|row| !read.contains(row))
+            .copied()
+            .collect();
+        Step {
+            reason,
+            basis: own.filter(|_| !same && !known),
+            days,
+            rows,
+            above: known,
+            steps,
+        }
     }
 
     /// A sentence without names for the machine: a title where there is one, else the name in words.
@@ -103,7 +128,11 @@ impl<'a> Condenser<'a> {
                 continue;
             }
             let title = self.title(name).unwrap_or(name);
-            out += &if after.starts_with(':') { title.to_owned() } else { format!("\"{title}\"") };
+            out += &if after.starts_with(':') {
+                title.to_owned()
+            } else {
+                format!("\"{title}\"")
+            };
             out += after;
         }
         let links = [
@@ -113,7 +142,9 @@ impl<'a> Condenser<'a> {
             ("at least one link", "any of these"),
             ("_", " "),
         ];
-        links.iter().fold(out, |out, (link, words)| out.replace(link, words))
+        links
+            .iter()
+            .fold(out, |out, (link, words)| out.replace(link, words))
     }
 
     /// The title of the rule or branch with this name.
@@ -133,7 +164,10 @@ impl<'a> Condenser<'a> {
             .or_else(|| {
                 let versions = model.classifications.iter().filter_map(|rule| rule.on(day));
                 let mut branches = versions.flat_map(|version| &version.body.branches);
-                branches.find(|branch| branch.state == name)?.title.as_deref()
+                branches
+                    .find(|branch| branch.state == name)?
+                    .title
+                    .as_deref()
             })
     }
 }

@@ -7,7 +7,7 @@ use crate::print;
 use crate::reasons::Reasons;
 use crate::run::provenance;
 use crate::session::Session;
-use crate::{input, summary};
+use crate::{files, input, summary};
 use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
 use hjemmel_engine::explain::explain as reasons_for;
@@ -45,15 +45,23 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
         match reasons_for(&rules.model, &evaluation, subject, day) {
             None => outside.push(subject_name(&rules.model, subject)),
             // A remark that is not made needs no reasons unless someone asks.
-            Some(found) if arguments.only.is_empty() && found.outcome.run.state == State::Truth(Truth::No) => {}
+            Some(found)
+                if arguments.only.is_empty()
+                    && found.outcome.run.state == State::Truth(Truth::No) => {}
             Some(found) => out += &reasons.render(&found),
         }
     }
     if !outside.is_empty() {
-        let text = session.say("Ikke en del af loven den dag", "Not part of the law that day");
+        let text = session.say(
+            "Ikke en del af loven den dag",
+            "Not part of the law that day",
+        );
         out += &format!("{text}: {}\n\n", outside.join(", "));
     }
-    let provenance = Provenance { as_of: Some(day), ..provenance(&rules, &extract, known_on) };
+    let provenance = Provenance {
+        as_of: Some(day),
+        ..provenance(&rules, &extract, known_on)
+    };
     out += &summary::rests_on(session, &provenance);
     print::out(&out)?;
     Ok(Exit::Done)
@@ -66,17 +74,29 @@ fn chosen(model: &Model, names: &[String]) -> Result<Vec<Subject>, Failure> {
     }
     let terms = (0..model.terms.len()).map(|i| Subject::Term(TermId(i)));
     let assessments = (0..model.assessments.len()).map(|i| Subject::Assessment(AssessmentId(i)));
-    let all: Vec<Subject> = subjects(model).into_iter().chain(terms).chain(assessments).collect();
+    let all: Vec<Subject> = subjects(model)
+        .into_iter()
+        .chain(terms)
+        .chain(assessments)
+        .collect();
     let find = |name: &String| {
-        let found = all.iter().find(|subject| subject_name(model, **subject) == name).copied();
+        let found = all
+            .iter()
+            .find(|subject| subject_name(model, **subject) == name)
+            .copied();
         found.ok_or_else(|| {
             let shown = print::harmless(name);
             let failure = Failure::usage(
                 format!("ingen regel hedder {shown}"),
                 format!("no rule is called {shown}"),
             );
-            match nearest(name, all.iter().map(|subject| subject_name(model, *subject))) {
-                Some(near) => failure.hint(format!("mente du {near}?"), format!("did you mean {near}?")),
+            match nearest(
+                name,
+                all.iter().map(|subject| subject_name(model, *subject)),
+            ) {
+                Some(near) => {
+                    failure.hint(format!("mente du {near}?"), format!("did you mean {near}?"))
+                }
                 None => failure,
             }
         })
@@ -88,19 +108,19 @@ fn chosen(model: &Model, names: &[String]) -> Result<Vec<Subject>, Failure> {
 fn key(path: &Path) -> Result<String, Failure> {
     let mut text = String::new();
     let read = if path == Path::new("-") {
-        std::io::stdin().lock().take(LONGEST).read_to_string(&mut text)
+        std::io::stdin()
+            .lock()
+            .take(LONGEST)
+            .read_to_string(&mut text)
     } else {
         std::fs::File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text))
     };
-    read.map_err(|error| {
-        let (shown, kind) = (print::path(path), error.kind());
-        Failure::new(
-            Exit::Io,
-            format!("{shown} kan ikke læses ({kind})"),
-            format!("{shown} cannot be read ({kind})"),
-        )
-    })?;
-    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
+    read.map_err(|error| files::unreadable(path, &error))?;
+    let mut lines = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
     match (lines.next(), lines.next()) {
         (Some(key), None) => Ok(key.to_owned()),
         _ => Err(Failure::usage(
@@ -112,7 +132,9 @@ fn key(path: &Path) -> Result<String, Failure> {
 
 /// The case with this key. The key is not repeated in messages.
 fn find<'e>(extract: &'e Extract, id: &str) -> Result<&'e Case, Failure> {
-    let found = extract.cases.binary_search_by(|case| case.id.as_str().cmp(id));
+    let found = extract
+        .cases
+        .binary_search_by(|case| case.id.as_str().cmp(id));
     let case = found.ok().and_then(|i| extract.cases.get(i));
     case.ok_or_else(|| {
         Failure::usage(
@@ -124,7 +146,9 @@ fn find<'e>(extract: &'e Extract, id: &str) -> Result<&'e Case, Failure> {
 
 fn heading(session: &Session, case: &Case, day: Day, known_on: Option<Day>) -> String {
     let language = session.language();
-    let paint = print::Paint { on: print::colour_on_stdout() };
+    let paint = print::Paint {
+        on: print::colour_on_stdout(),
+    };
     let head = format!(
         "{} {} · {}",
         session.say("Sag", "Case"),
@@ -132,7 +156,10 @@ fn heading(session: &Session, case: &Case, day: Day, known_on: Option<Day>) -> S
         day_words(day, language)
     );
     let known = known_on.map_or_else(String::new, |known| {
-        let words = session.say("Brugt er, hvad der var registreret", "Used is what was registered by");
+        let words = session.say(
+            "Brugt er, hvad der var registreret",
+            "Used is what was registered by",
+        );
         format!("{words} {}\n", day_words(known, language))
     });
     format!("{}\n{known}\n", paint.bold(&head))

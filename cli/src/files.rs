@@ -3,6 +3,7 @@
 
 use crate::exit::{Exit, Failure};
 use crate::print;
+use hjemmel_engine::Checked;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::{FileId, Sources, parse_bytes};
 use sha2::{Digest as _, Sha256};
@@ -26,6 +27,23 @@ pub(crate) struct RuleFiles {
     pub(crate) unreadable: Vec<Diagnostic>,
     /// SHA-256 (hexadecimal) over the paths below the given folders and the contents, by path.
     pub(crate) hash: String,
+}
+
+impl RuleFiles {
+    /// What `check` finds, together with the files that could not be read at all.
+    pub(crate) fn checked(&self, check: fn(&Sources) -> Checked) -> Checked {
+        let mut checked = check(&self.sources);
+        let whole = |file: FileId| {
+            let mut sites = self.unreadable.iter().filter_map(Diagnostic::site);
+            !sites.any(|site| site.file == file)
+        };
+        // Of a file that stands empty here, nothing else can be said.
+        checked
+            .diagnostics
+            .retain(|each| each.site().is_none_or(|site| whole(site.file)));
+        checked.diagnostics.extend(self.unreadable.iter().cloned());
+        checked
+    }
 }
 
 /// A rule file that was found.
@@ -203,7 +221,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// A path that is not there is a slip of the keyboard; other trouble is the system's.
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     let shown = print::path(path);
     if error.kind() == std::io::ErrorKind::NotFound {
         return Failure::usage(

@@ -129,14 +129,20 @@ pub(crate) fn write<R: ResultRow>(
         }
     })?;
     let shown = print::path(path);
-    let count = crate::language::count(
-        u64::try_from(rows.len()).unwrap_or(u64::MAX),
-        session.language(),
+    let rows = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    let rows = crate::language::count(rows, session.language());
+    let beside = match format {
+        Format::Csv => session.say(
+            ", og hvad den hviler på, i .provenance.json ved siden af",
+            ", and what it rests on in .provenance.json beside it",
+        ),
+        Format::Json => "",
+    };
+    let (written, words) = (
+        session.say("Skrevet", "Written"),
+        session.say("rækker", "rows"),
     );
-    Ok(match session.language() {
-        hjemmel_grammar::Language::Danish => format!("Skrevet: {shown} ({count} rækker)\n"),
-        hjemmel_grammar::Language::English => format!("Written: {shown} ({count} rows)\n"),
-    })
+    Ok(format!("{written}: {shown} ({rows} {words}){beside}\n"))
 }
 
 /// A row for each case and rule that is part of the law, in the order of the cases.

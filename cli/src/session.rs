@@ -94,27 +94,22 @@ impl Session {
         paths: &[PathBuf],
         check: fn(&Sources) -> Checked,
     ) -> Result<Rules, Failure> {
-        let files::RuleFiles {
-            sources,
-            unreadable,
-            hash,
-        } = files::read(paths)?;
-        let mut checked = check(&sources);
+        let files = files::read(paths)?;
+        let checked = files.checked(check);
         self.speak_as(&checked.files);
-        checked.diagnostics.extend(unreadable);
         if checked.is_usable() {
             return Ok(Rules {
-                sources,
+                sources: files.sources,
                 model: checked.model,
-                hash,
+                hash: files.hash,
             });
         }
         let paint = Paint {
             on: print::colour_on_stderr(),
         };
-        let errors: Vec<_> = checked.diagnostics;
-        print::err(&text::render(&sources, &errors, self.language(), paint));
-        let summary = text::summary(&errors);
+        let (sources, errors) = (&files.sources, &checked.diagnostics);
+        print::err(&text::render(sources, errors, self.language(), paint));
+        let summary = text::summary(errors);
         Err(Failure::new(
             Exit::Usage,
             format!("reglerne kan ikke bruges: {}", summary.da),

@@ -22,15 +22,28 @@ impl SourceRows<'_> {
     /// `visitation.csv:12: kategori aktivitetsparat, fra 4. januar 2017, fortsat`
     pub(crate) fn line(&self, read: RowRead) -> Option<String> {
         let table = self.model.tables.get(read.table.0)?;
-        let row = self.case.rows(read.table).iter().find(|row| row.source == read.source)?;
+        let row = self
+            .case
+            .rows(read.table)
+            .iter()
+            .find(|row| row.source == read.source)?;
         let values = table.fields.iter().zip(&row.values);
-        let mut parts: Vec<String> = values.filter_map(|(field, value)| self.value(field, value.as_ref())).collect();
+        let mut parts: Vec<String> = values
+            .filter_map(|(field, value)| self.value(field, value.as_ref()))
+            .collect();
         parts.extend(self.days(table, row));
         if let Some(registered) = row.registered {
             let words = self.session.say("registreret", "registered");
-            parts.push(format!("{words} {}", day_words(registered, self.session.language())));
+            parts.push(format!(
+                "{words} {}",
+                day_words(registered, self.session.language())
+            ));
         }
-        Some(format!("{}: {}", self.extract.place(read.source), parts.join(", ")))
+        Some(format!(
+            "{}: {}",
+            self.extract.place(read.source),
+            parts.join(", ")
+        ))
     }
 
     fn value(&self, field: &Field, value: Option<&Value>) -> Option<String> {
@@ -38,7 +51,13 @@ impl SourceRows<'_> {
             return None;
         }
         let language = self.session.language();
-        let yes_no = |yes: bool| if yes { Text::new("ja", "yes") } else { Text::new("nej", "no") };
+        let yes_no = |yes: bool| {
+            if yes {
+                Text::new("ja", "yes")
+            } else {
+                Text::new("nej", "no")
+            }
+        };
         let shown = match (value, &field.ty) {
             (None, _) => self.session.say("mangler", "missing").to_owned(),
             (Some(Value::Choice(i)), FieldType::Choice(values)) => values.get(*i)?.clone(),
@@ -47,12 +66,19 @@ impl SourceRows<'_> {
             (Some(Value::YesNo(yes)), _) => yes_no(*yes).get(language).to_owned(),
             (Some(Value::Choice(_) | Value::Text(_)), _) => return None,
         };
-        Some(format!("{} {}", field.name.replace('_', " "), shown.replace('_', " ")))
+        Some(format!(
+            "{} {}",
+            field.name.replace('_', " "),
+            shown.replace('_', " ")
+        ))
     }
 
     /// Thousandths as a number: `1,5`.
     fn number(&self, thousandths: i64) -> String {
-        let (sign, size) = (if thousandths < 0 { "-" } else { "" }, thousandths.unsigned_abs());
+        let (sign, size) = (
+            if thousandths < 0 { "-" } else { "" },
+            thousandths.unsigned_abs(),
+        );
         let (whole, rest) = (size / 1000, size % 1000);
         let decimals = format!("{rest:03}");
         let decimals = decimals.trim_end_matches('0');
@@ -75,7 +101,9 @@ impl SourceRows<'_> {
             (Shape::Events, _) => vec![format!("{} {from}", session.say("den", "on"))],
             (Shape::Periods, to) => {
                 let to = match to {
-                    End::On(day) => format!("{} {}", session.say("til", "to"), day_words(day, language)),
+                    End::On(day) => {
+                        format!("{} {}", session.say("til", "to"), day_words(day, language))
+                    }
                     End::Ongoing => session.say("fortsat", "ongoing").to_owned(),
                     End::Unknown => session.say("slutdato ukendt", "end unknown").to_owned(),
                 };

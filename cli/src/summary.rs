@@ -4,7 +4,7 @@ use crate::judged::{Answers, Tally, measures};
 use crate::language::{count, day as day_words, share};
 use crate::print::{self, Paint};
 use crate::session::Session;
-use crate::table::{shown, table, titled};
+use crate::table::{shown, table};
 use crate::{check::one, states};
 use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::measure::{Contribution, Counts, measure_on};
@@ -170,7 +170,7 @@ impl Summary<'_> {
                 .measures
                 .get(id.0)
                 .map_or("", |rule| rule.name.as_str());
-            rows.add_row(self.row(&titled(version.title.as_deref(), name), counted.all));
+            rows.add_row(self.row(version.title.as_deref().unwrap_or(name), counted.all));
             for (group, counts) in counted.in_order(self.model, &version.body) {
                 rows.add_row(
                     self.row(&format!("  {}", group.join(", ").replace('_', " ")), counts),
@@ -195,9 +195,8 @@ impl Summary<'_> {
         ]
     }
 
-    /// How many persons have an unknown answer, and values that could not be read.
+    /// How many persons have an unknown answer, and how many values that could not be read.
     fn unknown(&self) -> String {
-        let language = self.language();
         let unknown = self
             .answers
             .iter()
@@ -209,35 +208,38 @@ impl Summary<'_> {
             .iter()
             .filter(|count| **count > 0)
             .count();
-        let (persons, da, en) = (
-            count(number(unknown), language),
-            one(unknown, "person", "personer"),
-            one(unknown, "person", "persons"),
-        );
-        let mut out = match (unknown, language) {
-            (0, Language::Danish) => "Ingen har et ukendt svar.\n".to_owned(),
-            (0, Language::English) => "Nobody has an unknown answer.\n".to_owned(),
-            (_, Language::Danish) => format!(
-                "{persons} {da} har mindst ét ukendt svar; hvad der mangler, står i --out og i hjemmel explain.\n"
-            ),
-            (_, Language::English) => format!(
-                "{persons} {en} with at least one unknown answer; what is missing stands in --out and in hjemmel explain.\n"
-            ),
+        let session = self.session;
+        let mut out = if unknown == 0 {
+            session
+                .say(
+                    "Ingen har et ukendt svar.\n",
+                    "Nobody has an unknown answer.\n",
+                )
+                .to_owned()
+        } else {
+            let what = session.say(
+                "mindst ét ukendt svar; hvad der mangler, står i --out og i hjemmel explain.",
+                "at least one unknown answer; what is missing stands in --out and in hjemmel explain.",
+            );
+            format!("{} {what}\n", self.persons_have(unknown))
         };
         if unreadable > 0 {
-            let persons = count(number(unreadable), language);
-            out += &match language {
-                Language::Danish => format!(
-                    "{persons} {} har oplysninger, der ikke kunne læses.\n",
-                    one(unreadable, "person", "personer")
-                ),
-                Language::English => format!(
-                    "{persons} {} with data that could not be read.\n",
-                    one(unreadable, "person", "persons")
-                ),
-            };
+            let what = session.say(
+                "oplysninger, der ikke kunne læses; se hjemmel extract check.",
+                "data that could not be read; see hjemmel extract check.",
+            );
+            out += &format!("{} {what}\n", self.persons_have(unreadable));
         }
         out
+    }
+
+    /// `3 personer har`
+    fn persons_have(&self, persons: usize) -> String {
+        let words = match self.language() {
+            Language::Danish => one(persons, "person har", "personer har"),
+            Language::English => one(persons, "person has", "persons have"),
+        };
+        format!("{} {words}", count(number(persons), self.language()))
     }
 }
 

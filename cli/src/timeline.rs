@@ -7,7 +7,7 @@ use crate::language::{count, day as day_words, period, share};
 use crate::run::{Told, not_conserved, provenance, told, write};
 use crate::session::Session;
 use crate::summary::{Counted, rests_on};
-use crate::table::{shown, table, titled};
+use crate::table::{shown, table};
 use crate::{check::one, input, print, states};
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
 use hjemmel_engine::measure::{Contribution, contribution, measure_on};
@@ -257,7 +257,7 @@ impl Summary<'_> {
                     .map_or("", |rule| rule.name.as_str());
                 let title =
                     measure_on(self.model, *id, *day).and_then(|version| version.title.as_deref());
-                rows.add_row([titled(title, name)]);
+                rows.add_row([title.unwrap_or(name)]);
                 above = Some(*id);
             }
             let added = self

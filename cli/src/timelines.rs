@@ -11,7 +11,7 @@ use hjemmel_engine::time::{Day, Period};
 use std::fmt::Write as _;
 
 /// How many characters a timeline may be wide.
-const WIDTH: i32 = 60;
+const WIDTH: i32 = 64;
 
 /// Draws the line of an example, with the dates it begins and ends on, and the runs that came out.
 pub(crate) fn draw(
@@ -31,10 +31,7 @@ pub(crate) fn draw(
             .any(|run| run.days.contains(day) && says(run, &expectation.expected))
     };
     let row = |holds: &dyn Fn(Day) -> bool| -> String {
-        columns
-            .iter()
-            .map(|days| if holds(days.start) { '█' } else { '·' })
-            .collect()
+        columns.iter().map(|days| character(*days, holds)).collect()
     };
     let differs = |days: &Period| each(*days).any(|day| expected.contains(day) != holds(day));
     let marks: String = columns
@@ -138,6 +135,16 @@ fn expected_days(expectation: &Expectation, window: Period) -> Period {
         DayExpectation::Run { from, to } => {
             Period::inclusive(from.unwrap_or(window.start), to.unwrap_or(window.last()))
         }
+    }
+}
+
+/// `█` where it holds on all days of a column, `▒` where on some.
+fn character(days: Period, holds: &dyn Fn(Day) -> bool) -> char {
+    let count = each(days).filter(|day| holds(*day)).count();
+    match count {
+        0 => '·',
+        _ if count == each(days).count() => '█',
+        _ => '▒',
     }
 }
 

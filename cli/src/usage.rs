@@ -1,7 +1,7 @@
 //! What is said of a command line that cannot be used, in the user's language.
 
 use crate::exit::{Exit, Failure};
-use crate::{arguments, bug, print};
+use crate::{bug, help, print};
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use hjemmel_grammar::diagnostic::{Language, Text};
@@ -38,7 +38,11 @@ fn is_cpr(word: &str) -> bool {
 }
 
 /// Shows help or a version, or says what is wrong.
-pub(crate) fn report(error: &Error, language: Language) -> Result<Exit, Failure> {
+pub(crate) fn report(
+    error: &Error,
+    arguments: &[OsString],
+    language: Language,
+) -> Result<Exit, Failure> {
     if matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
@@ -57,18 +61,30 @@ pub(crate) fn report(error: &Error, language: Language) -> Result<Exit, Failure>
         hint: suggestion(error),
     };
     if failure.hint.is_none() {
-        failure.hint = Some(Text::new("se hjemmel --help", "see hjemmel --help"));
+        failure.hint = Some(help_of(arguments, language));
     }
     Err(failure)
 }
 
+/// Where the command that was meant is explained.
+fn help_of(arguments: &[OsString], language: Language) -> Text {
+    let command = help::command(language);
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let name = words.find_map(|word| command.find_subcommand(word));
+    let name = name.map_or_else(String::new, |name| format!("{} ", name.get_name()));
+    Text::new(
+        format!("se hjemmel {name}--help"),
+        format!("see hjemmel {name}--help"),
+    )
+}
+
 /// Without a command the commands are shown.
 fn missing_command(error: &Error, language: Language) -> Failure {
-    let help = error.render().to_string();
+    let own = error.render().to_string();
     let shown = if error.kind() == ErrorKind::MissingSubcommand {
-        arguments::command(language).render_help().to_string()
+        help::command(language).render_help().to_string()
     } else {
-        help
+        own
     };
     print::err(&shown);
     Failure::silent(Exit::Usage)
@@ -76,7 +92,7 @@ fn missing_command(error: &Error, language: Language) -> Failure {
 
 fn message(error: &Error) -> Text {
     let first = |kind| context(error, kind).into_iter().next().unwrap_or_default();
-    let arg = first(ContextKind::InvalidArg);
+    let arg = plain(&first(ContextKind::InvalidArg));
     let value = print::harmless(&first(ContextKind::InvalidValue));
     match error.kind() {
         ErrorKind::UnknownArgument if arg.starts_with('-') => Text::new(
@@ -95,7 +111,12 @@ fn message(error: &Error) -> Text {
             )
         }
         ErrorKind::MissingRequiredArgument => {
-            let missing = context(error, ContextKind::InvalidArg).join(", ");
+            let missing = context(error, ContextKind::InvalidArg);
+            let missing = missing
+                .iter()
+                .map(|arg| plain(arg))
+                .collect::<Vec<_>>()
+                .join(", ");
             Text::new(format!("mangler {missing}"), format!("missing {missing}"))
         }
         ErrorKind::ArgumentConflict => conflict(error, &arg),
@@ -124,8 +145,18 @@ fn message(error: &Error) -> Text {
     }
 }
 
+/// `--as-of DATO` of `--as-of <DATO>`
+fn plain(arg: &str) -> String {
+    arg.replace(['<', '>'], "").replace("...", "")
+}
+
 fn conflict(error: &Error, arg: &str) -> Text {
-    let others = context(error, ContextKind::PriorArg).join(", ");
+    let others = context(error, ContextKind::PriorArg);
+    let others = others
+        .iter()
+        .map(|arg| plain(arg))
+        .collect::<Vec<_>>()
+        .join(", ");
     if others.is_empty() || others == arg {
         return Text::new(
             format!("{arg} er givet to gange"),

@@ -94,7 +94,7 @@ impl Paint {
 /// A path as it may stand on a terminal.
 pub(crate) fn path(path: &Path) -> String {
     let shown = path.display().to_string();
-    harmless(shown.strip_prefix("./").unwrap_or(&shown))
+    harmless(shown.strip_prefix("./").unwrap_or(&shown)).replace('\n', "\u{fffd}")
 }
 
 /// Text from outside without what could move the cursor or turn the text around.

@@ -1,6 +1,7 @@
 //! Diagnostics as SARIF 2.1.0, for code review systems.
 
 use super::range;
+use crate::pages;
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::{Diagnostic, Label, Language, Severity};
 use hjemmel_grammar::span::Site;
@@ -39,8 +40,10 @@ struct Driver {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Rule {
     id: &'static str,
+    short_description: Message<'static>,
 }
 
 #[derive(Serialize)]
@@ -138,12 +141,20 @@ pub(crate) fn render(
                 driver: Driver {
                     name: "hjemmel",
                     version: env!("CARGO_PKG_VERSION"),
-                    rules: codes.into_iter().map(|id| Rule { id }).collect(),
+                    rules: codes.into_iter().map(|id| rule(id, language)).collect(),
                 },
             },
         }],
     };
     Ok(serde_json::to_string_pretty(&log)? + "\n")
+}
+
+fn rule(id: &'static str, language: Language) -> Rule {
+    let text = pages::title(id, language).unwrap_or(id).into();
+    Rule {
+        id,
+        short_description: Message { text },
+    }
 }
 
 fn finding<'a>(

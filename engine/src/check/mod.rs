@@ -2,11 +2,11 @@
 
 mod canonical;
 mod dependencies;
+mod health;
 mod logic;
-mod references;
 mod versions;
 
-pub(crate) use versions::site_of;
+pub(crate) use versions::{compare, site_of};
 
 use crate::diagnostics::structure;
 use crate::examples;
@@ -38,16 +38,15 @@ impl Checked {
     }
 }
 
-/// Reads and checks a rule set, its examples included.
+/// Reads and checks a rule set, its examples included. Where something is wrong, the examples of
+/// the rules that it cannot reach still run.
 #[must_use]
 pub fn check(sources: &Sources) -> Checked {
     let mut checked = check_rules(sources);
-    if checked.is_usable() {
-        checked
-            .diagnostics
-            .extend(examples::contradictions(&checked.model));
-        sort(&mut checked.diagnostics);
-    }
+    let healthy = health::healthy(&checked);
+    let contradictions = examples::contradictions(&checked.model, |rule| healthy.contains(&rule));
+    checked.diagnostics.extend(contradictions);
+    sort(&mut checked.diagnostics);
     checked
 }
 
@@ -74,7 +73,6 @@ pub fn check_rules(sources: &Sources) -> Checked {
     }
     diagnostics.extend(dependencies::check(&mut model));
     diagnostics.extend(versions::check(&model));
-    diagnostics.extend(references::check(&model));
     diagnostics.extend(logic::check(&model));
     sort(&mut diagnostics);
     Checked {

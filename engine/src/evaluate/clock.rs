@@ -63,11 +63,13 @@ type Bounds = Due;
 
 /// What the due date is counted from.
 #[derive(Clone, Copy)]
-struct Base {
+pub(super) struct Base {
     /// The base itself; `None` if an anchor has no run to count from.
-    base: Option<Bounds>,
+    pub(super) base: Option<Bounds>,
     /// The day it was set on.
-    set: Bounds,
+    pub(super) set: Bounds,
+    /// The fulfilment whose spell set it last; `None`: the start of the run.
+    pub(super) by: Option<usize>,
 }
 
 /// What the clock says from one day on, until one of its timelines changes.
@@ -81,12 +83,7 @@ pub(super) struct Reading {
 impl Clock {
     /// What the clock says on `day`, a day on which K surely holds.
     pub(super) fn read(&self, day: Day) -> Option<Reading> {
-        let sure = self.counted.sure().run_at(day)?;
-        let possible = self.counted.possible().run_at(day)?;
-        let start = Bounds {
-            earliest: possible.start,
-            latest: sure.start,
-        };
+        let start = self.start(day)?;
         let base = self.base(start, day);
         let due = base
             .base
@@ -97,11 +94,20 @@ impl Clock {
         })
     }
 
+    /// The first day of the run of K that `day` lies in.
+    pub(super) fn start(&self, day: Day) -> Option<Bounds> {
+        Some(Bounds {
+            earliest: self.counted.possible().run_at(day)?.start,
+            latest: self.counted.sure().run_at(day)?.start,
+        })
+    }
+
     /// The base on `day`: set by the start of the run, then by each spell that has ended.
-    fn base(&self, start: Bounds, day: Day) -> Base {
+    pub(super) fn base(&self, start: Bounds, day: Day) -> Base {
         let mut base = Base {
             base: self.first_deadline(start),
             set: start,
+            by: None,
         };
         for ended in self.ended_spells(start, day) {
             let Some((_, Next::After(lengths))) = self.fulfilments.get(ended.fulfilment) else {
@@ -114,6 +120,7 @@ impl Clock {
                 Base {
                     base: Some(next),
                     set: ended.last,
+                    by: Some(ended.fulfilment),
                 }
             } else {
                 // It may not have happened, or not last: all that was possible still is. No due
@@ -125,6 +132,7 @@ impl Clock {
                 Base {
                     base: Some(hull(base.base.unwrap_or(never), next)),
                     set: hull(base.set, ended.last),
+                    by: Some(ended.fulfilment),
                 }
             };
         }
@@ -255,7 +263,7 @@ impl Clock {
     }
 
     /// The base, moved by the suspended days since it was set.
-    fn suspended_for(&self, set: Bounds, base: Bounds, day: Day) -> Due {
+    pub(super) fn suspended_for(&self, set: Bounds, base: Bounds, day: Day) -> Due {
         let count = |days: &Days, from: Day| {
             let until = match days.run_at(day) {
                 Some(run) if run.end < Day::END => run.end,
@@ -283,25 +291,28 @@ impl Clock {
         ) else {
             return;
         };
-        let allowed = |entry: Day, set: Day, grace: Option<Day>, cap: Day| {
-            let cap = self
-                .entry
-                .cap
-                .map_or(Day::END, |it| it.map_or(cap, |it| it.after(set)));
-            grace.unwrap_or(entry).min(cap).max(entry)
-        };
-        let grace = |entry: Day| self.entry.grace.map(|grace| grace.after(entry));
-        if sure.start == possible.start && start.latest.max(set.latest) < sure.start {
-            let entry = sure.start;
-            let earliest = allowed(entry, set.earliest, grace(entry), entry);
-            due.earliest = due.earliest.max(earliest);
+        let entry = sure.start;
+        if entry == possible.start && start.latest.max(set.latest) < entry {
+            due.earliest = due
+                .earliest
+                .max(self.entry_due(entry, set.earliest, entry, entry));
         }
-        if start.earliest.max(set.earliest) < sure.start {
-            let grace = Some(grace(sure.start).unwrap_or(Day::END));
+        if start.earliest.max(set.earliest) < entry {
             due.latest = due
                 .latest
-                .max(allowed(sure.start, set.latest, grace, Day::END));
+                .max(self.entry_due(entry, set.latest, Day::END, Day::END));
         }
+    }
+
+    /// The due date of one who came into scope on `entry`, when the base was set on `set`. A
+    /// parameter without a value in force gives the day named for it.
+    pub(super) fn entry_due(&self, entry: Day, set: Day, grace: Day, cap: Day) -> Day {
+        let grace = self.entry.grace.map_or(grace, |length| length.after(entry));
+        let cap = self
+            .entry
+            .cap
+            .map_or(Day::END, |it| it.map_or(cap, |it| it.after(set)));
+        grace.min(cap).max(entry)
     }
 }
 

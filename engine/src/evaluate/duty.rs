@@ -56,7 +56,7 @@ impl<'a> View<'a> {
         said.map(run).collect()
     }
 
-    fn clock(&self, id: DutyId, duty: &Duty) -> Clock {
+    pub(super) fn clock(&self, id: DutyId, duty: &Duty) -> Clock {
         let suspensions = self.suspensions(id).into_iter();
         let suspended = suspensions.fold(Timeline::never(), |sum, (_, version)| {
             sum.or(&self.when(version.map(|version| version.body.when)))

@@ -1,0 +1,117 @@
+//! The engine against the oracle on random rule sets and random cases.
+
+use super::differ::{Mismatch, Scope, Tally, Trial, report};
+use super::generate::cases::{self, Doubt};
+use super::generate::{self, print};
+use super::random::Random;
+use super::shrink;
+use super::world::Fault;
+use hjemmel_engine::check;
+use hjemmel_engine::model::Model;
+use hjemmel_grammar::Sources;
+use hjemmel_grammar::diagnostic::Severity;
+
+/// A number from the environment: `HJEMMEL_ROUNDS`, how many rule sets a long run tries, and
+/// `HJEMMEL_SEED`, the first.
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// One rule set, some cases; every other one has unknown facts.
+fn round(seed: u64, fault: Option<Fault>) -> Result<[Tally; 2], (u64, Box<Mismatch>)> {
+    let drawn = generate::model(seed);
+    let read = read(&drawn);
+    let mut tallies = [Tally::default(), Tally::default()];
+    for number in 0..4 {
+        let seed = seed * 1000 + number;
+        let mut random = Random::new(seed);
+        let doubt = Doubt(if number == 3 { 8 } else { 0 });
+        let case = cases::case(&drawn, &mut random, doubt);
+        let known_on = cases::known_on(&mut random);
+        let trial = Trial {
+            drawn: &drawn,
+            read: &read,
+            case: &case,
+            known_on,
+            fault,
+        };
+        match trial.run(Scope::around_2016(), &mut random) {
+            Ok(tally) => tallies[usize::from(number == 3)].add(tally),
+            Err(mismatch) => return Err((seed, mismatch)),
+        }
+    }
+    Ok(tallies)
+}
+
+/// What the engine reads from the text of the model.
+fn read(drawn: &Model) -> Model {
+    let mut sources = Sources::new();
+    let text = print::text(drawn);
+    sources.add("tilfældig.regel", text.as_str());
+    let checked = check(&sources);
+    let errors = checked
+        .diagnostics
+        .iter()
+        .filter(|it| it.severity == Severity::Error);
+    let errors: Vec<_> = errors
+        .map(|it| format!("{text}\n{} {} {:?}", it.code, it.message.da, it.labels))
+        .collect();
+    assert!(
+        errors.is_empty(),
+        "a rule set that is drawn has no errors: {}",
+        errors.join("\n")
+    );
+    checked.model
+}
+
+/// Shrinks the mismatch of a seed and says everything needed to take it up.
+fn explain(seed: u64, fault: Option<Fault>) -> String {
+    let drawn = generate::model(seed / 1000);
+    let mut random = Random::new(seed);
+    let doubt = Doubt(if seed % 1000 == 3 { 8 } else { 0 });
+    let case = cases::case(&drawn, &mut random, doubt);
+    let known_on = cases::known_on(&mut random);
+    let found = shrink::shrink(drawn, case, |drawn, case| {
+        let read = read(drawn);
+        let trial = Trial {
+            drawn,
+            read: &read,
+            case,
+            known_on,
+            fault,
+        };
+        let mismatch = trial
+            .run(Scope::around_2016(), &mut Random::new(seed))
+            .err()?;
+        Some(report(&trial, seed, &mismatch))
+    });
+    found.unwrap_or_else(|| format!("seed {seed}: gone when looked at again"))
+}
+
+#[test]
+fn the_engine_says_what_the_oracle_says() {
+    let mut known = Tally::default();
+    let mut unknown = Tally::default();
+    let mut failing = Vec::new();
+    let first = number("HJEMMEL_SEED").unwrap_or(1);
+    for seed in first..first + number("HJEMMEL_ROUNDS").unwrap_or(100) {
+        match round(seed, None) {
+            Ok([of_known, of_unknown]) => {
+                known.add(of_known);
+                unknown.add(of_unknown);
+            }
+            Err((seed, _)) => failing.push(seed),
+        }
+    }
+    println!("known: {known:?}\nunknown: {unknown:?}");
+    let explained: Vec<_> = failing
+        .iter()
+        .take(3)
+        .map(|seed| explain(*seed, None))
+        .collect();
+    assert!(
+        failing.is_empty(),
+        "{}\nall seeds that fail: {failing:?}",
+        explained.join("\n")
+    );
+}

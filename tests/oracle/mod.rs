@@ -1,0 +1,20 @@
+//! The oracle: what LANGUAGE.md says, day by day, by the most naive means; and the engine held
+//! against it on random rules and random cases, and on every case of a small world.
+//!
+//! It shares the model's types and calendar arithmetic with the engine, and nothing else.
+
+mod clock;
+mod complete;
+mod days;
+mod differ;
+mod differential;
+mod generate;
+mod judge;
+mod law;
+mod picture;
+mod random;
+mod reach;
+mod rows;
+mod say;
+mod shrink;
+mod world;
