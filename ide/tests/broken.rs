@@ -77,9 +77,7 @@ fn ask_of_file(analysis: &Analysis, file: FileId) {
     let text = analysis.text(file);
     let here = |span: Span| {
         let place = text.get(span.start as usize..span.end as usize);
-        place
-            .unwrap_or_else(|| panic!("{span:?} is no place"))
-            .to_owned()
+        place.expect("a place").to_owned()
     };
     analysis.document_symbols(file).iter().for_each(|it| {
         here(it.span);
@@ -108,7 +106,7 @@ fn ask_of_file(analysis: &Analysis, file: FileId) {
 fn questions_about_damaged_files_have_answers() {
     let danish = reference();
     let english = hjemmel_grammar::translate(&danish, Language::English).text;
-    for (seed, text) in (0..40).zip([&danish, &english].into_iter().cycle()) {
+    for (seed, text) in (0..16).zip([&danish, &english].into_iter().cycle()) {
         let mut host = Host::new();
         host.set_file("/a.regel", damaged(text, seed * 31 + 7));
         host.set_file("/b.regel", text.as_str());
@@ -116,7 +114,7 @@ fn questions_about_damaged_files_have_answers() {
         let file = analysis.file("/a.regel").expect("the file is there");
         ask_of_file(&analysis, file);
         let length = u32::try_from(analysis.text(file).len()).expect("a short text");
-        for offset in (0..=length + 3).step_by(37 + seed) {
+        for offset in (0..=length + 3).step_by(61 + seed) {
             ask_everything(&analysis, file, offset);
         }
     }
