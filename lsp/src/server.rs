@@ -21,11 +21,15 @@ use tower_lsp::{Client, LanguageServer};
 /// How long the client may take to answer what the server asks of it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many answers may be worked out at once. Some only wait for the check that is under way, so
+/// there are more than there are cores.
+const WORKERS: usize = 8;
+
 /// The server as the library sees it.
 pub(crate) struct Server {
     client: Client,
     queue: mpsc::UnboundedSender<Event>,
-    /// How many answers may be worked out at once.
+    /// A place for each answer that may be worked out at once.
     workers: Arc<Semaphore>,
     parent: Arc<OnceLock<u32>>,
     /// What `initialize` told, until `initialized`.
@@ -35,11 +39,10 @@ pub(crate) struct Server {
 impl Server {
     /// A server that has not heard anything yet.
     pub(crate) fn new(client: Client) -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             queue: session::start(client.clone()),
             client,
-            workers: Arc::new(Semaphore::new(cores.clamp(2, 8))),
+            workers: Arc::new(Semaphore::new(WORKERS)),
             parent: Arc::default(),
             start: Mutex::default(),
         }

@@ -72,10 +72,11 @@ pub(super) fn place(memo: &Memo, offset: u32) -> Option<(Place<'_>, Span)> {
         _ => (before, span(cursor, cursor)),
     };
     let here = line_start(text, cursor);
-    if before
-        .last()
-        .is_some_and(|last| last.kind == TokenKind::Summary && here <= index(text, last.span.start))
-    {
+    let remark = before.last().filter(|last| {
+        let remark = matches!(last.kind, TokenKind::Summary | TokenKind::Comment);
+        remark && here <= index(text, last.span.start)
+    });
+    if remark.is_some() {
         return None;
     }
     let column = index(text, replace.start) - here;

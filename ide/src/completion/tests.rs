@@ -223,6 +223,7 @@ fn nothing_in_texts_comments_and_summaries() {
         "begreb a \"b $0\"\n",
         "begreb a \"b $0\n",
         "begreb a # b$0\n",
+        "begreb a\n  når b # c $0\n",
     ] {
         assert_eq!(offered(text), [], "{text}");
     }
