@@ -23,8 +23,6 @@ pub(crate) struct RuleSet {
 /// A declaration and its file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Declared<'s> {
-    /// The file's number.
-    pub(crate) file: FileId,
     /// The file.
     pub(crate) memo: &'s Memo,
     /// The declaration.
@@ -99,18 +97,6 @@ impl RuleSet {
         })
     }
 
-    /// Every declaration, in the order of the files.
-    pub(crate) fn declared(&self) -> impl Iterator<Item = Declared<'_>> {
-        self.iter().flat_map(|(file, memo)| {
-            let all = memo.tree().declarations.iter();
-            all.map(move |declaration| Declared {
-                file,
-                memo,
-                declaration,
-            })
-        })
-    }
-
     /// The declarations of a name: several, if it has versions.
     pub(crate) fn declarations(&self, name: &str) -> Vec<Declared<'_>> {
         let names = self.names.get_or_init(|| self.collect_names());
@@ -119,11 +105,7 @@ impl RuleSet {
             .filter_map(|(file, n)| {
                 let memo = self.memo(*file)?;
                 let declaration = memo.tree().declarations.get(*n)?;
-                Some(Declared {
-                    file: *file,
-                    memo,
-                    declaration,
-                })
+                Some(Declared { memo, declaration })
             })
             .collect()
     }
