@@ -33,14 +33,8 @@ impl Scope {
     /// Around 2016, with margin for every length that rules are drawn with.
     pub fn around_2016() -> Self {
         Self {
-            window: Window {
-                first: day(2015, 6, 1),
-                last: day(2017, 6, 30),
-            },
-            compared: Window {
-                first: day(2015, 12, 28),
-                last: day(2016, 11, 15),
-            },
+            window: Window { first: day(2015, 6, 1), last: day(2017, 6, 30) },
+            compared: Window { first: day(2015, 12, 28), last: day(2016, 11, 15) },
             completions: 10,
             days_of_unknown: 12,
         }
@@ -81,10 +75,7 @@ impl Tally {
         self.unknown += other.unknown;
         self.needless += other.needless;
         self.histories += other.histories;
-        for (ours, theirs) in [
-            (&mut self.states, other.states),
-            (&mut self.seen, other.seen),
-        ] {
+        for (ours, theirs) in [(&mut self.states, other.states), (&mut self.seen, other.seen)] {
             for (state, count) in theirs {
                 *ours.entry(state).or_default() += count;
             }
@@ -92,9 +83,7 @@ impl Tally {
     }
 
     fn see(&mut self, runs: &[StateRun]) {
-        let duties = runs
-            .iter()
-            .filter(|run| matches!(run.state, State::Duty(_)));
+        let duties = runs.iter().filter(|run| matches!(run.state, State::Duty(_)));
         let states: BTreeSet<_> = duties.map(|run| run.state.name().to_string()).collect();
         self.histories += usize::from(!states.is_empty());
         for state in states {
@@ -119,13 +108,7 @@ impl Trial<'_> {
     pub fn run(&self, scope: Scope, random: &mut Random) -> Result<Tally, Box<Mismatch>> {
         let worlds = match World::known(self.drawn, self.case) {
             Some(world) if self.is_known() => vec![world],
-            _ => completions(
-                self.drawn,
-                self.case,
-                scope.window,
-                random,
-                scope.completions,
-            ),
+            _ => completions(self.drawn, self.case, scope.window, random, scope.completions),
         };
         self.against(scope, &worlds, random)
     }
@@ -138,74 +121,49 @@ impl Trial<'_> {
     }
 
     /// Compares with what the oracle says of each of these completions.
-    pub fn against(
-        &self,
-        scope: Scope,
-        worlds: &[World],
-        random: &mut Random,
-    ) -> Result<Tally, Box<Mismatch>> {
+    pub fn against(&self, scope: Scope, worlds: &[World], random: &mut Random) -> Result<Tally, Box<Mismatch>> {
         let oracle = |world, fill| {
-            Oracle::new(self.drawn, world, scope.window, self.known_on)
-                .fill(fill)
-                .fault(self.fault)
+            Oracle::new(self.drawn, world, scope.window, self.known_on).fill(fill).fault(self.fault)
         };
         let known = self.is_known();
-        let oracles: Vec<Vec<_>> = worlds
-            .iter()
-            .map(|world| Fill::ALL.map(|fill| oracle(world, fill)).into())
-            .collect();
+        let oracles: Vec<Vec<_>> = worlds.iter().map(|world| Fill::ALL.map(|fill| oracle(world, fill)).into()).collect();
         let case = reordered(self.drawn, self.read, self.case);
         let evaluation = Evaluation::new(self.read, &case, self.known_on);
         let period = Period::inclusive(scope.compared.first, scope.compared.last);
         let subjects = subjects(self.drawn);
-        let history = |subject: &Subject| {
-            evaluation.history(in_model(self.drawn, self.read, *subject), period)
-        };
+        let history = |subject: &Subject| evaluation.history(in_model(self.drawn, self.read, *subject), period);
         let histories: Vec<_> = subjects.iter().map(history).collect();
         let days = match known {
             true => scope.compared.days().collect(),
             false => days_of_interest(&case, &histories, scope, random),
         };
-        let mut tally = Tally {
-            days: days.len(),
-            ..Tally::default()
-        };
+        let mut tally = Tally { days: days.len(), ..Tally::default() };
         for (subject, runs) in subjects.into_iter().zip(&histories) {
             tally.see(runs);
             for day in days.iter().copied() {
                 let engine = runs.iter().find(|run| run.days.contains(day));
-                let compared = Compared {
-                    subject,
-                    day,
-                    engine,
-                    known,
-                };
-                compared
-                    .with(&oracles, &mut tally)
-                    .map_err(|(world, said)| {
-                        Box::new(Mismatch {
-                            subject: subject_name(self.drawn, subject).into(),
-                            day,
-                            engine: engine.map_or("no answer".into(), |run| {
-                                format!("{:?} {:?}", run.state, run.due)
-                            }),
-                            oracle: said,
-                            world: worlds[world].clone(),
-                        })
-                    })?;
+                let compared = Compared { day, engine, known, scope };
+                compared.with(subject, &oracles, &mut tally).map_err(|(world, said)| {
+                    Box::new(Mismatch {
+                        subject: subject_name(self.drawn, subject).into(),
+                        day,
+                        engine: engine.map_or("no answer".into(), |run| format!("{:?} {:?}", run.state, run.due)),
+                        oracle: said,
+                        world: worlds[world].clone(),
+                    })
+                })?;
             }
         }
         if known {
-            self.reaches(scope, &evaluation, &oracles[0][0], random)
-                .map_err(|(outcome, said)| {
-                    Box::new(Mismatch {
-                        subject: subject_name(self.read, outcome.subject).into(),
-                        day: outcome.run.days.start,
-                        engine: format!("{outcome:?}"),
-                        oracle: said,
-                        world: worlds[0].clone(),
-                    })
-                })?;
+            self.reaches(scope, &evaluation, &oracles[0][0], random).map_err(|(outcome, said)| {
+                Box::new(Mismatch {
+                    subject: subject_name(self.read, outcome.subject).into(),
+                    day: outcome.run.days.start,
+                    engine: format!("{outcome:?}"),
+                    oracle: said,
+                    world: worlds[0].clone(),
+                })
+            })?;
         }
         Ok(tally)
     }
@@ -221,14 +179,9 @@ impl Trial<'_> {
         for subject in subjects(self.drawn) {
             let span = scope.compared.last.since(scope.compared.first);
             let today = scope.compared.first.plus(random.between(0, span));
-            if let Some(outcome) = evaluation.judge(in_model(self.drawn, self.read, subject), today)
-            {
-                let ours = Outcome {
-                    subject,
-                    ..outcome.clone()
-                };
-                reach::agrees(oracle, &ours, today, scope)
-                    .map_err(|said| (outcome, format!("{today}: {said}")))?;
+            if let Some(outcome) = evaluation.judge(in_model(self.drawn, self.read, subject), today) {
+                let ours = Outcome { subject, ..outcome.clone() };
+                reach::agrees(oracle, &ours, today, scope).map_err(|said| (outcome, format!("{today}: {said}")))?;
             }
         }
         Ok(())
@@ -236,12 +189,7 @@ impl Trial<'_> {
 }
 
 /// Some of the days on which something happens, the day before and the day after, and some others.
-fn days_of_interest(
-    case: &Case,
-    histories: &[Vec<StateRun>],
-    scope: Scope,
-    random: &mut Random,
-) -> Vec<Day> {
+fn days_of_interest(case: &Case, histories: &[Vec<StateRun>], scope: Scope, random: &mut Random) -> Vec<Day> {
     let mut edges = Vec::new();
     for run in histories.iter().flatten() {
         edges.extend([run.days.start, run.days.end]);
@@ -261,9 +209,7 @@ fn days_of_interest(
     let mut days = BTreeSet::new();
     for _ in 0..4 * scope.days_of_unknown {
         let day = match random.below(3) {
-            0 => compared
-                .first
-                .plus(random.between(0, compared.last.since(compared.first))),
+            0 => compared.first.plus(random.between(0, compared.last.since(compared.first))),
             _ if edges.is_empty() => continue,
             _ => edges[random.below(edges.len())].plus(random.between(-1, 1)),
         };
@@ -274,44 +220,41 @@ fn days_of_interest(
     days.into_iter().collect()
 }
 
-/// One subject on one day.
-struct Compared<'r> {
-    subject: Subject,
-    day: Day,
-    engine: Option<&'r StateRun>,
-    known: bool,
+/// The engine's answer of one subject on one day.
+pub struct Compared<'r> {
+    pub day: Day,
+    pub engine: Option<&'r StateRun>,
+    /// The case has no unknown fact.
+    pub known: bool,
+    pub scope: Scope,
 }
 
 impl Compared<'_> {
     /// The position of the world in which the oracle differs, and what it says there.
-    fn with(&self, oracles: &[Vec<Oracle>], tally: &mut Tally) -> Result<(), (usize, String)> {
-        tally.answers += 1;
+    fn with(&self, subject: Subject, oracles: &[Vec<Oracle>], tally: &mut Tally) -> Result<(), (usize, String)> {
         let mut answers: Vec<Answer> = Vec::new();
         for (world, fills) in oracles.iter().enumerate() {
             for oracle in fills {
-                let Some(answer) = oracle.judge(self.subject, self.day) else {
-                    return match self.engine {
-                        None => Ok(()),
-                        Some(_) => Err((world, "not part of the law".into())),
-                    };
-                };
-                let guessed = answer.guessed;
-                if !self.agrees(&answer) {
+                let answer = oracle.judge(subject, self.day);
+                if !self.agrees(answer.as_ref()) {
                     return Err((world, format!("{answer:?}")));
                 }
-                answers.push(answer);
-                if !guessed {
+                // Nothing was filled in: the others would say the same.
+                let last = !answer.as_ref().is_some_and(|answer| answer.guessed);
+                answers.extend(answer);
+                if last {
                     break;
                 }
             }
         }
-        self.count(&answers, tally);
+        self.count(answers.iter(), tally);
         Ok(())
     }
 
-    fn agrees(&self, answer: &Answer) -> bool {
-        let Some(engine) = self.engine else {
-            return false;
+    /// Whether the engine's answer allows this answer of the oracle (`None`: not part of the law).
+    pub fn agrees(&self, answer: Option<&Answer>) -> bool {
+        let (Some(engine), Some(answer)) = (self.engine, answer) else {
+            return self.engine.is_none() && answer.is_none();
         };
         if engine.state.is_unknown() {
             return !self.known || answer.guessed;
@@ -320,36 +263,32 @@ impl Compared<'_> {
     }
 
     /// The oracle's due date lies within the engine's bounds; when nothing is unknown, it is the
-    /// one due date.
+    /// one due date. (In a spell that ends today the due date may be the old or the new one.)
     fn same_due(&self, engine: &StateRun, answer: &Answer) -> bool {
-        let State::Duty(state) = engine.state else {
-            return true;
-        };
-        let counts = matches!(state, DutyState::DeadlineRunning | DutyState::Overdue);
-        if !counts
-            && !matches!(
-                state,
-                DutyState::AwaitsAssessment | DutyState::MustBeReassessed
-            )
-        {
+        use DutyState::{AwaitsAssessment, DeadlineRunning, MustBeReassessed, Overdue};
+        let shown = [DeadlineRunning, Overdue, AwaitsAssessment, MustBeReassessed].map(State::Duty);
+        if !shown.contains(&engine.state) {
             return true;
         }
-        match (engine.due, answer.due.filter(|due| !is_far(*due))) {
+        let exact = self.known && !answer.guessed;
+        match (engine.due, answer.due.filter(|due| !self.is_far(*due))) {
             (Some(Due { earliest, latest }), Some(due)) => {
-                let exact = !self.known || answer.guessed || earliest == latest;
-                exact && earliest <= due && due <= latest
+                (!exact || earliest == latest) && earliest <= due && due <= latest
             }
-            (None, Some(_)) => !counts || !self.known || answer.guessed,
+            (None, Some(_)) => !exact,
             // Long ago, or never: the window of the oracle does not tell exactly when.
-            (Some(due), None) => {
-                !counts || !self.known || is_far(due.earliest) || is_far(due.latest)
-            }
+            (Some(due), None) => !exact || self.is_far(due.earliest) || self.is_far(due.latest),
             (None, None) => true,
         }
     }
 
-    fn count(&self, answers: &[Answer], tally: &mut Tally) {
-        let Some(engine) = self.engine else {
+    fn is_far(&self, due: Day) -> bool {
+        due < self.scope.compared.first.plus(-27) || due > self.scope.window.last.plus(-10)
+    }
+
+    pub fn count<'b>(&self, mut answers: impl Iterator<Item = &'b Answer>, tally: &mut Tally) {
+        tally.answers += 1;
+        let (Some(engine), Some(first)) = (self.engine, answers.next()) else {
             return;
         };
         if let State::Duty(state) = engine.state {
@@ -357,16 +296,10 @@ impl Compared<'_> {
         }
         if engine.state.is_unknown() {
             tally.unknown += 1;
-            let agree = answers
-                .iter()
-                .all(|answer| answer.state == answers[0].state);
-            tally.needless += usize::from(agree && !answers[0].state.is_unknown());
+            let agree = !first.state.is_unknown() && answers.all(|answer| answer.state == first.state);
+            tally.needless += usize::from(agree);
         }
     }
-}
-
-fn is_far(due: Day) -> bool {
-    due < day(2015, 12, 1) || due > day(2017, 5, 1)
 }
 
 /// The case with its tables in the order of the model that was read.
@@ -375,19 +308,14 @@ fn reordered(drawn: &Model, read: &Model, case: &Case) -> Case {
         Some((id, _)) => case.tables[id.0].clone(),
         None => TableRows::default(),
     };
-    Case {
-        id: case.id.clone(),
-        tables: read.tables.iter().map(|table| rows(&table.name)).collect(),
-    }
+    Case { id: case.id.clone(), tables: read.tables.iter().map(|table| rows(&table.name)).collect() }
 }
 
 /// The same subject in the model that was read, by its name.
 fn in_model(drawn: &Model, read: &Model, subject: Subject) -> Subject {
     fn position<T>(drawn: &[Rule<T>], read: &[Rule<T>], i: usize) -> usize {
         let same = |rule: &Rule<T>| rule.name == drawn[i].name;
-        read.iter()
-            .position(same)
-            .expect("what was printed is read")
+        read.iter().position(same).expect("what was printed is read")
     }
     match subject {
         Subject::Duty(DutyId(i)) => Subject::Duty(DutyId(position(&drawn.duties, &read.duties, i))),
@@ -396,11 +324,9 @@ fn in_model(drawn: &Model, read: &Model, subject: Subject) -> Subject {
             Subject::Classification(ClassificationId(at))
         }
         Subject::Term(TermId(i)) => Subject::Term(TermId(position(&drawn.terms, &read.terms, i))),
-        Subject::Assessment(AssessmentId(i)) => Subject::Assessment(AssessmentId(position(
-            &drawn.assessments,
-            &read.assessments,
-            i,
-        ))),
+        Subject::Assessment(AssessmentId(i)) => {
+            Subject::Assessment(AssessmentId(position(&drawn.assessments, &read.assessments, i)))
+        }
         Subject::Warning(WarningId(i)) => {
             Subject::Warning(WarningId(position(&drawn.warnings, &read.warnings, i)))
         }
@@ -409,23 +335,13 @@ fn in_model(drawn: &Model, read: &Model, subject: Subject) -> Subject {
 
 /// A message from which the mismatch can be taken up.
 pub fn report(trial: &Trial, seed: u64, mismatch: &Mismatch) -> String {
-    let Mismatch {
-        subject,
-        day,
-        engine,
-        oracle,
-        world,
-    } = mismatch;
+    let Mismatch { subject, day, engine, oracle, world } = mismatch;
     let text = super::generate::print::rules(trial.drawn);
     let case = say::case(trial.drawn, trial.case);
     format!(
         "seed {seed}: {subject} on {day} (known on {:?})\n engine: {engine}\n oracle: {oracle}\n\
          rules:{text}\nrows:\n{case}{}\n",
         trial.known_on.map(|day| day.to_string()),
-        if trial.is_known() {
-            String::new()
-        } else {
-            format!("completion: {:?}", world.tables)
-        },
+        if trial.is_known() { String::new() } else { format!("completion: {:?}", world.tables) },
     )
 }
