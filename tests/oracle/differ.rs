@@ -33,8 +33,14 @@ impl Scope {
     /// Around 2016, with margin for every length that rules are drawn with.
     pub fn around_2016() -> Self {
         Self {
-            window: Window { first: day(2015, 6, 1), last: day(2017, 6, 30) },
-            compared: Window { first: day(2015, 12, 28), last: day(2016, 11, 15) },
+            window: Window {
+                first: day(2015, 6, 1),
+                last: day(2017, 6, 30),
+            },
+            compared: Window {
+                first: day(2015, 12, 28),
+                last: day(2016, 11, 15),
+            },
             completions: 10,
             days_of_unknown: 12,
         }
@@ -75,7 +81,10 @@ impl Tally {
         self.unknown += other.unknown;
         self.needless += other.needless;
         self.histories += other.histories;
-        for (ours, theirs) in [(&mut self.states, other.states), (&mut self.seen, other.seen)] {
+        for (ours, theirs) in [
+            (&mut self.states, other.states),
+            (&mut self.seen, other.seen),
+        ] {
             for (state, count) in theirs {
                 *ours.entry(state).or_default() += count;
             }
@@ -83,7 +92,9 @@ impl Tally {
     }
 
     fn see(&mut self, runs: &[StateRun]) {
-        let duties = runs.iter().filter(|run| matches!(run.state, State::Duty(_)));
+        let duties = runs
+            .iter()
+            .filter(|run| matches!(run.state, State::Duty(_)));
         let states: BTreeSet<_> = duties.map(|run| run.state.name().to_string()).collect();
         self.histories += usize::from(!states.is_empty());
         for state in states {
@@ -108,7 +119,13 @@ impl Trial<'_> {
     pub fn run(&self, scope: Scope, random: &mut Random) -> Result<Tally, Box<Mismatch>> {
         let worlds = match World::known(self.drawn, self.case) {
             Some(world) if self.is_known() => vec![world],
-            _ => completions(self.drawn, self.case, scope.window, random, scope.completions),
+            _ => completions(
+                self.drawn,
+                self.case,
+                scope.window,
+                random,
+                scope.completions,
+            ),
         };
         self.against(scope, &worlds, random)
     }
@@ -121,49 +138,74 @@ impl Trial<'_> {
     }
 
     /// Compares with what the oracle says of each of these completions.
-    pub fn against(&self, scope: Scope, worlds: &[World], random: &mut Random) -> Result<Tally, Box<Mismatch>> {
+    pub fn against(
+        &self,
+        scope: Scope,
+        worlds: &[World],
+        random: &mut Random,
+    ) -> Result<Tally, Box<Mismatch>> {
         let oracle = |world, fill| {
-            Oracle::new(self.drawn, world, scope.window, self.known_on).fill(fill).fault(self.fault)
+            Oracle::new(self.drawn, world, scope.window, self.known_on)
+                .fill(fill)
+                .fault(self.fault)
         };
         let known = self.is_known();
-        let oracles: Vec<Vec<_>> = worlds.iter().map(|world| Fill::ALL.map(|fill| oracle(world, fill)).into()).collect();
+        let oracles: Vec<Vec<_>> = worlds
+            .iter()
+            .map(|world| Fill::ALL.map(|fill| oracle(world, fill)).into())
+            .collect();
         let case = reordered(self.drawn, self.read, self.case);
         let evaluation = Evaluation::new(self.read, &case, self.known_on);
         let period = Period::inclusive(scope.compared.first, scope.compared.last);
         let subjects = subjects(self.drawn);
-        let history = |subject: &Subject| evaluation.history(in_model(self.drawn, self.read, *subject), period);
+        let history = |subject: &Subject| {
+            evaluation.history(in_model(self.drawn, self.read, *subject), period)
+        };
         let histories: Vec<_> = subjects.iter().map(history).collect();
         let days = match known {
             true => scope.compared.days().collect(),
             false => days_of_interest(&case, &histories, scope, random),
         };
-        let mut tally = Tally { days: days.len(), ..Tally::default() };
+        let mut tally = Tally {
+            days: days.len(),
+            ..Tally::default()
+        };
         for (subject, runs) in subjects.into_iter().zip(&histories) {
             tally.see(runs);
             for day in days.iter().copied() {
                 let engine = runs.iter().find(|run| run.days.contains(day));
-                let compared = Compared { day, engine, known, scope };
-                compared.with(subject, &oracles, &mut tally).map_err(|(world, said)| {
-                    Box::new(Mismatch {
-                        subject: subject_name(self.drawn, subject).into(),
-                        day,
-                        engine: engine.map_or("no answer".into(), |run| format!("{:?} {:?}", run.state, run.due)),
-                        oracle: said,
-                        world: worlds[world].clone(),
-                    })
-                })?;
+                let compared = Compared {
+                    day,
+                    engine,
+                    known,
+                    scope,
+                };
+                compared
+                    .with(subject, &oracles, &mut tally)
+                    .map_err(|(world, said)| {
+                        Box::new(Mismatch {
+                            subject: subject_name(self.drawn, subject).into(),
+                            day,
+                            engine: engine.map_or("no answer".into(), |run| {
+                                format!("{:?} {:?}", run.state, run.due)
+                            }),
+                            oracle: said,
+                            world: worlds[world].clone(),
+                        })
+                    })?;
             }
         }
         if known {
-            self.reaches(scope, &evaluation, &oracles[0][0], random).map_err(|(outcome, said)| {
-                Box::new(Mismatch {
-                    subject: subject_name(self.read, outcome.subject).into(),
-                    day: outcome.run.days.start,
-                    engine: format!("{outcome:?}"),
-                    oracle: said,
-                    world: worlds[0].clone(),
-                })
-            })?;
+            self.reaches(scope, &evaluation, &oracles[0][0], random)
+                .map_err(|(outcome, said)| {
+                    Box::new(Mismatch {
+                        subject: subject_name(self.read, outcome.subject).into(),
+                        day: outcome.run.days.start,
+                        engine: format!("{outcome:?}"),
+                        oracle: said,
+                        world: worlds[0].clone(),
+                    })
+                })?;
         }
         Ok(tally)
     }
@@ -179,9 +221,14 @@ impl Trial<'_> {
         for subject in subjects(self.drawn) {
             let span = scope.compared.last.since(scope.compared.first);
             let today = scope.compared.first.plus(random.between(0, span));
-            if let Some(outcome) = evaluation.judge(in_model(self.drawn, self.read, subject), today) {
-                let ours = Outcome { subject, ..outcome.clone() };
-                reach::agrees(oracle, &ours, today, scope).map_err(|said| (outcome, format!("{today}: {said}")))?;
+            if let Some(outcome) = evaluation.judge(in_model(self.drawn, self.read, subject), today)
+            {
+                let ours = Outcome {
+                    subject,
+                    ..outcome.clone()
+                };
+                reach::agrees(oracle, &ours, today, scope)
+                    .map_err(|said| (outcome, format!("{today}: {said}")))?;
             }
         }
         Ok(())
@@ -189,7 +236,12 @@ impl Trial<'_> {
 }
 
 /// Some of the days on which something happens, the day before and the day after, and some others.
-fn days_of_interest(case: &Case, histories: &[Vec<StateRun>], scope: Scope, random: &mut Random) -> Vec<Day> {
+fn days_of_interest(
+    case: &Case,
+    histories: &[Vec<StateRun>],
+    scope: Scope,
+    random: &mut Random,
+) -> Vec<Day> {
     let mut edges = Vec::new();
     for run in histories.iter().flatten() {
         edges.extend([run.days.start, run.days.end]);
@@ -209,7 +261,9 @@ fn days_of_interest(case: &Case, histories: &[Vec<StateRun>], scope: Scope, rand
     let mut days = BTreeSet::new();
     for _ in 0..4 * scope.days_of_unknown {
         let day = match random.below(3) {
-            0 => compared.first.plus(random.between(0, compared.last.since(compared.first))),
+            0 => compared
+                .first
+                .plus(random.between(0, compared.last.since(compared.first))),
             _ if edges.is_empty() => continue,
             _ => edges[random.below(edges.len())].plus(random.between(-1, 1)),
         };
@@ -231,7 +285,12 @@ pub struct Compared<'r> {
 
 impl Compared<'_> {
     /// The position of the world in which the oracle differs, and what it says there.
-    fn with(&self, subject: Subject, oracles: &[Vec<Oracle>], tally: &mut Tally) -> Result<(), (usize, String)> {
+    fn with(
+        &self,
+        subject: Subject,
+        oracles: &[Vec<Oracle>],
+        tally: &mut Tally,
+    ) -> Result<(), (usize, String)> {
         let mut answers: Vec<Answer> = Vec::new();
         for (world, fills) in oracles.iter().enumerate() {
             for oracle in fills {
@@ -296,7 +355,8 @@ impl Compared<'_> {
         }
         if engine.state.is_unknown() {
             tally.unknown += 1;
-            let agree = !first.state.is_unknown() && answers.all(|answer| answer.state == first.state);
+            let agree =
+                !first.state.is_unknown() && answers.all(|answer| answer.state == first.state);
             tally.needless += usize::from(agree);
         }
     }
@@ -308,14 +368,19 @@ fn reordered(drawn: &Model, read: &Model, case: &Case) -> Case {
         Some((id, _)) => case.tables[id.0].clone(),
         None => TableRows::default(),
     };
-    Case { id: case.id.clone(), tables: read.tables.iter().map(|table| rows(&table.name)).collect() }
+    Case {
+        id: case.id.clone(),
+        tables: read.tables.iter().map(|table| rows(&table.name)).collect(),
+    }
 }
 
 /// The same subject in the model that was read, by its name.
 fn in_model(drawn: &Model, read: &Model, subject: Subject) -> Subject {
     fn position<T>(drawn: &[Rule<T>], read: &[Rule<T>], i: usize) -> usize {
         let same = |rule: &Rule<T>| rule.name == drawn[i].name;
-        read.iter().position(same).expect("what was printed is read")
+        read.iter()
+            .position(same)
+            .expect("what was printed is read")
     }
     match subject {
         Subject::Duty(DutyId(i)) => Subject::Duty(DutyId(position(&drawn.duties, &read.duties, i))),
@@ -324,9 +389,11 @@ fn in_model(drawn: &Model, read: &Model, subject: Subject) -> Subject {
             Subject::Classification(ClassificationId(at))
         }
         Subject::Term(TermId(i)) => Subject::Term(TermId(position(&drawn.terms, &read.terms, i))),
-        Subject::Assessment(AssessmentId(i)) => {
-            Subject::Assessment(AssessmentId(position(&drawn.assessments, &read.assessments, i)))
-        }
+        Subject::Assessment(AssessmentId(i)) => Subject::Assessment(AssessmentId(position(
+            &drawn.assessments,
+            &read.assessments,
+            i,
+        ))),
         Subject::Warning(WarningId(i)) => {
             Subject::Warning(WarningId(position(&drawn.warnings, &read.warnings, i)))
         }
@@ -335,13 +402,23 @@ fn in_model(drawn: &Model, read: &Model, subject: Subject) -> Subject {
 
 /// A message from which the mismatch can be taken up.
 pub fn report(trial: &Trial, seed: u64, mismatch: &Mismatch) -> String {
-    let Mismatch { subject, day, engine, oracle, world } = mismatch;
+    let Mismatch {
+        subject,
+        day,
+        engine,
+        oracle,
+        world,
+    } = mismatch;
     let text = super::generate::print::rules(trial.drawn);
     let case = say::case(trial.drawn, trial.case);
     format!(
         "seed {seed}: {subject} on {day} (known on {:?})\n engine: {engine}\n oracle: {oracle}\n\
          rules:{text}\nrows:\n{case}{}\n",
         trial.known_on.map(|day| day.to_string()),
-        if trial.is_known() { String::new() } else { format!("completion: {:?}", world.tables) },
+        if trial.is_known() {
+            String::new()
+        } else {
+            format!("completion: {:?}", world.tables)
+        },
     )
 }
