@@ -26,6 +26,7 @@ pub(crate) struct Reasons<'a> {
     model: &'a Model,
     rows: SourceRows<'a>,
     day: Day,
+    levels: usize,
     paint: Paint,
 }
 
@@ -44,6 +45,7 @@ impl<'a> Reasons<'a> {
         extract: &'a Extract,
         case: &'a Case,
         day: Day,
+        levels: usize,
     ) -> Self {
         let paint = Paint {
             on: print::colour_on_stdout(),
@@ -59,6 +61,7 @@ impl<'a> Reasons<'a> {
             model,
             rows,
             day,
+            levels,
             paint,
         }
     }
@@ -70,7 +73,7 @@ impl<'a> Reasons<'a> {
             reason,
             missing,
         } = explanation;
-        let mut condenser = Condenser::new(self.model, self.day);
+        let mut condenser = Condenser::new(self.model, self.day, self.levels);
         let steps = condenser.steps(&reason.because);
         let mut page = Page {
             condenser,
