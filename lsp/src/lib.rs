@@ -80,6 +80,7 @@ where
         .custom_method(guard::UNREADABLE, server::Server::unreadable)
         .finish();
     let parent = service.inner().parent();
+    let session_ends = service.inner().session_ends();
     let serving = tower_lsp::Server::new(input, output, socket)
         .concurrency_level(CONCURRENCY)
         .serve(service);
@@ -87,6 +88,8 @@ where
         () = serving => {}
         () = lifeline::after(end.gone, GRACE) => {}
         () = lifeline::process_ends(parent) => {}
+        // A bug. A server that answers nothing is worse than none: the editor starts a new one.
+        () = session_ends => {}
     }
     end.orderly.load(Ordering::SeqCst)
 }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc, oneshot};
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
@@ -29,6 +29,7 @@ const WORKERS: usize = 8;
 pub(crate) struct Server {
     client: Client,
     queue: mpsc::UnboundedSender<Event>,
+    session: Mutex<Option<JoinHandle<()>>>,
     /// A place for each answer that may be worked out at once.
     workers: Arc<Semaphore>,
     parent: Arc<OnceLock<u32>>,
@@ -39,9 +40,11 @@ pub(crate) struct Server {
 impl Server {
     /// A server that has not heard anything yet.
     pub(crate) fn new(client: Client) -> Self {
+        let (queue, session) = session::start(client.clone());
         Self {
-            queue: session::start(client.clone()),
             client,
+            queue,
+            session: Mutex::new(Some(session)),
             workers: Arc::new(Semaphore::new(WORKERS)),
             parent: Arc::default(),
             start: Mutex::default(),
@@ -51,6 +54,19 @@ impl Server {
     /// The process that started the server, once the client has told.
     pub(crate) fn parent(&self) -> Arc<OnceLock<u32>> {
         self.parent.clone()
+    }
+
+    /// Waits for the end of the session, without which there are no answers. May be asked once.
+    pub(crate) fn session_ends(&self) -> impl Future<Output = ()> + use<> {
+        let session = self.session.lock();
+        let session = session.unwrap_or_else(PoisonError::into_inner).take();
+        async {
+            match session {
+                // However it ended.
+                Some(task) => drop(task.await),
+                None => std::future::pending().await,
+            }
+        }
     }
 
     /// Answers a frame that could not be read.

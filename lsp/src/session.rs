@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 use tower_lsp::Client;
 use tower_lsp::ls_types::{self as lsp, MessageType, TextDocumentContentChangeEvent, Uri};
 
@@ -103,18 +103,26 @@ struct Told {
     diagnostics: Vec<lsp::Diagnostic>,
 }
 
-/// Starts the task; what is sent to it is done in the order sent.
-pub(crate) fn start(client: Client) -> mpsc::UnboundedSender<Event> {
+/// Starts the task; what is sent to it is done in the order sent. It ends when the queue is let
+/// go of, or by a bug, and then the server cannot go on.
+pub(crate) fn start(client: Client) -> (mpsc::UnboundedSender<Event>, JoinHandle<()>) {
     let (queue, mut events) = mpsc::unbounded_channel();
-    // The task ends when the server lets go of the queue, so it must not hold on to it itself.
+    // It must not hold on to the queue itself.
     let own = queue.downgrade();
-    tokio::spawn(async move {
-        let mut session = Session::new(client, own);
+    let task = tokio::spawn(async move {
+        let mut session = Session::new(client, own.clone());
         while let Some(event) = events.recv().await {
-            session.handle(event).await;
+            let found = matches!(event, Event::Checked { .. });
+            match own.upgrade().filter(|_| found && !events.is_empty()) {
+                // What the client has said meanwhile comes first: it may make this out of date.
+                Some(queue) => {
+                    let _ = queue.send(event);
+                }
+                None => session.handle(event).await,
+            }
         }
     });
-    queue
+    (queue, task)
 }
 
 impl Session {
