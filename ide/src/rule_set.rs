@@ -3,7 +3,6 @@
 use crate::memo::Memo;
 use crate::occurrence::{Occurrence, Role, Symbol};
 use hjemmel_engine::Checked;
-use hjemmel_grammar::Sources;
 use hjemmel_grammar::span::{FileId, Site, Span};
 use hjemmel_grammar::syntax::{Branch, ClauseKind, Declaration, FieldType, Kind, Name};
 use std::collections::BTreeMap;
@@ -83,17 +82,15 @@ impl RuleSet {
         (0..).map(FileId).zip(self.files.iter().map(AsRef::as_ref))
     }
 
-    /// What the engine says of the whole rule set.
-    ///
-    /// The engine parses every file again: it takes texts, not trees. Only this and what it feeds
-    /// (diagnostics, lenses, quick fixes) waits for that; all else uses the trees that are at hand.
+    /// What the engine says of the whole rule set. Only an edited file is parsed again.
     pub(crate) fn checked(&self) -> &Checked {
         self.checked.get_or_init(|| {
-            let mut sources = Sources::new();
-            for memo in &self.files {
-                sources.add(memo.path.as_ref(), memo.text.as_ref());
-            }
-            hjemmel_engine::check(&sources)
+            let parsed = self
+                .files
+                .iter()
+                .map(|memo| Arc::clone(memo.parse()))
+                .collect();
+            hjemmel_engine::check_parsed(parsed)
         })
     }
 
