@@ -12,10 +12,12 @@ use std::rc::Rc;
 
 /// What a duty says of one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DutyDay {
-    pub state: DutyState,
+pub(crate) struct DutyDay {
+    pub(crate) state: DutyState,
     /// The last timely day, if the clock gives one.
-    pub due: Option<Day>,
+    pub(crate) due: Option<Day>,
+    /// A fulfilling spell ends today: the due date may be shown as it was, or as it will be.
+    pub(crate) turning: bool,
 }
 
 /// The base: where it stands, and the day it was set on.
@@ -39,7 +41,12 @@ struct Exemption {
 impl Exemption {
     fn new(holds: Rc<Marks>, lenient: Rc<Marks>, grace: Length) -> Self {
         let runs = holds.runs();
-        Self { holds, runs, lenient, grace }
+        Self {
+            holds,
+            runs,
+            lenient,
+            grace,
+        }
     }
 }
 
@@ -60,12 +67,17 @@ struct Clock<'p, 'a> {
 }
 
 /// The duty on every day of the window.
-pub fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec<DutyDay> {
+pub(crate) fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec<DutyDay> {
     let scope = picture.marks(duty.scope, view);
     let suspended = suspended(picture, id, view);
-    let fulfilments = duty.fulfilments.iter().map(|f| (picture.marks(f.by, view), &f.next));
+    let fulfilments = duty
+        .fulfilments
+        .iter()
+        .map(|f| (picture.marks(f.by, view), &f.next));
     let fulfilments: Vec<_> = fulfilments.collect();
-    let at_once = fulfilments.iter().filter(|(_, next)| **next == Next::AtOnce);
+    let at_once = fulfilments
+        .iter()
+        .filter(|(_, next)| **next == Next::AtOnce);
     let clock = Clock {
         picture,
         view,
@@ -78,7 +90,11 @@ pub fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec<DutyDa
         at_once: at_once.flat_map(|(spells, _)| spells.runs()).collect(),
         fulfilments,
     };
-    let not_covered = DutyDay { state: DutyState::NotCovered, due: None };
+    let not_covered = DutyDay {
+        state: DutyState::NotCovered,
+        due: None,
+        turning: false,
+    };
     let mut days = vec![not_covered; picture.window.days().count()];
     let needs = clock.needs();
     for run in picture.marks(duty.counted, view).runs() {
@@ -88,7 +104,11 @@ pub fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec<DutyDa
             let base = base.expect("a base is set on the first day of the run");
             let due = clock.due(run, base, day);
             let state = clock.state(day, base, due, &needs);
-            days[day.since(picture.window.first) as usize] = DutyDay { state, due };
+            days[day.since(picture.window.first) as usize] = DutyDay {
+                state,
+                due,
+                turning: base.set_on == day,
+            };
         }
     }
     days
@@ -97,11 +117,18 @@ pub fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec<DutyDa
 fn exemptions(picture: &Picture, id: DutyId, view: View) -> Vec<Exemption> {
     let mut all = Vec::new();
     for (i, rule) in picture.model.exemptions.iter().enumerate() {
-        let grace = |grace: Option<LengthValue>| grace.map_or(Length::ZERO, |d| picture.length(d, view));
+        let grace =
+            |grace: Option<LengthValue>| grace.map_or(Length::ZERO, |d| picture.length(d, view));
         if let Some(version) = rule.on(view.law) {
             if version.body.duties.contains(&id) {
                 let holds = picture.marks(version.body.when, view);
-                let lenient = picture.marks(version.body.when, View { lenient: true, ..view });
+                let lenient = picture.marks(
+                    version.body.when,
+                    View {
+                        lenient: true,
+                        ..view
+                    },
+                );
                 all.push(Exemption::new(holds, lenient, grace(version.body.grace)));
             }
         } else if rule.spans(view.law) {
@@ -123,7 +150,9 @@ fn suspended(picture: &Picture, id: DutyId, view: View) -> Marks {
             Some(version) if version.body.duties.contains(&id) => {
                 all.push(picture.marks(version.body.when, view));
             }
-            None if rule.spans(view.law) && rule.versions.iter().any(|v| v.body.duties.contains(&id)) => {
+            None if rule.spans(view.law)
+                && rule.versions.iter().any(|v| v.body.duties.contains(&id)) =>
+            {
                 all.push(Rc::new(picture.hole(i)));
             }
             _ => {}
@@ -145,16 +174,28 @@ impl Clock<'_, '_> {
         let need = |required: &hjemmel_engine::model::Required| {
             let all = RowCondition::All(Vec::new());
             // `ja` and `nej` are decisions, `afventer` is none.
-            let (decided, expired) = self.picture.decided(required.assessment, &all, self.view, |d| d < 2);
-            let required = required.when.map(|when| self.picture.marks(when, self.view));
-            Need { required, decided, expired }
+            let (decided, expired) =
+                self.picture
+                    .decided(required.assessment, &all, self.view, |d| d < 2);
+            let required = required
+                .when
+                .map(|when| self.picture.marks(when, self.view));
+            Need {
+                required,
+                decided,
+                expired,
+            }
         };
         self.duty.required.iter().map(need).collect()
     }
 
     /// 1 and 2. The bases of a run of K, in the order in which they are set.
     fn bases(&self, run: Run) -> Vec<Base> {
-        let mut base = Base { set_on: run.first, on: self.first_base(run), discharged: false };
+        let mut base = Base {
+            set_on: run.first,
+            on: self.first_base(run),
+            discharged: false,
+        };
         let mut bases = vec![base];
         for (last, next) in self.spells(run) {
             let on = match next {
@@ -169,21 +210,31 @@ impl Clock<'_, '_> {
                     Some(self.decided_length(*length, exceptions, last).after(last))
                 }
             };
-            base = Base { set_on: last, on, ..base };
+            base = Base {
+                set_on: last,
+                on,
+                ..base
+            };
             bases.push(base);
         }
         bases
     }
 
     fn first_base(&self, run: Run) -> Option<Day> {
-        let Deadline { length, anchor, exceptions } = &self.duty.deadline;
+        let Deadline {
+            length,
+            anchor,
+            exceptions,
+        } = &self.duty.deadline;
         let length = self.decided_length(*length, exceptions, run.first);
         let slip = self.picture.slip(Fault::Deadline);
         let Some(anchor) = anchor else {
             return Some(length.after(run.first).plus(slip));
         };
         let runs = self.picture.marks(anchor.condition, self.view).runs();
-        let of = runs.into_iter().find(|of| !of.ends || of.last >= run.first)?;
+        let of = runs
+            .into_iter()
+            .find(|of| !of.ends || of.last >= run.first)?;
         let day = match anchor.edge {
             Edge::Begins => of.first,
             Edge::Ends => of.ends.then_some(of.last)?,
@@ -195,14 +246,20 @@ impl Clock<'_, '_> {
     }
 
     /// The last `dog` line whose condition holds on `day` decides.
-    fn decided_length(&self, usual: LengthValue, exceptions: &[DeadlineException], day: Day) -> Length {
+    fn decided_length(
+        &self,
+        usual: LengthValue,
+        exceptions: &[DeadlineException],
+        day: Day,
+    ) -> Length {
         let day = day.plus(self.picture.slip(Fault::DeadlineException));
         let holds = |e: &&DeadlineException| self.picture.marks(e.when, self.view).on(day);
         let decides = match self.picture.fault {
             Some(Fault::FirstException) => exceptions.iter().find(holds),
             _ => exceptions.iter().rev().find(holds),
         };
-        self.picture.length(decides.map_or(usual, |e| e.length), self.view)
+        self.picture
+            .length(decides.map_or(usual, |e| e.length), self.view)
     }
 
     /// The fulfilling spells that overlap the run and end in it, in the order in which they end.
@@ -244,7 +301,8 @@ impl Clock<'_, '_> {
                 due = due.max(self.grace_of_entry(base, entry));
             }
         }
-        let in_week = self.duty.timely_in_week.is_some() && self.picture.fault != Some(Fault::CalendarWeek);
+        let in_week =
+            self.duty.timely_in_week.is_some() && self.picture.fault != Some(Fault::CalendarWeek);
         Some(if in_week { due.sunday() } else { due })
     }
 
@@ -257,7 +315,10 @@ impl Clock<'_, '_> {
         }
         let length = |value| self.picture.length(value, self.view);
         let latest = length(grace.length).after(entry);
-        match grace.at_most.filter(|_| self.picture.fault != Some(Fault::EntryCap)) {
+        match grace
+            .at_most
+            .filter(|_| self.picture.fault != Some(Fault::EntryCap))
+        {
             Some(cap) => latest.min(length(cap).after(base.set_on)).max(entry),
             None => latest,
         }
@@ -266,7 +327,10 @@ impl Clock<'_, '_> {
     /// Suspended days since the base was set, that day included, up to `day` or to the end of the suspension
     /// that is running; `None` if it never ends.
     fn suspended_days(&self, set_on: Day, day: Day) -> Option<i32> {
-        let running = self.suspensions.iter().find(|run| run.first <= day && day <= run.last);
+        let running = self
+            .suspensions
+            .iter()
+            .find(|run| run.first <= day && day <= run.last);
         let until = match running {
             _ if self.picture.fault == Some(Fault::SuspensionRunning) => day,
             Some(run) if !run.ends => return None,
@@ -280,18 +344,28 @@ impl Clock<'_, '_> {
     /// 4. The first state that applies.
     fn state(&self, day: Day, base: &Base, due: Option<Day>, needs: &[Need]) -> DutyState {
         let unmet = |need: &&Need| {
-            need.required.as_ref().is_none_or(|required| required.on(day)) && !need.decided.on(day)
+            need.required
+                .as_ref()
+                .is_none_or(|required| required.on(day))
+                && !need.decided.on(day)
         };
         let expired = |need: &Need| need.expired.on(day);
         if !self.scope.on(day) {
             DutyState::NotCovered
-        } else if self.exemptions.iter().any(|exemption| exemption.holds.on(day)) {
+        } else if self
+            .exemptions
+            .iter()
+            .any(|exemption| exemption.holds.on(day))
+        {
             DutyState::Exempt
         } else if self.suspended.on(day) {
             DutyState::Suspended
         } else if self.fulfilments.iter().any(|(spells, _)| spells.on(day)) {
             DutyState::InOffer
-        } else if self.exemptions.iter().any(|exemption| exemption.lenient.on(day))
+        } else if self
+            .exemptions
+            .iter()
+            .any(|exemption| exemption.lenient.on(day))
             || needs.iter().filter(unmet).any(expired)
         {
             DutyState::MustBeReassessed

@@ -19,7 +19,7 @@ enum Leaning {
 }
 
 /// `count` completions: the least, the most, and random ones.
-pub fn completions(
+pub(crate) fn completions(
     model: &Model,
     case: &Case,
     window: Window,
@@ -31,16 +31,30 @@ pub fn completions(
         1 => Leaning::Most,
         _ => Leaning::Any,
     };
-    (0..count).map(|i| completion(model, case, window, random, leaning(i))).collect()
+    (0..count)
+        .map(|i| completion(model, case, window, random, leaning(i)))
+        .collect()
 }
 
-fn completion(model: &Model, case: &Case, window: Window, random: &mut Random, leaning: Leaning) -> World {
+fn completion(
+    model: &Model,
+    case: &Case,
+    window: Window,
+    random: &mut Random,
+    leaning: Leaning,
+) -> World {
     let tables = model.tables.iter().zip(&case.tables).map(|(table, rows)| {
-        let mut facts: Vec<_> = rows.rows.iter().map(|row| fact(table, row, window, random, leaning)).collect();
+        let mut facts: Vec<_> = rows
+            .rows
+            .iter()
+            .map(|row| fact(table, row, window, random, leaning))
+            .collect();
         facts.extend(further_rows(table, rows, &facts, window, random, leaning));
         facts
     });
-    World { tables: tables.collect() }
+    World {
+        tables: tables.collect(),
+    }
 }
 
 fn fact(table: &Table, row: &Row, window: Window, random: &mut Random, leaning: Leaning) -> Fact {
@@ -66,14 +80,27 @@ fn fact(table: &Table, row: &Row, window: Window, random: &mut Random, leaning: 
         None if !may_be_blank(table, i) => Some(some_value(&table.fields[i].ty, random, leaning)),
         known => known.clone(),
     });
-    Fact { first, last, values: values.collect(), registered: row.registered }
+    Fact {
+        first,
+        last,
+        values: values.collect(),
+        registered: row.registered,
+    }
 }
 
 /// Near the beginning as often as anywhere.
 fn some_day(random: &mut Random, first: Day, last: Day) -> Day {
     let span = last.since(first).max(0);
-    let reach = if random.one_in(2) { span.min(40) } else { span.min(400) };
-    if random.one_in(2) { first.plus(random.between(0, reach)) } else { last.plus(-random.between(0, reach)) }
+    let reach = if random.one_in(2) {
+        span.min(40)
+    } else {
+        span.min(400)
+    };
+    if random.one_in(2) {
+        first.plus(random.between(0, reach))
+    } else {
+        last.plus(-random.between(0, reach))
+    }
 }
 
 fn some_value(ty: &FieldType, random: &mut Random, leaning: Leaning) -> Value {
@@ -89,9 +116,9 @@ fn some_value(ty: &FieldType, random: &mut Random, leaning: Leaning) -> Value {
             Value::Number(numbers[at(numbers.len(), random)])
         }
         FieldType::YesNo => Value::YesNo(at(2, random) == 1),
-        FieldType::Date => {
-            Value::Date(Day::from_number(16_801 + [-900, 0, 40, 100, 200, 300, 900][at(7, random)]))
-        }
+        FieldType::Date => Value::Date(Day::from_number(
+            16_801 + [-900, 0, 40, 100, 200, 300, 900][at(7, random)],
+        )),
         FieldType::BirthDate => {
             // From 1956 on, in steps that pass every age that rules ask for.
             Value::Date(Day::from_number(-5_113 + 1_000 * at(19, random) as i32))
@@ -110,12 +137,17 @@ fn further_rows(
     random: &mut Random,
     leaning: Leaning,
 ) -> Vec<Fact> {
-    let free = |day: &Day| !rows.complete.contains(*day) && !known.iter().any(|row| row.covers(*day));
+    let free =
+        |day: &Day| !rows.complete.contains(*day) && !known.iter().any(|row| row.covers(*day));
     if table.assessment || leaning == Leaning::Least || !window.days().any(|day| free(&day)) {
         return Vec::new();
     }
     let mut further: Vec<Fact> = Vec::new();
-    let spans = if leaning == Leaning::Most { 1 } else { random.between(0, 2) };
+    let spans = if leaning == Leaning::Most {
+        1
+    } else {
+        random.between(0, 2)
+    };
     for _ in 0..spans {
         let (first, last) = match leaning {
             Leaning::Most => (window.first, window.last),
@@ -124,16 +156,29 @@ fn further_rows(
                 (first, some_day(random, first, window.last))
             }
         };
-        let values: Vec<_> = table.fields.iter().map(|field| Some(some_value(&field.ty, random, leaning))).collect();
+        let values: Vec<_> = table
+            .fields
+            .iter()
+            .map(|field| Some(some_value(&field.ty, random, leaning)))
+            .collect();
         for day in days(first, last).filter(free) {
             if further.iter().any(|row| row.covers(day)) {
                 continue;
             }
             match further.last_mut() {
-                Some(row) if table.shape != Shape::Events && row.values == values && row.last == Some(day.previous()) => {
+                Some(row)
+                    if table.shape != Shape::Events
+                        && row.values == values
+                        && row.last == Some(day.previous()) =>
+                {
                     row.last = Some(day);
                 }
-                _ => further.push(Fact { first: day, last: Some(day), values: values.clone(), registered: None }),
+                _ => further.push(Fact {
+                    first: day,
+                    last: Some(day),
+                    values: values.clone(),
+                    registered: None,
+                }),
             }
         }
     }

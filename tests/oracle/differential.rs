@@ -1,15 +1,19 @@
 //! The engine against the oracle on random rule sets and random cases.
 
-use super::differ::{Mismatch, Scope, Tally, Trial, report};
+use super::compared::Tally;
+use super::differ::{Mismatch, Scope, Trial, report};
 use super::generate::cases::{self, Doubt};
 use super::generate::{self, print};
 use super::random::Random;
 use super::shrink;
 use super::world::Fault;
 use hjemmel_engine::check;
-use hjemmel_engine::model::Model;
+use hjemmel_engine::model::{DutyState, Model};
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::Severity;
+
+/// Rule sets of a usual run: more than 100,000 answers.
+const ROUNDS: u64 = 60;
 
 /// A number from the environment: `HJEMMEL_ROUNDS`, how many rule sets a long run tries, and
 /// `HJEMMEL_SEED`, the first.
@@ -28,7 +32,13 @@ fn round(seed: u64, fault: Option<Fault>) -> Result<[Tally; 2], (u64, Box<Mismat
         let doubt = Doubt(if number == 3 { 8 } else { 0 });
         let case = cases::case(&drawn, &mut random, doubt);
         let known_on = cases::known_on(&mut random);
-        let trial = Trial { drawn: &drawn, read: &read, case: &case, known_on, fault };
+        let trial = Trial {
+            drawn: &drawn,
+            read: &read,
+            case: &case,
+            known_on,
+            fault,
+        };
         match trial.run(Scope::around_2016(), &mut random) {
             Ok(tally) => tallies[usize::from(number == 3)].add(tally),
             Err(mismatch) => return Err((seed, mismatch)),
@@ -43,9 +53,18 @@ fn read(drawn: &Model) -> Model {
     let text = print::text(drawn);
     sources.add("tilfældig.regel", text.as_str());
     let checked = check(&sources);
-    let errors = checked.diagnostics.iter().filter(|it| it.severity == Severity::Error);
-    let errors: Vec<_> = errors.map(|it| format!("{text}\n{} {} {:?}", it.code, it.message.da, it.labels)).collect();
-    assert!(errors.is_empty(), "a rule set that is drawn has no errors: {}", errors.join("\n"));
+    let errors = checked
+        .diagnostics
+        .iter()
+        .filter(|it| it.severity == Severity::Error);
+    let errors: Vec<_> = errors
+        .map(|it| format!("{text}\n{} {} {:?}", it.code, it.message.da, it.labels))
+        .collect();
+    assert!(
+        errors.is_empty(),
+        "a rule set that is drawn has no errors: {}",
+        errors.join("\n")
+    );
     checked.model
 }
 
@@ -58,8 +77,16 @@ fn explain(seed: u64, fault: Option<Fault>) -> String {
     let known_on = cases::known_on(&mut random);
     let found = shrink::shrink(drawn, case, |drawn, case| {
         let read = read(drawn);
-        let trial = Trial { drawn, read: &read, case, known_on, fault };
-        let mismatch = trial.run(Scope::around_2016(), &mut Random::new(seed)).err()?;
+        let trial = Trial {
+            drawn,
+            read: &read,
+            case,
+            known_on,
+            fault,
+        };
+        let mismatch = trial
+            .run(Scope::around_2016(), &mut Random::new(seed))
+            .err()?;
         Some(report(&trial, seed, &mismatch))
     });
     found.unwrap_or_else(|| format!("seed {seed}: gone when looked at again"))
@@ -71,7 +98,7 @@ fn the_engine_says_what_the_oracle_says() {
     let mut unknown = Tally::default();
     let mut failing = Vec::new();
     let first = number("HJEMMEL_SEED").unwrap_or(1);
-    for seed in first..first + number("HJEMMEL_ROUNDS").unwrap_or(100) {
+    for seed in first..first + number("HJEMMEL_ROUNDS").unwrap_or(ROUNDS) {
         match round(seed, None) {
             Ok([of_known, of_unknown]) => {
                 known.add(of_known);
@@ -81,6 +108,27 @@ fn the_engine_says_what_the_oracle_says() {
         }
     }
     println!("known: {known:?}\nunknown: {unknown:?}");
-    let explained: Vec<_> = failing.iter().take(3).map(|seed| explain(*seed, None)).collect();
-    assert!(failing.is_empty(), "{}\nall seeds that fail: {failing:?}", explained.join("\n"));
+    let explained: Vec<_> = failing
+        .iter()
+        .take(3)
+        .map(|seed| explain(*seed, None))
+        .collect();
+    assert!(
+        failing.is_empty(),
+        "{}\nall seeds that fail: {failing:?}",
+        explained.join("\n")
+    );
+    assert!(
+        known.answers + unknown.answers >= 100_000,
+        "enough was compared"
+    );
+    for state in DutyState::ALL {
+        let share =
+            100 * known.seen.get(state.name()).copied().unwrap_or_default() / known.histories;
+        assert!(
+            share >= 5,
+            "{} is seen in {share} pct. of the histories",
+            state.name()
+        );
+    }
 }

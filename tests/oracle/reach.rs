@@ -8,30 +8,49 @@ use hjemmel_engine::outcome::Outcome;
 use hjemmel_engine::time::Day;
 
 /// Says what differs. Where the window ends before the state does, nothing is compared.
-pub fn agrees(oracle: &Oracle, outcome: &Outcome, today: Day, scope: Scope) -> Result<(), String> {
-    let subject = outcome.subject;
-    let Some(answer) = oracle.judge(subject, today).filter(|answer| !answer.guessed) else {
+pub(crate) fn agrees(
+    oracle: &Oracle,
+    subject: Subject,
+    outcome: &Outcome,
+    today: Day,
+    scope: Scope,
+) -> Result<(), String> {
+    let Some(answer) = oracle
+        .judge(subject, today)
+        .filter(|answer| !answer.guessed)
+    else {
         return Ok(());
     };
-    if let Some(since) = since(oracle, subject, &answer, today, scope.compared.first) {
-        if outcome.since != Some(since) {
-            return Err(format!("since {since}, not {:?}", outcome.since.map(|day| day.to_string())));
-        }
+    let first = since(oracle, subject, &answer, today, scope.compared.first);
+    if first.is_some() && outcome.since != first {
+        return Err(format!(
+            "since {:?}, not {:?}",
+            first.map(|day| day.to_string()),
+            outcome.since.map(|day| day.to_string())
+        ));
     }
     let last = scope.compared.last;
     match until(oracle, subject, &answer, today, last) {
-        Reach::To(until) if outcome.until != Some(until) => {
-            Err(format!("until {until}, not {:?}", outcome.until.map(|day| day.to_string())))
-        }
-        Reach::Beyond if outcome.until.is_some_and(|until| until < last) => {
-            Err(format!("until later than {last}, not {:?}", outcome.until.map(|day| day.to_string())))
-        }
+        Reach::To(until) if outcome.until != Some(until) => Err(format!(
+            "until {until}, not {:?}",
+            outcome.until.map(|day| day.to_string())
+        )),
+        Reach::Beyond if outcome.until.is_some_and(|until| until < last) => Err(format!(
+            "until later than {last}, not {:?}",
+            outcome.until.map(|day| day.to_string())
+        )),
         _ => Ok(()),
     }
 }
 
 /// The first day of the unbroken run; `None` if it reaches back beyond `first`.
-fn since(oracle: &Oracle, subject: Subject, answer: &Answer, today: Day, first: Day) -> Option<Day> {
+fn since(
+    oracle: &Oracle,
+    subject: Subject,
+    answer: &Answer,
+    today: Day,
+    first: Day,
+) -> Option<Day> {
     let mut since = today;
     while since > first {
         let before = oracle.judge(subject, since.previous());

@@ -4,9 +4,7 @@ use super::days::Marks;
 use super::picture::{Calendar, Picture, View};
 use super::world::{Fact, Fault};
 use hjemmel_engine::case::Value;
-use hjemmel_engine::model::{
-    AssessmentId, Bound, FieldId, RowCondition, RowTest, Table, TableId,
-};
+use hjemmel_engine::model::{AssessmentId, Bound, FieldId, RowCondition, RowTest, Table, TableId};
 use hjemmel_engine::time::{Day, Length, Unit};
 use hjemmel_grammar::syntax::Order;
 
@@ -21,20 +19,28 @@ impl Picture<'_> {
     }
 
     /// Of rows that contradict each other on a day one is believed.
-    pub fn rows_by_day(&self, table: TableId, known_on: Option<Day>) -> Calendar {
+    pub(crate) fn rows_by_day(&self, table: TableId, known_on: Option<Day>) -> Calendar {
         let rows = &self.world.tables[table.0];
         let exclusive = self.model.tables[table.0].exclusive;
         let mut calendar: Calendar = vec![Vec::new(); self.window.days().count()];
         for (i, row) in rows.iter().enumerate() {
             if self.visible(row, known_on) {
-                let last = row.last.map_or(self.window.last, |last| last.plus(self.slip(Fault::RowEnd)));
-                for day in super::days::days(row.first.max(self.window.first), last.min(self.window.last)) {
+                let last = row
+                    .last
+                    .map_or(self.window.last, |last| last.plus(self.slip(Fault::RowEnd)));
+                for day in
+                    super::days::days(row.first.max(self.window.first), last.min(self.window.last))
+                {
                     calendar[day.since(self.window.first) as usize].push(i);
                 }
             }
         }
         for (day, on_day) in self.window.days().zip(&mut calendar) {
-            if exclusive && on_day.iter().any(|i| rows[*i].values != rows[on_day[0]].values) {
+            if exclusive
+                && on_day
+                    .iter()
+                    .any(|i| rows[*i].values != rows[on_day[0]].values)
+            {
                 self.guess();
                 let believed = on_day[self.fill.pick(table.0, day, on_day.len())];
                 *on_day = vec![believed];
@@ -44,7 +50,7 @@ impl Picture<'_> {
     }
 
     /// The days on which some row of the table is one that `counts`.
-    pub fn rows(&self, table: TableId, view: View, counts: impl Fn(&Fact) -> bool) -> Marks {
+    pub(crate) fn rows(&self, table: TableId, view: View, counts: impl Fn(&Fact) -> bool) -> Marks {
         let counting: Vec<bool> = self.world.tables[table.0].iter().map(counts).collect();
         self.rows_on(table, view, |row, _| counting[row])
     }
@@ -53,12 +59,14 @@ impl Picture<'_> {
         let calendar = self.calendar(table, view.known_on);
         let mut on_days = calendar.iter();
         Marks::by(self.window, |day| {
-            on_days.next().is_some_and(|rows| rows.iter().any(|row| counts(*row, day)))
+            on_days
+                .next()
+                .is_some_and(|rows| rows.iter().any(|row| counts(*row, day)))
         })
     }
 
     /// Whether one row meets the filter.
-    pub fn meets(&self, row: &Fact, filter: &RowCondition, view: View) -> bool {
+    pub(crate) fn meets(&self, row: &Fact, filter: &RowCondition, view: View) -> bool {
         match filter {
             RowCondition::All(all) => all.iter().all(|one| self.meets(row, one, view)),
             RowCondition::Any(any) => any.iter().any(|one| self.meets(row, one, view)),
@@ -66,13 +74,17 @@ impl Picture<'_> {
                 some.iter().filter(|one| self.meets(row, one, view)).count() >= *n as usize
             }
             RowCondition::Not(one) => !self.meets(row, one, view),
-            RowCondition::Field(field, RowTest::OneOf(values)) => {
-                row.values[field.0].as_ref().is_some_and(|value| values.contains(value))
-            }
+            RowCondition::Field(field, RowTest::OneOf(values)) => row.values[field.0]
+                .as_ref()
+                .is_some_and(|value| values.contains(value)),
             RowCondition::Field(field, RowTest::Ordered(order, bound)) => {
                 match (&row.values[field.0], self.bound(*bound, view)) {
-                    (Some(Value::Number(value)), Bound::Number(bound)) => compare(*order, value, &bound),
-                    (Some(Value::Date(value)), Bound::Date(bound)) => compare(*order, value, &bound),
+                    (Some(Value::Number(value)), Bound::Number(bound)) => {
+                        compare(*order, value, &bound)
+                    }
+                    (Some(Value::Date(value)), Bound::Date(bound)) => {
+                        compare(*order, value, &bound)
+                    }
                     (value, bound) => panic!("{value:?} compared with {bound:?}"),
                 }
             }
@@ -80,8 +92,18 @@ impl Picture<'_> {
     }
 
     /// `alder`: n whole years from the day of birth + n years on.
-    pub fn age(&self, table: TableId, field: FieldId, (order, years): (Order, u32), view: View) -> Marks {
-        let turns = |born: Day, n: u32| Length::new(n, Unit::Years).after(born).plus(self.slip(Fault::Age));
+    pub(crate) fn age(
+        &self,
+        table: TableId,
+        field: FieldId,
+        (order, years): (Order, u32),
+        view: View,
+    ) -> Marks {
+        let turns = |born: Day, n: u32| {
+            Length::new(n, Unit::Years)
+                .after(born)
+                .plus(self.slip(Fault::Age))
+        };
         let turns = |row: &Fact| match row.values[field.0] {
             Some(Value::Date(born)) => (turns(born, years), turns(born, years + 1)),
             _ => panic!("a date of birth is a date"),
@@ -97,7 +119,7 @@ impl Picture<'_> {
 
     /// On which days a decision that `counts` covers the day in time, and on which one past its
     /// reassessment date does.
-    pub fn decided(
+    pub(crate) fn decided(
         &self,
         id: AssessmentId,
         filter: &RowCondition,
@@ -108,7 +130,10 @@ impl Picture<'_> {
             return (self.hole(id.0), Marks::by(self.window, |_| false));
         };
         let table = version.body.table;
-        let after = version.body.reassessed_after.map(|length| self.length(length, view));
+        let after = version
+            .body
+            .reassessed_after
+            .map(|length| self.length(length, view));
         let rows = &self.world.tables[table.0];
         let last_timely = |row: &Fact| match (&row.values[Table::REASSESS.0], after) {
             (Some(Value::Date(day)), _) => *day,
@@ -116,7 +141,10 @@ impl Picture<'_> {
             (_, None) => Day::END,
         };
         let slip = self.slip(Fault::Reassess);
-        let last_timely: Vec<_> = rows.iter().map(|row| last_timely(row).plus(-slip)).collect();
+        let last_timely: Vec<_> = rows
+            .iter()
+            .map(|row| last_timely(row).plus(-slip))
+            .collect();
         let counting = |row: &Fact| match row.values[Table::DECISION.0] {
             Some(Value::Choice(decision)) => counts(decision) && self.meets(row, filter, view),
             _ => false,
@@ -130,7 +158,7 @@ impl Picture<'_> {
     }
 }
 
-pub fn compare<T: Ord>(order: Order, value: &T, bound: &T) -> bool {
+pub(crate) fn compare<T: Ord>(order: Order, value: &T, bound: &T) -> bool {
     match order {
         Order::AtLeast => value >= bound,
         Order::AtMost => value <= bound,

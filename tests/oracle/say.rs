@@ -6,39 +6,65 @@ use hjemmel_engine::time::{Day, Days, Length, Unit};
 use std::fmt::Write as _;
 
 /// A date, on odd days in Danish and on even days by numbers: rule files take both.
-pub fn date(day: Day) -> String {
+pub(crate) fn date(day: Day) -> String {
     const MONTHS: [&str; 12] = [
-        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
-        "oktober", "november", "december",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
     ];
     let text = day.to_string();
-    let parts: Vec<usize> = text.split('-').filter_map(|part| part.parse().ok()).collect();
+    let parts: Vec<usize> = text
+        .split('-')
+        .filter_map(|part| part.parse().ok())
+        .collect();
     match parts[..] {
         [year, month, on] if on % 2 == 1 => format!("{on}. {} {year}", MONTHS[month - 1]),
         _ => text,
     }
 }
 
-pub fn length(length: Length) -> String {
+pub(crate) fn length(length: Length) -> String {
     let (one, many) = match length.unit {
         Unit::Days => ("dag", "dage"),
         Unit::Weeks => ("uge", "uger"),
         Unit::Months => ("måned", "måneder"),
         Unit::Years => ("år", "år"),
     };
-    format!("{} {}", length.count, if length.count == 1 { one } else { many })
+    format!(
+        "{} {}",
+        length.count,
+        if length.count == 1 { one } else { many }
+    )
 }
 
 /// The rows of a case, a line each.
-pub fn case(model: &Model, case: &Case) -> String {
+pub(crate) fn case(model: &Model, case: &Case) -> String {
     let mut out = String::new();
     for (table, rows) in model.tables.iter().zip(&case.tables) {
         for row in &rows.rows {
             let _ = writeln!(out, "  {}", self::row(table, row));
         }
         if rows.complete != Days::all() {
-            let spans = rows.complete.runs().iter().map(|run| format!("{}–{}", run.start, run.last()));
-            let _ = writeln!(out, "  {} complete only {:?}", table.name, spans.collect::<Vec<_>>());
+            let spans = rows
+                .complete
+                .runs()
+                .iter()
+                .map(|run| format!("{}–{}", run.start, run.last()));
+            let _ = writeln!(
+                out,
+                "  {} complete only {:?}",
+                table.name,
+                spans.collect::<Vec<_>>()
+            );
         }
     }
     out
@@ -66,6 +92,12 @@ fn row(table: &Table, row: &Row) -> String {
         format!("{} {value}", field.name)
     };
     let values: Vec<_> = table.fields.iter().zip(&row.values).map(value).collect();
-    let registered = row.registered.map_or(String::new(), |day| format!(" registreret {day}"));
-    format!("{}: {} {from} {to}{registered}", table.name, values.join(", "))
+    let registered = row
+        .registered
+        .map_or(String::new(), |day| format!(" registreret {day}"));
+    format!(
+        "{}: {} {from} {to}{registered}",
+        table.name,
+        values.join(", ")
+    )
 }

@@ -6,7 +6,7 @@ use hjemmel_engine::model::{Condition, ConditionId, ConditionKind, Model};
 
 /// The last message of `fails` after every step that keeps it failing; `None` if it does not fail
 /// to begin with.
-pub fn shrink(
+pub(crate) fn shrink(
     mut model: Model,
     mut case: Case,
     fails: impl Fn(&Model, &Case) -> Option<String>,
@@ -26,7 +26,10 @@ pub fn shrink(
 
 /// Everything that is one step smaller, the biggest steps first.
 fn steps(model: &Model, case: &Case) -> Vec<(Model, Case)> {
-    let models = without_rules(model).into_iter().chain(simpler_duties(model)).chain(simpler_conditions(model));
+    let models = without_rules(model)
+        .into_iter()
+        .chain(simpler_duties(model))
+        .chain(simpler_conditions(model));
     let mut steps: Vec<_> = models.map(|model| (model, case.clone())).collect();
     for (t, table) in case.tables.iter().enumerate() {
         for r in (0..table.rows.len()).filter(|_| model.tables[t].name != "person") {
@@ -78,11 +81,25 @@ fn without_rules(model: &Model) -> Vec<Model> {
 fn drop_last(model: &Model, smaller: &mut Vec<Model>) {
     let used = reachable(model);
     let mentioned = |is: &dyn Fn(&ConditionKind) -> bool| {
-        model.conditions.iter().zip(&used).any(|(condition, used)| *used && is(&condition.kind))
+        model
+            .conditions
+            .iter()
+            .zip(&used)
+            .any(|(condition, used)| *used && is(&condition.kind))
     };
-    let (terms, duties, classes) = (model.terms.len(), model.duties.len(), model.classifications.len());
-    let pinned = model.transitions.iter().any(|rule| rule.versions.iter().any(|v| v.body.term.0 + 1 == terms));
-    if terms > 0 && !pinned && !mentioned(&|kind| matches!(kind, ConditionKind::Term(id) if id.0 + 1 == terms)) {
+    let (terms, duties, classes) = (
+        model.terms.len(),
+        model.duties.len(),
+        model.classifications.len(),
+    );
+    let pinned = model
+        .transitions
+        .iter()
+        .any(|rule| rule.versions.iter().any(|v| v.body.term.0 + 1 == terms));
+    if terms > 0
+        && !pinned
+        && !mentioned(&|kind| matches!(kind, ConditionKind::Term(id) if id.0 + 1 == terms))
+    {
         let mut without = model.clone();
         without.terms.pop();
         smaller.push(without);
@@ -92,8 +109,10 @@ fn drop_last(model: &Model, smaller: &mut Vec<Model>) {
         without.classifications.pop();
         smaller.push(without);
     }
-    let attached = !(model.exemptions.is_empty() && model.suspensions.is_empty() && model.warnings.is_empty());
-    let of_last = |kind: &ConditionKind| matches!(kind, ConditionKind::DutyIs(id, _) if id.0 + 1 == duties);
+    let attached =
+        !(model.exemptions.is_empty() && model.suspensions.is_empty() && model.warnings.is_empty());
+    let of_last =
+        |kind: &ConditionKind| matches!(kind, ConditionKind::DutyIs(id, _) if id.0 + 1 == duties);
     if duties > 0 && !attached && !mentioned(&of_last) {
         let mut without = model.clone();
         without.duties.pop();
@@ -113,7 +132,9 @@ fn simpler_duties(model: &Model) -> Vec<Model> {
                     smaller.push(simpler);
                 }
             };
-            for i in (0..version.body.fulfilments.len()).filter(|_| version.body.fulfilments.len() > 1) {
+            for i in
+                (0..version.body.fulfilments.len()).filter(|_| version.body.fulfilments.len() > 1)
+            {
                 with(&|duty| drop(duty.fulfilments.remove(i)));
             }
             with(&|duty| duty.required.clear());
@@ -126,7 +147,10 @@ fn simpler_duties(model: &Model) -> Vec<Model> {
     for e in 0..model.exemptions.len() {
         if model.exemptions[e].versions[0].body.grace.is_some() {
             let mut simpler = model.clone();
-            simpler.exemptions[e].versions.iter_mut().for_each(|version| version.body.grace = None);
+            simpler.exemptions[e]
+                .versions
+                .iter_mut()
+                .for_each(|version| version.body.grace = None);
             smaller.push(simpler);
         }
     }
@@ -148,10 +172,12 @@ fn simpler_conditions(model: &Model) -> Vec<Model> {
 
 fn parts(condition: &Condition) -> Vec<ConditionId> {
     match &condition.kind {
-        ConditionKind::All(parts) | ConditionKind::Any(parts) | ConditionKind::AtLeast(_, parts) => parts.clone(),
-        ConditionKind::Except { base, exceptions } => {
-            std::iter::once(*base).chain(exceptions.iter().map(|e| e.when)).collect()
-        }
+        ConditionKind::All(parts)
+        | ConditionKind::Any(parts)
+        | ConditionKind::AtLeast(_, parts) => parts.clone(),
+        ConditionKind::Except { base, exceptions } => std::iter::once(*base)
+            .chain(exceptions.iter().map(|e| e.when))
+            .collect(),
         ConditionKind::Not(a)
         | ConditionKind::HeldFor(a, _)
         | ConditionKind::Within(a, _)
@@ -168,14 +194,45 @@ fn parts(condition: &Condition) -> Vec<ConditionId> {
 /// Which conditions some rule rests on.
 fn reachable(model: &Model) -> Vec<bool> {
     let mut todo: Vec<ConditionId> = Vec::new();
-    todo.extend(model.terms.iter().flat_map(|rule| rule.versions.iter().map(|v| v.body.when)));
-    todo.extend(model.exemptions.iter().flat_map(|rule| rule.versions.iter().map(|v| v.body.when)));
-    todo.extend(model.suspensions.iter().flat_map(|rule| rule.versions.iter().map(|v| v.body.when)));
-    todo.extend(model.warnings.iter().flat_map(|rule| rule.versions.iter().map(|v| v.body.when)));
+    todo.extend(
+        model
+            .terms
+            .iter()
+            .flat_map(|rule| rule.versions.iter().map(|v| v.body.when)),
+    );
+    todo.extend(
+        model
+            .exemptions
+            .iter()
+            .flat_map(|rule| rule.versions.iter().map(|v| v.body.when)),
+    );
+    todo.extend(
+        model
+            .suspensions
+            .iter()
+            .flat_map(|rule| rule.versions.iter().map(|v| v.body.when)),
+    );
+    todo.extend(
+        model
+            .warnings
+            .iter()
+            .flat_map(|rule| rule.versions.iter().map(|v| v.body.when)),
+    );
     for version in model.classifications.iter().flat_map(|rule| &rule.versions) {
-        todo.extend(version.body.branches.iter().filter_map(|branch| branch.when));
+        todo.extend(
+            version
+                .body
+                .branches
+                .iter()
+                .filter_map(|branch| branch.when),
+        );
     }
-    for duty in model.duties.iter().flat_map(|rule| &rule.versions).map(|version| &version.body) {
+    for duty in model
+        .duties
+        .iter()
+        .flat_map(|rule| &rule.versions)
+        .map(|version| &version.body)
+    {
         todo.extend([duty.scope, duty.counted]);
         todo.extend(duty.fulfilments.iter().map(|f| f.by));
         todo.extend(duty.deadline.exceptions.iter().map(|e| e.when));

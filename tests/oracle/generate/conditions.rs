@@ -8,8 +8,8 @@ use super::{Builder, day};
 use hjemmel_engine::case::Value;
 use hjemmel_engine::model::{
     Anchor, AssessmentId, Bound, ClassificationId, ConditionId, ConditionKind, DurationTest,
-    DutyId, DutyState, Exception, FieldId, FieldType, Literal, ParameterId, ParameterValue, RowCondition,
-    RowTest, TableId,
+    DutyId, DutyState, Exception, FieldId, FieldType, Literal, ParameterId, ParameterValue,
+    RowCondition, RowTest, TableId,
 };
 use hjemmel_engine::time::{Day, Length, Unit};
 use hjemmel_grammar::syntax::{Edge, Order, Side};
@@ -18,7 +18,7 @@ const ORDERS: [Order; 4] = [Order::AtLeast, Order::AtMost, Order::Under, Order::
 
 impl Builder {
     /// A condition of at most `depth` nested operators.
-    pub fn condition(&mut self, depth: usize, anchored: bool) -> ConditionId {
+    pub(crate) fn condition(&mut self, depth: usize, anchored: bool) -> ConditionId {
         if depth == 0 || self.random.one_in(4) {
             return self.atom(anchored);
         }
@@ -44,7 +44,11 @@ impl Builder {
                     0 => Length::new(self.random.between(1, 3) as u32, Unit::Weeks),
                     _ => Length::new(self.random.between(2, 30) as u32, Unit::Days),
                 };
-                ConditionKind::TotalWithin { condition: a, total: Literal::Fixed(total), window: self.length() }
+                ConditionKind::TotalWithin {
+                    condition: a,
+                    total: Literal::Fixed(total),
+                    window: self.length(),
+                }
             }
             11 => ConditionKind::Bridged(a, self.length()),
             12 => ConditionKind::BridgedMonth(a),
@@ -65,14 +69,18 @@ impl Builder {
         self.add(kind)
     }
 
-    pub fn day_of_2016(&mut self) -> Day {
+    pub(crate) fn day_of_2016(&mut self) -> Day {
         day(2016, 1, 1).plus(self.random.between(0, 300))
     }
 
-    pub fn anchor(&mut self, condition: ConditionId) -> Anchor {
+    pub(crate) fn anchor(&mut self, condition: ConditionId) -> Anchor {
         let edge = self.random.pick(&[Edge::Begins, Edge::Ends]);
         let side = self.random.pick(&[Side::After, Side::After, Side::Before]);
-        Anchor { condition, edge, side }
+        Anchor {
+            condition,
+            edge,
+            side,
+        }
     }
 
     fn except(&mut self, base: ConditionId, depth: usize, anchored: bool) -> ConditionKind {
@@ -80,21 +88,32 @@ impl Builder {
         let exceptions = (0..count).map(|_| {
             let holds = self.random.one_in(2);
             let when = self.condition(depth, anchored && holds);
-            Exception { holds, when, basis: None }
+            Exception {
+                holds,
+                when,
+                basis: None,
+            }
         });
-        ConditionKind::Except { base, exceptions: exceptions.collect() }
+        ConditionKind::Except {
+            base,
+            exceptions: exceptions.collect(),
+        }
     }
 
     /// `mindst 2 af:`, which stands on lines of its own.
-    pub fn at_least(&mut self, depth: usize) -> ConditionId {
-        let of: Vec<_> = (0..self.random.between(3, 4)).map(|_| self.condition(depth, true)).collect();
+    pub(crate) fn at_least(&mut self, depth: usize) -> ConditionId {
+        let of: Vec<_> = (0..self.random.between(3, 4))
+            .map(|_| self.condition(depth, true))
+            .collect();
         let least = self.random.between(2, of.len() as i32 - 1) as u32;
         self.add(ConditionKind::AtLeast(least, of))
     }
 
     fn atom(&mut self, anchored: bool) -> ConditionId {
         let kind = match self.random.below(if anchored { 9 } else { 12 }) {
-            0 | 1 if !self.terms.is_empty() => ConditionKind::Term(self.random.pick(&self.terms.clone())),
+            0 | 1 if !self.terms.is_empty() => {
+                ConditionKind::Term(self.random.pick(&self.terms.clone()))
+            }
             2 => self.assessed(),
             3 | 4 if self.late => self.state(),
             9 => ConditionKind::Age {
@@ -120,20 +139,28 @@ impl Builder {
     /// A parameter whose values are of the kind that `is` tells.
     fn parameter(&self, is: impl Fn(&ParameterValue) -> bool) -> Option<ParameterId> {
         let mut rules = self.model.parameters.iter();
-        rules.position(|rule| is(&rule.versions[0].body.values[0].1)).map(ParameterId)
+        rules
+            .position(|rule| is(&rule.versions[0].body.values[0].1))
+            .map(ParameterId)
     }
 
     fn assessed(&mut self) -> ConditionKind {
         let filter = if self.random.one_in(2) {
             RowCondition::All(Vec::new())
         } else {
-            RowCondition::Field(FieldId(2), RowTest::OneOf(vec![Value::Choice(self.random.below(2))]))
+            RowCondition::Field(
+                FieldId(2),
+                RowTest::OneOf(vec![Value::Choice(self.random.below(2))]),
+            )
         };
-        ConditionKind::Assessed { assessment: AssessmentId(0), filter }
+        ConditionKind::Assessed {
+            assessment: AssessmentId(0),
+            filter,
+        }
     }
 
     /// That a decision says so: what exemptions often rest on.
-    pub fn decision(&mut self) -> ConditionId {
+    pub(crate) fn decision(&mut self) -> ConditionId {
         let decided = self.assessed();
         self.add(decided)
     }
@@ -147,7 +174,9 @@ impl Builder {
             return ConditionKind::ClassifiedAs(ClassificationId(0), vec![name]);
         }
         let state = self.random.pick(&DutyState::ALL[1..9]);
-        let other = self.random.pick(&[DutyState::Overdue, DutyState::DeadlineRunning]);
+        let other = self
+            .random
+            .pick(&[DutyState::Overdue, DutyState::DeadlineRunning]);
         let mut states = vec![state];
         if other != state && self.random.one_in(2) {
             states.push(other);
@@ -166,12 +195,25 @@ impl Builder {
         };
         let durations = match self.random.below(6) {
             0 => {
-                let order = self.random.pick(&[Order::AtLeast, Order::AtLeast, ORDERS[1], ORDERS[2], ORDERS[3]]);
-                vec![DurationTest { order, length: self.length() }]
+                let order = self.random.pick(&[
+                    Order::AtLeast,
+                    Order::AtLeast,
+                    ORDERS[1],
+                    ORDERS[2],
+                    ORDERS[3],
+                ]);
+                vec![DurationTest {
+                    order,
+                    length: self.length(),
+                }]
             }
             _ => Vec::new(),
         };
-        ConditionKind::Rows { table, filter, durations }
+        ConditionKind::Rows {
+            table,
+            filter,
+            durations,
+        }
     }
 
     fn row(&mut self, table: TableId, depth: usize) -> RowCondition {
@@ -198,7 +240,11 @@ impl Builder {
             }
         };
         let row = RowCondition::Field(FieldId(field), test);
-        if self.random.one_in(4) { RowCondition::Not(Box::new(row)) } else { row }
+        if self.random.one_in(4) {
+            RowCondition::Not(Box::new(row))
+        } else {
+            row
+        }
     }
 
     fn number(&mut self, bound: i64) -> Literal<Bound> {

@@ -4,9 +4,10 @@
 //! text of a rule file. The oracle judges the model that was drawn; the engine judges what it
 //! reads from the text. So the reading of rules is held to the oracle too.
 
-pub mod cases;
+pub(crate) mod cases;
 mod conditions;
-pub mod print;
+mod phrase;
+pub(crate) mod print;
 mod rules;
 mod schema;
 
@@ -19,9 +20,9 @@ use hjemmel_engine::time::{Day, Length, Period, Unit};
 use hjemmel_grammar::span::{FileId, Site, Span};
 
 /// A rule set that is being drawn.
-pub struct Builder {
-    pub model: Model,
-    pub random: Random,
+pub(crate) struct Builder {
+    pub(crate) model: Model,
+    pub(crate) random: Random,
     /// Terms that what is drawn now may refer to; those of the other rules would go in circles.
     terms: Vec<TermId>,
     /// Whether duties and classifications may be referred to.
@@ -30,7 +31,7 @@ pub struct Builder {
 }
 
 /// The rule set of a seed.
-pub fn model(seed: u64) -> Model {
+pub(crate) fn model(seed: u64) -> Model {
     let mut builder = Builder {
         model: schema::model(),
         random: Random::new(seed),
@@ -42,20 +43,26 @@ pub fn model(seed: u64) -> Model {
     builder.model
 }
 
-pub fn day(year: i32, month: u32, day: u32) -> Day {
+pub(crate) fn day(year: i32, month: u32, day: u32) -> Day {
     Day::from_ymd(year, month, day).expect("a day of the calendar")
 }
 
-pub fn nowhere() -> Site {
-    Site { file: FileId(0), span: Span::new(0, 0) }
+pub(crate) fn nowhere() -> Site {
+    Site {
+        file: FileId(0),
+        span: Span::new(0, 0),
+    }
 }
 
 /// A version that is in force on the days of `period`.
-pub fn version<T>(period: Period, body: T) -> Version<T> {
+pub(crate) fn version<T>(period: Period, body: T) -> Version<T> {
     Version {
         validity: Validity { period },
         title: None,
-        basis: Some(Basis { kind: BasisKind::Source("kilde".into()), site: nowhere() }),
+        basis: Some(Basis {
+            kind: BasisKind::Source("kilde".into()),
+            site: nowhere(),
+        }),
         summary: Vec::new(),
         unverified: None,
         site: nowhere(),
@@ -65,12 +72,15 @@ pub fn version<T>(period: Period, body: T) -> Version<T> {
 }
 
 impl Builder {
-    pub fn add(&mut self, kind: ConditionKind) -> ConditionId {
-        self.model.conditions.push(Condition { kind, site: nowhere() });
+    pub(crate) fn add(&mut self, kind: ConditionKind) -> ConditionId {
+        self.model.conditions.push(Condition {
+            kind,
+            site: nowhere(),
+        });
         ConditionId(self.model.conditions.len() - 1)
     }
 
-    pub fn fixed(&mut self) -> Length {
+    pub(crate) fn fixed(&mut self) -> Length {
         match self.random.below(8) {
             0 => Length::new(1, Unit::Days),
             1 | 2 => Length::new(self.random.between(2, 40) as u32, Unit::Days),
@@ -80,7 +90,7 @@ impl Builder {
         }
     }
 
-    pub fn length(&mut self) -> LengthValue {
+    pub(crate) fn length(&mut self) -> LengthValue {
         if self.random.one_in(6) && !self.lengths.is_empty() {
             return Literal::Parameter(self.random.pick(&self.lengths.clone()));
         }
@@ -90,12 +100,16 @@ impl Builder {
     /// A day on which laws change: mostly the first of a month.
     fn change(&mut self) -> Day {
         let month = self.random.between(2, 10) as u32;
-        let on = if self.random.one_in(3) { self.random.between(1, 28) as u32 } else { 1 };
+        let on = if self.random.one_in(3) {
+            self.random.between(1, 28) as u32
+        } else {
+            1
+        };
         day(2016, month, on)
     }
 
     /// When the versions of a rule are in force: mostly one, always.
-    pub fn validities(&mut self, one_in: usize) -> Vec<Period> {
+    pub(crate) fn validities(&mut self, one_in: usize) -> Vec<Period> {
         let from = |start, end| Period::new(start, end);
         if !self.random.one_in(one_in) {
             return vec![Period::ALL];
@@ -105,7 +119,11 @@ impl Builder {
             0 => vec![from(change, Day::END)],
             1 => vec![from(Day::FIRST, change)],
             2 | 3 => vec![from(Day::FIRST, change), from(change.plus(20), Day::END)],
-            4 => vec![from(Day::FIRST, change), from(change, change.plus(70)), from(change.plus(70), Day::END)],
+            4 => vec![
+                from(Day::FIRST, change),
+                from(change, change.plus(70)),
+                from(change.plus(70), Day::END),
+            ],
             _ => vec![from(Day::FIRST, change), from(change, Day::END)],
         }
     }

@@ -1,15 +1,17 @@
 //! Random rules: parameters, terms with versions, a classification, duties with all clauses.
 
+use super::schema::{INDSATS, SAMTALE, YDELSE};
 use super::{Builder, version};
 use hjemmel_engine::model::{
     AssessmentId, Branch, Classification, ConditionId, ConditionKind, Deadline, DeadlineException,
     Duty, DutyId, EntryGrace, Exemption, Fulfilment, Literal, Next, Parameter, ParameterId,
-    ParameterValue, Required, RowCondition, Rule, Suspension, Term, TermId, Transition, Validity, Warning,
+    ParameterValue, Required, RowCondition, Rule, Suspension, Term, TermId, Transition, Validity,
+    Warning,
 };
 use hjemmel_engine::time::{Day, Length, Period, Unit};
 
 impl Builder {
-    pub fn rules(&mut self) {
+    pub(crate) fn rules(&mut self) {
         self.parameters();
         let early = self.random.between(1, 3) as usize;
         for _ in 0..early {
@@ -27,26 +29,44 @@ impl Builder {
         }
         if self.random.one_in(3) {
             let when = self.condition(1, false);
-            let body = Warning { duties: vec![DutyId(0)], when };
-            self.model.warnings.push(Rule { name: "advaret".into(), versions: vec![version(Period::ALL, body)] });
+            let body = Warning {
+                duties: vec![DutyId(0)],
+                when,
+            };
+            self.model.warnings.push(Rule {
+                name: "advaret".into(),
+                versions: vec![version(Period::ALL, body)],
+            });
         }
     }
 
     fn parameters(&mut self) {
-        self.parameter_of("længde", &|builder| ParameterValue::Length(builder.fixed()));
+        self.parameter_of("længde", &|builder| {
+            ParameterValue::Length(builder.fixed())
+        });
         self.lengths.push(ParameterId(0));
         self.parameter_of("timetal", &|builder| {
             ParameterValue::Number(builder.random.pick(&[1000, 2000, 25_000]))
         });
-        self.parameter_of("skæring", &|builder| ParameterValue::Date(builder.day_of_2016()));
-        self.parameter_of("ordning", &|builder| ParameterValue::YesNo(builder.random.one_in(2)));
+        self.parameter_of("skæring", &|builder| {
+            ParameterValue::Date(builder.day_of_2016())
+        });
+        self.parameter_of("ordning", &|builder| {
+            ParameterValue::YesNo(builder.random.one_in(2))
+        });
     }
 
     fn parameter_of(&mut self, name: &str, value: &dyn Fn(&mut Self) -> ParameterValue) {
         let periods = self.validities(6);
-        let values = periods.into_iter().map(|period| (Validity { period }, value(self))).collect();
+        let values = periods
+            .into_iter()
+            .map(|period| (Validity { period }, value(self)))
+            .collect();
         let versions = vec![version(Period::ALL, Parameter { values })];
-        self.model.parameters.push(Rule { name: name.into(), versions });
+        self.model.parameters.push(Rule {
+            name: name.into(),
+            versions,
+        });
     }
 
     fn term(&mut self) {
@@ -62,7 +82,10 @@ impl Builder {
             versions.push(version(period, Term { when }));
         }
         let change = versions.get(1).map(|version| version.validity.period.start);
-        self.model.terms.push(Rule { name: format!("begreb_{}", id.0), versions });
+        self.model.terms.push(Rule {
+            name: format!("begreb_{}", id.0),
+            versions,
+        });
         self.terms.push(id);
         if let Some(change) = change.filter(|_| self.random.one_in(2)) {
             let body = Transition {
@@ -72,7 +95,10 @@ impl Builder {
             };
             let period = Period::new(change.plus(self.random.pick(&[0, 0, 15])), Day::END);
             let versions = vec![version(period, body)];
-            self.model.transitions.push(Rule { name: format!("overgang_{}", id.0), versions });
+            self.model.transitions.push(Rule {
+                name: format!("overgang_{}", id.0),
+                versions,
+            });
         }
     }
 
@@ -80,13 +106,30 @@ impl Builder {
         let mut versions = Vec::new();
         for period in self.validities(8) {
             let count = self.random.between(1, 2) as usize;
-            let mut branches: Vec<_> = (0..count).map(|i| (format!("gren_{i}"), Some(self.condition(1, false)))).collect();
+            let mut branches: Vec<_> = (0..count)
+                .map(|i| (format!("gren_{i}"), Some(self.condition(1, false))))
+                .collect();
             branches.push(("rest".into(), None));
-            let branch = |(state, when)| Branch { state, title: None, when, basis: None, site: super::nowhere() };
+            let branch = |(state, when)| Branch {
+                state,
+                title: None,
+                when,
+                basis: None,
+                site: super::nowhere(),
+            };
             let branches = branches.into_iter().map(branch).collect();
-            versions.push(version(period, Classification { in_order: true, branches }));
+            versions.push(version(
+                period,
+                Classification {
+                    in_order: true,
+                    branches,
+                },
+            ));
         }
-        self.model.classifications.push(Rule { name: "opfølgning".into(), versions });
+        self.model.classifications.push(Rule {
+            name: "opfølgning".into(),
+            versions,
+        });
     }
 
     fn duty(&mut self, name: &str) {
@@ -95,7 +138,10 @@ impl Builder {
             let body = self.duty_body();
             versions.push(version(period, body));
         }
-        self.model.duties.push(Rule { name: name.into(), versions });
+        self.model.duties.push(Rule {
+            name: name.into(),
+            versions,
+        });
     }
 
     fn duty_body(&mut self) -> Duty {
@@ -109,7 +155,9 @@ impl Builder {
             }),
             exceptions: self.deadline_exceptions(),
         };
-        let fulfilments = (0..self.random.pick(&[1, 1, 2, 3])).map(|_| self.fulfilment()).collect();
+        let fulfilments = (0..self.random.pick(&[1, 1, 2, 3]))
+            .map(|_| self.fulfilment())
+            .collect();
         let entry = self.random.one_in(3).then(|| EntryGrace {
             length: self.length(),
             at_most: self.random.one_in(2).then(|| self.length()),
@@ -134,7 +182,7 @@ impl Builder {
     /// What is counted: mostly long runs of benefit.
     fn counted(&mut self) -> ConditionId {
         let benefit = ConditionKind::Rows {
-            table: super::schema::YDELSE,
+            table: YDELSE,
             filter: RowCondition::All(Vec::new()),
             durations: Vec::new(),
         };
@@ -178,8 +226,20 @@ impl Builder {
     }
 
     fn fulfilment(&mut self) -> Fulfilment {
-        let depth = self.random.below(2);
-        let mut by = self.condition(depth, true);
+        let mut by = match self.random.below(3) {
+            0 => self.condition(1, true),
+            1 => self.condition(0, true),
+            // Often there.
+            _ => {
+                let table = self.random.pick(&[INDSATS, SAMTALE]);
+                let (filter, durations) = (RowCondition::All(Vec::new()), Vec::new());
+                self.add(ConditionKind::Rows {
+                    table,
+                    filter,
+                    durations,
+                })
+            }
+        };
         if self.random.one_in(3) {
             let when = self.condition(1, false);
             by = self.add(ConditionKind::All(vec![by, when]));
@@ -189,7 +249,12 @@ impl Builder {
             3 => Next::AtOnce,
             _ => Next::After(self.length(), self.deadline_exceptions()),
         };
-        Fulfilment { by, name: String::new(), next, basis: None }
+        Fulfilment {
+            by,
+            name: String::new(),
+            next,
+            basis: None,
+        }
     }
 
     fn exceptions_of_duties(&mut self) {
@@ -197,20 +262,43 @@ impl Builder {
         for i in 0..self.random.between(0, 2) {
             let mut versions = Vec::new();
             for period in self.validities(5) {
-                let when = if self.random.one_in(3) { self.decision() } else { self.condition(1, true) };
+                let when = if self.random.one_in(3) {
+                    self.decision()
+                } else {
+                    self.condition(1, true)
+                };
                 let grace = (!self.random.one_in(3)).then(|| self.length());
                 let duties = all[..self.random.between(1, all.len() as i32) as usize].to_vec();
-                versions.push(version(period, Exemption { duties, when, grace }));
+                versions.push(version(
+                    period,
+                    Exemption {
+                        duties,
+                        when,
+                        grace,
+                    },
+                ));
             }
-            self.model.exemptions.push(Rule { name: format!("fritaget_{i}"), versions });
+            self.model.exemptions.push(Rule {
+                name: format!("fritaget_{i}"),
+                versions,
+            });
         }
         if !self.random.one_in(4) {
             let mut versions = Vec::new();
             for period in self.validities(6) {
                 let when = self.condition(1, true);
-                versions.push(version(period, Suspension { duties: all.clone(), when }));
+                versions.push(version(
+                    period,
+                    Suspension {
+                        duties: all.clone(),
+                        when,
+                    },
+                ));
             }
-            self.model.suspensions.push(Rule { name: "udsættende".into(), versions });
+            self.model.suspensions.push(Rule {
+                name: "udsættende".into(),
+                versions,
+            });
         }
     }
 }

@@ -6,9 +6,11 @@ use hjemmel_engine::time::{Length, Period, Unit};
 use hjemmel_grammar::syntax::Shape;
 
 /// The tables by their positions.
-pub const PERSON: TableId = TableId(0);
-pub const YDELSE: TableId = TableId(1);
-pub const SAERLIGT: TableId = TableId(6);
+pub(crate) const PERSON: TableId = TableId(0);
+pub(crate) const YDELSE: TableId = TableId(1);
+pub(crate) const INDSATS: TableId = TableId(3);
+pub(crate) const SAMTALE: TableId = TableId(4);
+pub(crate) const SAERLIGT: TableId = TableId(6);
 
 fn choice(words: &[&str]) -> FieldType {
     FieldType::Choice(words.iter().map(ToString::to_string).collect())
@@ -34,15 +36,21 @@ fn table(name: &str, shape: Shape, fields: &[(&str, FieldType)]) -> Table {
 }
 
 /// A model with nothing but its tables and its assessment.
-pub fn model() -> Model {
+pub(crate) fn model() -> Model {
     let mut fravaer = table(
         "fravær",
         Shape::Periods,
-        &[("grund", choice(&["sygdom", "barsel", "ferie"])), ("afgjort", FieldType::YesNo)],
+        &[
+            ("grund", choice(&["sygdom", "barsel", "ferie"])),
+            ("afgjort", FieldType::YesNo),
+        ],
     );
     fravaer.complete = false;
     let indsats = [
-        ("art", choice(&["vejledning", "praktik", "løntilskud", "mentor"])),
+        (
+            "art",
+            choice(&["vejledning", "praktik", "løntilskud", "mentor"]),
+        ),
         ("status", choice(&["planlagt", "igang", "annulleret"])),
         ("timer", FieldType::Number),
         ("aftalt", FieldType::Date),
@@ -61,14 +69,35 @@ pub fn model() -> Model {
     Model {
         tables: vec![
             table("person", Shape::Facts, &[("født", FieldType::BirthDate)]),
-            table("ydelse", Shape::Periods, &[("art", choice(&["kontanthjælp", "uddannelseshjælp", "sygedagpenge"]))]),
-            table("visitation", Shape::Periods, &[("kategori", choice(&["jobparat", "aktivitetsparat", "uddannelsesparat"]))]),
+            table(
+                "ydelse",
+                Shape::Periods,
+                &[(
+                    "art",
+                    choice(&["kontanthjælp", "uddannelseshjælp", "sygedagpenge"]),
+                )],
+            ),
+            table(
+                "visitation",
+                Shape::Periods,
+                &[(
+                    "kategori",
+                    choice(&["jobparat", "aktivitetsparat", "uddannelsesparat"]),
+                )],
+            ),
             table("indsats", Shape::Periods, &indsats),
-            table("samtale", Shape::Events, &[("form", choice(&["fremmøde", "telefonisk"]))]),
+            table(
+                "samtale",
+                Shape::Events,
+                &[("form", choice(&["fremmøde", "telefonisk"]))],
+            ),
             fravaer,
             table("særligt", Shape::Periods, &decision),
         ],
-        assessments: vec![Rule { name: "særligt".into(), versions: vec![version(Period::ALL, body)] }],
+        assessments: vec![Rule {
+            name: "særligt".into(),
+            versions: vec![version(Period::ALL, body)],
+        }],
         ..Model::default()
     }
 }

@@ -6,11 +6,12 @@
 
 mod faults;
 
+use super::compared::{Compared, Tally};
 use super::days::Window;
-use super::differ::{Compared, Scope, Tally};
+use super::differ::Scope;
 use super::generate::day;
 use super::judge::{Answer, Oracle, subjects};
-use super::world::{Fact, Fault, World};
+use super::world::{Fault, World};
 use hjemmel_engine::case::{Case, End, Row, Source, Start, TableRows, Value};
 use hjemmel_engine::check;
 use hjemmel_engine::evaluate::{Evaluation, subject_name};
@@ -75,47 +76,111 @@ struct Small {
     /// The ten days, and after them some on which an unknown end may lie.
     days: Vec<Day>,
     scope: Scope,
+    compared: Vec<Day>,
 }
 
 const TEN: usize = 10;
 
 impl Small {
+    fn named(name: &str) -> Self {
+        let corner = CORNERS.iter().find(|corner| corner.name == name);
+        Self::new(corner.expect("a corner of that name"))
+    }
+
     fn new(corner: &Corner) -> Self {
         let mut sources = Sources::new();
         sources.add("skema.regel", include_str!("skema.regel"));
         sources.add("regler.regel", corner.text);
         let checked = check(&sources);
-        assert!(checked.is_usable(), "{}: {:#?}", corner.name, checked.diagnostics);
-        let position = |name: &str| checked.model.table_named(name).expect("a table of the schema").0.0;
+        assert!(
+            checked.is_usable(),
+            "{}: {:#?}",
+            corner.name,
+            checked.diagnostics
+        );
+        let position = |name: &str| {
+            checked
+                .model
+                .table_named(name)
+                .expect("a table of the schema")
+                .0
+                .0
+        };
         // 29 February, the end of a month and the end of a week.
         let start = day(2016, 2, 24);
         let mut days: Vec<Day> = (0..TEN as i32 + 3).map(|i| start.plus(i)).collect();
         if corner.spread {
-            days = [(1, 30), (1, 31), (2, 1), (2, 28), (2, 29), (3, 1), (3, 30), (3, 31), (4, 1), (4, 30), (5, 1), (5, 31), (6, 30)]
-                .map(|(month, on)| day(2016, month, on))
-                .into();
+            days = [
+                (1, 30),
+                (1, 31),
+                (2, 1),
+                (2, 28),
+                (2, 29),
+                (3, 1),
+                (3, 30),
+                (3, 31),
+                (4, 1),
+                (4, 30),
+                (5, 1),
+                (5, 31),
+                (6, 30),
+            ]
+            .map(|(month, on)| day(2016, month, on))
+            .into();
         }
-        let margin = if corner.spread { 100 } else { 30 };
-        let (first, last) = (days[0], days[TEN - 1]);
+        // Margins for the lengths that the rule sets use.
+        let (before, after) = if corner.spread { (65, 40) } else { (12, 18) };
+        let last = days[TEN - 1].plus(8);
         let scope = Scope {
-            window: Window { first: first.plus(-margin), last: days[TEN + 2].plus(margin) },
-            compared: Window { first: first.plus(-2), last: last.plus(8) },
+            window: Window {
+                first: days[0].plus(-before),
+                last: last.plus(after),
+            },
+            compared: Window {
+                first: days[0].plus(-1),
+                last,
+            },
             ..Scope::around_2016()
         };
+        let near = |day: &Day| !corner.spread || days.iter().any(|it| day.since(*it).abs() <= 1);
+        let compared = scope.compared.days().filter(near).collect();
         let slots = corner.slots.map(position);
-        Self { slots, days, scope, model: checked.model }
+        Self {
+            slots,
+            days,
+            scope,
+            compared,
+            model: checked.model,
+        }
+    }
+
+    /// The days that are compared: before a history begins it is the empty one.
+    fn compared(&self, history: History) -> impl Iterator<Item = Day> {
+        let first = history
+            .iter()
+            .flatten()
+            .map(|span| self.days[span.first])
+            .min();
+        let compared = self.compared.iter().copied();
+        compared.filter(move |day| first.is_none_or(|first| first <= *day))
     }
 
     /// Histories of none, one or two periods; two of one table in either order are one history.
     fn histories(&self) -> Vec<History> {
         let mut spans = vec![None];
         for first in 0..TEN {
-            let lasts = (first..TEN).map(Last::On).chain([Last::Ongoing, Last::Unknown]);
+            let lasts = (first..TEN)
+                .map(Last::On)
+                .chain([Last::Ongoing, Last::Unknown]);
             spans.extend(lasts.map(|last| Some(Span { first, last })));
         }
         let mut histories = Vec::new();
         for (i, one) in spans.iter().enumerate() {
-            let others = if self.slots[0] == self.slots[1] { &spans[..=i] } else { &spans[..] };
+            let others = if self.slots[0] == self.slots[1] {
+                &spans[..=i]
+            } else {
+                &spans[..]
+            };
             histories.extend(others.iter().map(|other| [*one, *other]));
         }
         histories
@@ -124,8 +189,13 @@ impl Small {
     /// Every history that fills in the unknown ends of this one.
     fn completions(&self, history: History) -> Vec<History> {
         let of = |span: Option<Span>| match span {
-            Some(Span { first, last: Last::Unknown }) => {
-                let lasts = (first..self.days.len()).map(Last::On).chain([Last::Ongoing]);
+            Some(Span {
+                first,
+                last: Last::Unknown,
+            }) => {
+                let lasts = (first..self.days.len())
+                    .map(Last::On)
+                    .chain([Last::Ongoing]);
                 lasts.map(|last| Some(Span { first, last })).collect()
             }
             known => vec![known],
@@ -140,7 +210,11 @@ impl Small {
     fn values(&self, table: usize) -> Vec<Option<Value>> {
         // Of an assessment: `ja`, without a date of its own.
         let assessed = self.model.tables[table].assessment;
-        if assessed { vec![Some(Value::Choice(0)), None] } else { Vec::new() }
+        if assessed {
+            vec![Some(Value::Choice(0)), None]
+        } else {
+            Vec::new()
+        }
     }
 
     fn registered(&self, span: Span) -> Day {
@@ -149,10 +223,19 @@ impl Small {
 
     /// What is there in every history: the person and what is counted from.
     fn case(&self, history: History) -> Case {
-        let row = |from, to, values, registered| Row { from, to, values, registered, source: Source::default() };
+        let row = |from, to, values, registered| Row {
+            from,
+            to,
+            values,
+            registered,
+            source: Source::default(),
+        };
         let mut case = Case::empty(&self.model, "1");
         for (table, rows) in self.model.tables.iter().zip(&mut case.tables) {
-            *rows = TableRows { rows: Vec::new(), complete: Days::all() };
+            *rows = TableRows {
+                rows: Vec::new(),
+                complete: Days::all(),
+            };
             match table.name.as_str() {
                 "person" => rows.rows.push(row(
                     Start::On(Day::FIRST),
@@ -160,7 +243,12 @@ impl Small {
                     vec![Some(Value::Date(day(1996, 2, 29)))],
                     None,
                 )),
-                "grundlag" => rows.rows.push(row(Start::On(self.days[0].plus(-1)), End::Ongoing, Vec::new(), None)),
+                "grundlag" => rows.rows.push(row(
+                    Start::On(self.days[0].plus(-1)),
+                    End::Ongoing,
+                    Vec::new(),
+                    None,
+                )),
                 _ => {}
             }
         }
@@ -174,7 +262,12 @@ impl Small {
                 Last::Unknown => End::Unknown,
             };
             let from = Start::On(self.days[span.first]);
-            case.tables[*slot].rows.push(row(from, to, self.values(*slot), Some(self.registered(span))));
+            case.tables[*slot].rows.push(row(
+                from,
+                to,
+                self.values(*slot),
+                Some(self.registered(span)),
+            ));
         }
         case
     }
@@ -183,8 +276,11 @@ impl Small {
     fn answers(&self, history: History, fault: Option<Fault>) -> Vec<Vec<Option<Answer>>> {
         let world = World::known(&self.model, &self.case(history)).expect("no end is unknown");
         let oracle = Oracle::new(&self.model, &world, self.scope.window, None).fault(fault);
-        let days = || self.scope.compared.days();
-        let of = |subject| days().map(|day| oracle.judge(subject, day)).collect();
+        let of = |subject| {
+            self.compared(history)
+                .map(|day| oracle.judge(subject, day))
+                .collect()
+        };
         subjects(&self.model).into_iter().map(of).collect()
     }
 
@@ -204,18 +300,35 @@ impl Small {
         completions: &[&Vec<Vec<Option<Answer>>>],
         tally: &mut Tally,
     ) -> Result<(), String> {
-        let known = !history.iter().flatten().any(|span| span.last == Last::Unknown);
-        tally.days += self.scope.compared.days().count();
-        for (i, (subject, runs)) in subjects(&self.model).into_iter().zip(self.runs(history)).enumerate() {
-            for (d, day) in self.scope.compared.days().enumerate() {
+        let known = !history
+            .iter()
+            .flatten()
+            .any(|span| span.last == Last::Unknown);
+        tally.days += self.compared(history).count();
+        for (i, (subject, runs)) in subjects(&self.model)
+            .into_iter()
+            .zip(self.runs(history))
+            .enumerate()
+        {
+            for (d, day) in self.compared(history).enumerate() {
                 let engine = runs.iter().find(|run| run.days.contains(day));
-                let compared = Compared { day, engine, known, scope: self.scope };
-                let answers: Vec<_> = completions.iter().map(|answers| answers[i][d].as_ref()).collect();
+                let compared = Compared {
+                    day,
+                    engine,
+                    known,
+                    scope: self.scope,
+                };
+                let answers: Vec<_> = completions
+                    .iter()
+                    .map(|answers| answers[i][d].as_ref())
+                    .collect();
                 if let Some(differs) = answers.iter().find(|answer| !compared.agrees(**answer)) {
                     let name = subject_name(&self.model, subject);
                     let rows = super::say::case(&self.model, &self.case(history));
                     let engine = engine.map(|run| (&run.state, run.due));
-                    return Err(format!("{name} on {day}\n{rows} engine: {engine:?}\n oracle: {differs:?}\n"));
+                    return Err(format!(
+                        "{name} on {day}\n{rows} engine: {engine:?}\n oracle: {differs:?}\n"
+                    ));
                 }
                 compared.count(answers.into_iter().flatten(), tally);
             }
@@ -224,8 +337,8 @@ impl Small {
     }
 }
 
-fn every_history_of(corner: &Corner) {
-    let small = Small::new(corner);
+fn every_history_of(corner: &str) {
+    let small = Small::named(corner);
     let mut answers: HashMap<History, Vec<Vec<Option<Answer>>>> = HashMap::new();
     let mut tally = Tally::default();
     let mut failures = Vec::new();
@@ -236,20 +349,22 @@ fn every_history_of(corner: &Corner) {
                 answers.insert(*completion, small.answers(*completion, None));
             }
         }
-        let of: Vec<_> = completions.iter().map(|completion| &answers[completion]).collect();
+        let of: Vec<_> = completions
+            .iter()
+            .map(|completion| &answers[completion])
+            .collect();
         failures.extend(small.compare(history, &of, &mut tally).err());
     }
-    println!("{}: {tally:?}", corner.name);
+    println!("{corner}: {tally:?}");
     let (count, first) = (failures.len(), failures.first());
-    assert_eq!(count, 0, "{}: {}", corner.name, first.map_or("", String::as_str));
+    assert_eq!(count, 0, "{corner}: {}", first.map_or("", String::as_str));
 }
 
 macro_rules! tests {
     ($($name:ident $corner:literal;)*) => {$(
         #[test]
         fn $name() {
-            let corner = CORNERS.iter().find(|corner| corner.name == $corner);
-            every_history_of(corner.expect("a corner of that name"));
+            every_history_of($corner);
         }
     )*};
 }
