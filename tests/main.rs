@@ -1,5 +1,5 @@
 //! One test binary; a module for each subject.
 
 mod helsingor;
-#[cfg(test)]
 mod oracle;
+mod tidy;

@@ -1,7 +1,6 @@
 //! What may stand on the command line. Every help text has both languages: `dansk | English`.
 
-use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
-use hjemmel_grammar::diagnostic::{Language, Text};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// The whole command line.
@@ -17,10 +16,10 @@ use std::path::PathBuf;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
-    #[arg(long, global = true, value_name = "da|en", value_parser = ["da", "en"], hide_possible_values = true,
+    #[arg(long, global = true, display_order = 1000, value_name = "da|en", value_parser = ["da", "en"], hide_possible_values = true,
         help = "Sprog i meddelelser | Language of messages")]
     pub(crate) lang: Option<String>,
-    #[arg(long, short, global = true, action = ArgAction::Help, help = "Vis hjælp | Show help")]
+    #[arg(long, short, global = true, display_order = 1001, action = ArgAction::Help, help = "Vis hjælp | Show help")]
     help: Option<bool>,
     #[arg(long, short = 'V', action = ArgAction::Version, help = "Vis version | Show the version")]
     version: Option<bool>,
@@ -37,10 +36,14 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
-    #[command(about = "Skriv regelfiler i fast form; --lang oversætter nøgleordene | Write rule files in canonical form; --lang translates the keywords")]
+    #[command(
+        about = "Skriv regelfiler i fast form; --lang oversætter nøgleordene | Write rule files in canonical form; --lang translates the keywords"
+    )]
     Fmt(FmtArguments),
     #[command(about = "Undersøg et udtræk | Examine an extract")]
     Extract(ExtractArguments),
+    #[command(about = "Kør sprogserveren for en editor | Run the language server for an editor")]
+    Lsp,
     #[command(about = "Skriv fuldførelse til en skal | Print completions for a shell")]
     Completions(CompletionsArguments),
 }
@@ -48,31 +51,59 @@ pub(crate) enum Command {
 /// The rules that a command works on.
 #[derive(Debug, Args)]
 pub(crate) struct RulesArguments {
-    #[arg(required = true, value_name = "REGLER", help = "Regelfiler, eller mapper med dem | Rule files, or folders of them")]
+    #[arg(
+        required = true,
+        value_name = "REGLER",
+        help = "Regelfiler, eller mapper med dem | Rule files, or folders of them"
+    )]
     pub(crate) rules: Vec<PathBuf>,
 }
 
 /// The extract that a command works on.
 #[derive(Debug, Args)]
 pub(crate) struct DataArguments {
-    #[arg(long = "data", value_name = "UDTRÆK", help = "Udtræk: en mappe eller en .xlsx | Extract: a folder or an .xlsx")]
+    #[arg(
+        long = "data",
+        value_name = "UDTRÆK",
+        help = "Udtræk: en mappe eller en .xlsx | Extract: a folder or an .xlsx"
+    )]
     pub(crate) path: PathBuf,
     #[arg(long, help = "Tillad tabeller uden rækker | Allow tables without rows")]
     pub(crate) allow_empty: bool,
-    #[arg(long, help = "Tillad ark, der er fyldt til sidste række | Allow sheets filled to their last row")]
+    #[arg(
+        long,
+        help = "Tillad ark, der er fyldt til sidste række | Allow sheets filled to their last row"
+    )]
     pub(crate) allow_full_sheet: bool,
 }
 
 /// `hjemmel check`
 #[derive(Debug, Args)]
 pub(crate) struct CheckArguments {
-    #[command(flatten)]
-    pub(crate) rules: RulesArguments,
-    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT", hide_possible_values = true, hide_default_value = true,
-        help = "text (ellers), json, sarif eller github | text (the default), json, sarif or github")]
+    #[arg(
+        required_unless_present = "page",
+        value_name = "REGLER",
+        help = "Regelfiler, eller mapper med dem | Rule files, or folders of them"
+    )]
+    pub(crate) rules: Vec<PathBuf>,
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "text (ellers), json, sarif eller github | text (the default), json, sarif or github"
+    )]
     pub(crate) format: Format,
-    #[arg(long, help = "Vis også, hvad der ikke er bekræftet, og hvorfor | Also list what is not verified, and why")]
+    #[arg(
+        long,
+        help = "Vis også, hvad der ikke er bekræftet, og hvorfor | Also list what is not verified, and why"
+    )]
     pub(crate) unverified: bool,
+    #[arg(long, value_name = "KODE", conflicts_with_all = ["rules", "unverified"],
+        help = "Forklar en kode, f.eks. H0204 | Explain a code, e.g. H0204")]
+    pub(crate) page: Option<String>,
 }
 
 /// How diagnostics are printed.
@@ -91,22 +122,57 @@ pub(crate) struct RunArguments {
     pub(crate) rules: RulesArguments,
     #[command(flatten)]
     pub(crate) data: DataArguments,
-    #[arg(long, value_name = "DATO", required_unless_present = "timeline", conflicts_with = "timeline",
-        help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31")]
+    #[arg(
+        long,
+        value_name = "DATO",
+        required_unless_present = "timeline",
+        conflicts_with = "timeline",
+        help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31"
+    )]
     pub(crate) as_of: Option<String>,
-    #[arg(long, value_name = "DATO", help = "Brug kun, hvad der var registreret denne dag | Use only what was registered by this day")]
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Brug kun, hvad der var registreret denne dag | Use only what was registered by this day"
+    )]
     pub(crate) known_on: Option<String>,
-    #[arg(long, requires = "from", requires = "to", help = "Bedøm alle dage fra --from til --to | Judge every day from --from to --to")]
+    #[arg(
+        long,
+        requires = "from",
+        requires = "to",
+        help = "Bedøm alle dage fra --from til --to | Judge every day from --from to --to"
+    )]
     pub(crate) timeline: bool,
-    #[arg(long, value_name = "DATO", requires = "timeline", help = "Første dag | First day")]
+    #[arg(
+        long,
+        value_name = "DATO",
+        requires = "timeline",
+        help = "Første dag | First day"
+    )]
     pub(crate) from: Option<String>,
-    #[arg(long, value_name = "DATO", requires = "timeline", help = "Sidste dag | Last day")]
+    #[arg(
+        long,
+        value_name = "DATO",
+        requires = "timeline",
+        help = "Sidste dag | Last day"
+    )]
     pub(crate) to: Option<String>,
-    #[arg(long, value_name = "FIL", help = "Skriv en række pr. sag og regel: .csv eller .json | Write a row for each case and rule: .csv or .json")]
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Skriv en række pr. sag og regel: .csv eller .json | Write a row for each case and rule: .csv or .json"
+    )]
     pub(crate) out: Option<PathBuf>,
-    #[arg(long, requires = "out", help = "Erstat filen, hvis den findes | Replace the file if it exists")]
+    #[arg(
+        long,
+        requires = "out",
+        help = "Erstat filen, hvis den findes | Replace the file if it exists"
+    )]
     pub(crate) overwrite: bool,
-    #[arg(long, help = "Slut med kode 1, hvis nogen er ukendt | End with code 1 if anyone is unknown")]
+    #[arg(
+        long,
+        help = "Slut med kode 1, hvis nogen er ukendt | End with code 1 if anyone is unknown"
+    )]
     pub(crate) fail_on_unknown: bool,
 }
 
@@ -117,16 +183,42 @@ pub(crate) struct ExplainArguments {
     pub(crate) rules: RulesArguments,
     #[command(flatten)]
     pub(crate) data: DataArguments,
-    #[arg(long, value_name = "SAG", required_unless_present = "case_file", conflicts_with = "case_file",
-        help = "Sagens nøgle; aldrig et CPR-nummer | The key of the case; never a CPR number")]
+    #[arg(
+        long,
+        value_name = "SAG",
+        required_unless_present = "case_file",
+        conflicts_with = "case_file",
+        help = "Sagens nøgle; aldrig et CPR-nummer | The key of the case; never a CPR number"
+    )]
     pub(crate) case: Option<String>,
-    #[arg(long, value_name = "FIL", help = "Fil med sagens nøgle (- er stdin) | File with the key of the case (- is stdin)")]
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Fil med sagens nøgle (- er stdin) | File with the key of the case (- is stdin)"
+    )]
     pub(crate) case_file: Option<PathBuf>,
-    #[arg(long, value_name = "DATO", help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31")]
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31"
+    )]
     pub(crate) as_of: String,
-    #[arg(long, value_name = "DATO", help = "Brug kun, hvad der var registreret denne dag | Use only what was registered by this day")]
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Brug kun, hvad der var registreret denne dag | Use only what was registered by this day"
+    )]
     pub(crate) known_on: Option<String>,
-    #[arg(long = "rule", value_name = "NAVN", help = "Kun denne regel (kan gentages) | Only this rule (may be repeated)")]
+    #[arg(
+        long,
+        help = "Vis alle led, også i regler der ikke gælder personen | Show all links, also of rules that do not cover the person"
+    )]
+    pub(crate) full: bool,
+    #[arg(
+        long = "rule",
+        value_name = "NAVN",
+        help = "Kun denne regel (kan gentages) | Only this rule (may be repeated)"
+    )]
     pub(crate) only: Vec<String>,
 }
 
@@ -140,9 +232,16 @@ pub(crate) struct TestArguments {
 /// `hjemmel fmt`
 #[derive(Debug, Args)]
 pub(crate) struct FmtArguments {
-    #[arg(required = true, value_name = "STI", help = "Regelfiler, eller mapper med dem (- er stdin) | Rule files, or folders of them (- is stdin)")]
+    #[arg(
+        required = true,
+        value_name = "STI",
+        help = "Regelfiler, eller mapper med dem (- er stdin) | Rule files, or folders of them (- is stdin)"
+    )]
     pub(crate) paths: Vec<PathBuf>,
-    #[arg(long, help = "Skriv intet; nævn filer, der ikke har fast form | Write nothing; name files that are not canonical")]
+    #[arg(
+        long,
+        help = "Skriv intet; nævn filer, der ikke har fast form | Write nothing; name files that are not canonical"
+    )]
     pub(crate) check: bool,
 }
 
@@ -157,7 +256,9 @@ pub(crate) struct ExtractArguments {
 /// The commands about extracts.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ExtractCommand {
-    #[command(about = "Gennemgå et udtræk uden at bedømme nogen | Go through an extract without judging anyone")]
+    #[command(
+        about = "Gennemgå et udtræk uden at bedømme nogen | Go through an extract without judging anyone"
+    )]
     Check(ExtractCheckArguments),
     #[command(about = "Foreslå en udtræk.toml | Propose an udtræk.toml")]
     Draft(ExtractDraftArguments),
@@ -166,7 +267,10 @@ pub(crate) enum ExtractCommand {
 /// `hjemmel extract check`
 #[derive(Debug, Args)]
 pub(crate) struct ExtractCheckArguments {
-    #[arg(value_name = "UDTRÆK", help = "Udtræk: en mappe eller en .xlsx | Extract: a folder or an .xlsx")]
+    #[arg(
+        value_name = "UDTRÆK",
+        help = "Udtræk: en mappe eller en .xlsx | Extract: a folder or an .xlsx"
+    )]
     pub(crate) extract: PathBuf,
     #[command(flatten)]
     pub(crate) rules: RulesArguments,
@@ -177,7 +281,10 @@ pub(crate) struct ExtractCheckArguments {
 /// `hjemmel extract draft`
 #[derive(Debug, Args)]
 pub(crate) struct ExtractDraftArguments {
-    #[arg(value_name = "UDTRÆK", help = "Udtræk: en mappe eller en .xlsx | Extract: a folder or an .xlsx")]
+    #[arg(
+        value_name = "UDTRÆK",
+        help = "Udtræk: en mappe eller en .xlsx | Extract: a folder or an .xlsx"
+    )]
     pub(crate) extract: PathBuf,
     #[command(flatten)]
     pub(crate) rules: RulesArguments,
@@ -186,123 +293,10 @@ pub(crate) struct ExtractDraftArguments {
 /// `hjemmel completions`
 #[derive(Debug, Args)]
 pub(crate) struct CompletionsArguments {
-    #[arg(value_name = "SKAL", help = "bash, elvish, fish, powershell eller zsh | bash, elvish, fish, powershell or zsh", hide_possible_values = true)]
+    #[arg(
+        value_name = "SKAL",
+        help = "bash, elvish, fish, powershell eller zsh | bash, elvish, fish, powershell or zsh",
+        hide_possible_values = true
+    )]
     pub(crate) shell: clap_complete::Shell,
-}
-
-/// The command line with its help in `language`.
-pub(crate) fn command(language: Language) -> clap::Command {
-    localized(Arguments::command(), language, &[])
-}
-
-/// The same command with one language's half of every text.
-fn localized(command: clap::Command, language: Language, above: &[String]) -> clap::Command {
-    let words = |da, en| choose(language, da, en);
-    let mut path = above.to_vec();
-    path.push(command.get_name().to_owned());
-    let about = command.get_about().map(|about| half(&about.to_string(), language));
-    let usage = usage(&command, &path, language);
-    let template = format!(
-        "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n",
-        words("Brug", "Usage")
-    );
-    let below = path.clone();
-    command
-        .about(about.unwrap_or_default())
-        .override_usage(usage)
-        .help_template(template)
-        .subcommand_help_heading(words("Kommandoer", "Commands"))
-        .disable_help_flag(true)
-        .disable_help_subcommand(true)
-        .mut_args(|arg| {
-            let heading = if arg.is_positional() {
-                words("Argumenter", "Arguments")
-            } else {
-                words("Flag", "Options")
-            };
-            let help = arg.get_help().map(|help| half(&help.to_string(), language));
-            let name = value_name(&arg, language);
-            let arg = arg.help(help.unwrap_or_default()).help_heading(heading);
-            match name {
-                Some(name) => arg.value_name(name),
-                None => arg,
-            }
-        })
-        .mut_subcommands(|sub| localized(sub, language, &below))
-}
-
-/// The half of `dansk | English`.
-fn half(text: &str, language: Language) -> String {
-    let (da, en) = text.split_once(" | ").unwrap_or((text, text));
-    Text::new(da, en).get(language).to_owned()
-}
-
-fn choose(language: Language, da: &'static str, en: &'static str) -> &'static str {
-    match language {
-        Language::Danish => da,
-        Language::English => en,
-    }
-}
-
-/// What stands for a value, in the language.
-fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
-    let (da, en) = match arg.get_value_names()?.first()?.as_str() {
-        "REGLER" => ("REGLER", "RULES"),
-        "UDTRÆK" => ("UDTRÆK", "EXTRACT"),
-        "DATO" => ("DATO", "DATE"),
-        "FIL" => ("FIL", "FILE"),
-        "SAG" => ("SAG", "CASE"),
-        "NAVN" => ("NAVN", "NAME"),
-        "STI" => ("STI", "PATH"),
-        "SKAL" => ("SKAL", "SHELL"),
-        _ => return None,
-    };
-    Some(choose(language, da, en))
-}
-
-/// `hjemmel run REGLER... --data UDTRÆK --as-of DATO [flag]`
-pub(crate) fn usage(command: &clap::Command, path: &[String], language: Language) -> String {
-    let words = |da, en| choose(language, da, en).to_owned();
-    let mut parts = vec![path.join(" ")];
-    if command.has_subcommands() {
-        parts.push(words("KOMMANDO", "COMMAND"));
-        return parts.join(" ");
-    }
-    for arg in command.get_positionals() {
-        let name = value_name(arg, language).unwrap_or_default();
-        let many = matches!(arg.get_action(), ArgAction::Append);
-        parts.push(if many { format!("{name}...") } else { name.to_owned() });
-    }
-    match command.get_name() {
-        "run" => parts.push(words("--data UDTRÆK --as-of DATO", "--data EXTRACT --as-of DATE")),
-        "explain" => {
-            parts.push(words("--data UDTRÆK --case SAG --as-of DATO", "--data EXTRACT --case CASE --as-of DATE"));
-        }
-        _ => {}
-    }
-    parts.push(words("[flag]", "[options]"));
-    parts.join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_well_formed() {
-        command(Language::Danish).debug_assert();
-        command(Language::English).debug_assert();
-    }
-
-    #[test]
-    fn every_help_text_has_both_languages() {
-        fn walk(command: &clap::Command) {
-            for arg in command.get_arguments() {
-                let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-                assert!(help.contains(" | "), "{} of {}: {help}", arg.get_id(), command.get_name());
-            }
-            command.get_subcommands().for_each(walk);
-        }
-        walk(&Arguments::command());
-    }
 }

@@ -4,34 +4,63 @@ use crate::arguments::{CheckArguments, Format};
 use crate::exit::{Exit, Failure};
 use crate::print::{self, Paint, counts, github, json, range, sarif, text};
 use crate::session::Session;
-use crate::{bug, files};
+use crate::{bug, files, pages};
 use hjemmel_engine::Checked;
 use hjemmel_engine::model::{Model, Rule};
 use hjemmel_grammar::Sources;
-use hjemmel_grammar::diagnostic::Text;
+use hjemmel_grammar::diagnostic::{Text, nearest};
 use hjemmel_grammar::span::Site;
 use std::fmt::Write as _;
 
 /// Checks rules and prints what is found.
 pub(crate) fn check(session: &Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
-    let files::RuleFiles { sources, unreadable, .. } = files::read(&arguments.rules.rules)?;
-    let mut checked = hjemmel_engine::check(&sources);
+    if let Some(code) = &arguments.page {
+        return page(session, code);
+    }
+    let files = files::read(&arguments.rules)?;
+    let checked = files.checked(hjemmel_engine::check);
     session.speak_as(&checked.files);
-    checked.diagnostics.extend(unreadable);
+    let sources = &files.sources;
     let (language, found) = (session.language(), &checked.diagnostics);
     let output = match arguments.format {
-        Format::Text => people(session, &sources, &checked, arguments.unverified),
-        Format::Json => json::render(&sources, found).map_err(|_| bug())?,
-        Format::Sarif => sarif::render(&sources, found, language).map_err(|_| bug())?,
-        Format::Github => github::render(&sources, found, language),
+        Format::Text => people(session, sources, &checked, arguments.unverified),
+        Format::Json => json::render(sources, found).map_err(|_| bug())?,
+        Format::Sarif => sarif::render(sources, found, language).map_err(|_| bug())?,
+        Format::Github => github::render(sources, found, language),
     };
     print::out(&output)?;
-    Ok(if checked.is_usable() { Exit::Done } else { Exit::Findings })
+    Ok(if checked.is_usable() {
+        Exit::Done
+    } else {
+        Exit::Findings
+    })
+}
+
+/// Explains a code.
+fn page(session: &Session, code: &str) -> Result<Exit, Failure> {
+    let code = code.to_uppercase();
+    let Some(page) = pages::page(&code, session.language()) else {
+        let shown = print::harmless(&code);
+        let failure = Failure::usage(
+            format!("ingen meddelelse har koden {shown}"),
+            format!("no message has the code {shown}"),
+        );
+        return Err(match nearest(&code, pages::codes()) {
+            Some(near) => {
+                failure.hint(format!("mente du {near}?"), format!("did you mean {near}?"))
+            }
+            None => failure,
+        });
+    };
+    print::out(&page)?;
+    Ok(Exit::Done)
 }
 
 /// The diagnostics, what is not verified, and a line that sums up.
 fn people(session: &Session, sources: &Sources, checked: &Checked, unverified: bool) -> String {
-    let paint = Paint { on: print::colour_on_stdout() };
+    let paint = Paint {
+        on: print::colour_on_stdout(),
+    };
     let mut out = text::render(sources, &checked.diagnostics, session.language(), paint);
     if unverified {
         out += &listed(session, sources, &checked.model, paint);
@@ -40,8 +69,16 @@ fn people(session: &Session, sources: &Sources, checked: &Checked, unverified: b
     let files = sources.len();
     let examples = checked.model.examples.len();
     let read = Text::new(
-        format!("{files} {}, {examples} {}", one(files, "fil", "filer"), one(examples, "eksempel", "eksempler")),
-        format!("{files} {}, {examples} {}", one(files, "file", "files"), one(examples, "example", "examples")),
+        format!(
+            "{files} {}, {examples} {}",
+            one(files, "fil", "filer"),
+            one(examples, "eksempel", "eksempler")
+        ),
+        format!(
+            "{files} {}, {examples} {}",
+            one(files, "file", "files"),
+            one(examples, "example", "examples")
+        ),
     );
     let summary = text::summary(&checked.diagnostics);
     let summary = summary.get(session.language());
@@ -63,13 +100,20 @@ pub(crate) fn one<'t>(count: usize, singular: &'t str, plural: &'t str) -> &'t s
 fn listed(session: &Session, sources: &Sources, model: &Model, paint: Paint) -> String {
     let found = unverified(model);
     if found.is_empty() {
-        return session.say("Alt er bekræftet.\n\n", "Everything is verified.\n\n").to_owned();
+        return session
+            .say("Alt er bekræftet.\n\n", "Everything is verified.\n\n")
+            .to_owned();
     }
     let mut out = paint.bold(session.say("Ikke bekræftet", "Not verified")) + "\n";
     for (name, reason, site) in found {
         let line = range(sources, site).0.line;
         let place = format!("{}:{line}", sources.path(site.file));
-        let _ = writeln!(out, "  {} {}", paint.bold(name), paint.dim(&format!("({place})")));
+        let _ = writeln!(
+            out,
+            "  {} {}",
+            paint.bold(name),
+            paint.dim(&format!("({place})"))
+        );
         let _ = writeln!(out, "    {}", print::harmless(reason));
     }
     out + "\n"
@@ -78,9 +122,15 @@ fn listed(session: &Session, sources: &Sources, model: &Model, paint: Paint) -> 
 /// Name, reason and place of every version that is not verified, by place.
 fn unverified(model: &Model) -> Vec<(&str, &str, Site)> {
     fn of<T>(rules: &[Rule<T>]) -> impl Iterator<Item = (&str, &str, Site)> {
-        let versions = rules.iter().flat_map(|rule| rule.versions.iter().map(move |version| (rule, version)));
+        let versions = rules
+            .iter()
+            .flat_map(|rule| rule.versions.iter().map(move |version| (rule, version)));
         versions.filter_map(|(rule, version)| {
-            Some((rule.name.as_str(), version.unverified.as_deref()?, version.name_site))
+            Some((
+                rule.name.as_str(),
+                version.unverified.as_deref()?,
+                version.name_site,
+            ))
         })
     }
     let mut found: Vec<_> = of(&model.parameters)

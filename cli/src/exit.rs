@@ -2,6 +2,7 @@
 
 use hjemmel_extracts::{Refused, RefusedKind};
 use hjemmel_grammar::diagnostic::{Language, Text};
+use std::process::ExitCode;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(crate) enum Exit {
 
 impl Exit {
     /// The number that the shell sees. An interruption gives 130 or 143 by itself.
-    pub(crate) fn code(self) -> u8 {
+    fn code(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::Findings => 1,
@@ -31,6 +32,12 @@ impl Exit {
             Self::Io => 5,
             Self::Bug => 70,
         }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
     }
 }
 

@@ -1,5 +1,184 @@
-//! `hjemmel explain`: why a rule says what it says about one case.
+//! `hjemmel explain`: the answers for one case, with reasons that a caseworker can use.
+
 use crate::arguments::ExplainArguments;
 use crate::exit::{Exit, Failure};
+use crate::language::day as day_words;
+use crate::print;
+use crate::reasons::Reasons;
+use crate::run::provenance;
 use crate::session::Session;
-pub(crate) fn explain(_: &Session, _: &ExplainArguments) -> Result<Exit, Failure> { Ok(Exit::Done) }
+use crate::{files, input, states, summary};
+use hjemmel_engine::case::Case;
+use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
+use hjemmel_engine::explain::explain as reasons_for;
+use hjemmel_engine::model::{AssessmentId, DutyState, Model, Subject, TermId};
+use hjemmel_engine::outcome::State;
+use hjemmel_engine::time::{Day, Truth};
+use hjemmel_extracts::Extract;
+use hjemmel_extracts::write::Provenance;
+use hjemmel_grammar::diagnostic::nearest;
+use std::io::Read as _;
+use std::path::Path;
+
+/// How many levels of reasons are shown below a step of the answer, unless all are wanted.
+const LEVELS: usize = 2;
+
+const NOT_COVERED: State = State::Duty(DutyState::NotCovered);
+
+/// The longest file that holds a key.
+const LONGEST: u64 = 4096;
+
+/// Explains what the rules say about one case.
+pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result<Exit, Failure> {
+    let day = input::day("--as-of", &arguments.as_of)?;
+    let known_on = input::optional_day("--known-on", arguments.known_on.as_deref())?;
+    let id = match (&arguments.case, &arguments.case_file) {
+        (_, Some(path)) => key(path)?,
+        (Some(id), None) => id.clone(),
+        (None, None) => String::new(),
+    };
+    let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
+    let chosen = chosen(&rules.model, &arguments.only)?;
+    let extract = input::extract(session, &arguments.data, &rules.model)?;
+    input::warn_if_old(session, &extract, day);
+    let case = find(&extract, &id)?;
+    let evaluation = Evaluation::new(&rules.model, case, known_on);
+    let levels = if arguments.full { usize::MAX } else { LEVELS };
+    let reasons = Reasons::new(session, &rules.model, &extract, case, day, levels);
+    let mut out = heading(session, case, day, known_on);
+    let mut outside: Vec<&str> = Vec::new();
+    let mut not_covered: Vec<&str> = Vec::new();
+    let all = arguments.only.is_empty();
+    for subject in chosen {
+        match reasons_for(&rules.model, &evaluation, subject, day) {
+            None => outside.push(subject_name(&rules.model, subject)),
+            // A remark that is not made needs no reasons unless someone asks.
+            Some(found) if all && found.outcome.run.state == State::Truth(Truth::No) => {}
+            // Nor does a duty that the person is not covered by.
+            Some(found) if all && !arguments.full && found.outcome.run.state == NOT_COVERED => {
+                let title = states::title(&rules.model, subject, day);
+                not_covered.push(title.unwrap_or(subject_name(&rules.model, subject)));
+            }
+            Some(found) => out += &reasons.render(&found),
+        }
+    }
+    if !not_covered.is_empty() {
+        let text = session.say("Ikke omfattet af", "Not covered by");
+        out += &format!("{text}: {}\n\n", not_covered.join(", "));
+    }
+    if !outside.is_empty() {
+        let text = session.say(
+            "Ikke en del af loven den dag",
+            "Not part of the law that day",
+        );
+        out += &format!("{text}: {}\n\n", outside.join(", "));
+    }
+    if !arguments.full {
+        out += session.say("Alle led: --full\n", "All links: --full\n");
+    }
+    let provenance = Provenance {
+        as_of: Some(day),
+        ..provenance(&rules, &extract, known_on)
+    };
+    out += &summary::rests_on(session, &provenance);
+    print::out(&out)?;
+    Ok(Exit::Done)
+}
+
+/// The rules that are asked about; all that give every case an answer, if none is named.
+fn chosen(model: &Model, names: &[String]) -> Result<Vec<Subject>, Failure> {
+    if names.is_empty() {
+        return Ok(subjects(model));
+    }
+    let terms = (0..model.terms.len()).map(|i| Subject::Term(TermId(i)));
+    let assessments = (0..model.assessments.len()).map(|i| Subject::Assessment(AssessmentId(i)));
+    let all: Vec<Subject> = subjects(model)
+        .into_iter()
+        .chain(terms)
+        .chain(assessments)
+        .collect();
+    let find = |name: &String| {
+        let found = all
+            .iter()
+            .find(|subject| subject_name(model, **subject) == name)
+            .copied();
+        found.ok_or_else(|| {
+            let shown = print::harmless(name);
+            let failure = Failure::usage(
+                format!("ingen regel hedder {shown}"),
+                format!("no rule is called {shown}"),
+            );
+            match nearest(
+                name,
+                all.iter().map(|subject| subject_name(model, *subject)),
+            ) {
+                Some(near) => {
+                    failure.hint(format!("mente du {near}?"), format!("did you mean {near}?"))
+                }
+                None => failure,
+            }
+        })
+    };
+    names.iter().map(find).collect()
+}
+
+/// The key that stands in a file, on a line of its own.
+fn key(path: &Path) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin()
+            .lock()
+            .take(LONGEST)
+            .read_to_string(&mut text)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text))
+    };
+    read.map_err(|error| files::unreadable(path, &error))?;
+    let mut lines = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    match (lines.next(), lines.next()) {
+        (Some(key), None) => Ok(key.to_owned()),
+        _ => Err(Failure::usage(
+            "--case-file skal have én linje: sagens nøgle",
+            "--case-file must have one line: the key of the case",
+        )),
+    }
+}
+
+/// The case with this key. The key is not repeated in messages.
+fn find<'e>(extract: &'e Extract, id: &str) -> Result<&'e Case, Failure> {
+    let found = extract
+        .cases
+        .binary_search_by(|case| case.id.as_str().cmp(id));
+    let case = found.ok().and_then(|i| extract.cases.get(i));
+    case.ok_or_else(|| {
+        Failure::usage(
+            "sagen findes ikke i udtrækket",
+            "the case is not in the extract",
+        )
+    })
+}
+
+fn heading(session: &Session, case: &Case, day: Day, known_on: Option<Day>) -> String {
+    let language = session.language();
+    let paint = print::Paint {
+        on: print::colour_on_stdout(),
+    };
+    let head = format!(
+        "{} {} · {}",
+        session.say("Sag", "Case"),
+        print::harmless(&case.id),
+        day_words(day, language)
+    );
+    let known = known_on.map_or_else(String::new, |known| {
+        let words = session.say(
+            "Brugt er, hvad der var registreret",
+            "Used is what was registered by",
+        );
+        format!("{words} {}\n", day_words(known, language))
+    });
+    format!("{}\n{known}\n", paint.bold(&head))
+}

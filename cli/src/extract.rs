@@ -19,16 +19,29 @@ pub(crate) fn extract(session: &Session, command: &ExtractCommand) -> Result<Exi
 fn check(session: &Session, arguments: &ExtractCheckArguments) -> Result<Exit, Failure> {
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     // Whoever examines an extract wants to see all of it.
-    let options = Options { allow_empty: true, allow_full_sheet: true };
+    let options = Options {
+        allow_empty: true,
+        allow_full_sheet: true,
+    };
     let (report, exit) = match read(&arguments.extract, &rules.model, &options) {
         Ok(extract) => {
             let report = examine(&extract, &rules.model);
-            let errors = report.problems.iter().any(|problem| problem.severity == Severity::Error);
+            let errors = report
+                .problems
+                .iter()
+                .any(|problem| problem.severity == Severity::Error);
             (report, if errors { Exit::Findings } else { Exit::Done })
         }
         Err(refusal) => {
             let exit = refused(&refusal);
-            (Report { refused: true, problems: refusal.problems, ..Report::default() }, exit)
+            (
+                Report {
+                    refused: true,
+                    problems: refusal.problems,
+                    ..Report::default()
+                },
+                exit,
+            )
         }
     };
     if arguments.json {

@@ -3,6 +3,7 @@
 
 use crate::exit::{Exit, Failure};
 use crate::print;
+use hjemmel_engine::Checked;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::{FileId, Sources, parse_bytes};
 use sha2::{Digest as _, Sha256};
@@ -26,6 +27,23 @@ pub(crate) struct RuleFiles {
     pub(crate) unreadable: Vec<Diagnostic>,
     /// SHA-256 (hexadecimal) over the paths below the given folders and the contents, by path.
     pub(crate) hash: String,
+}
+
+impl RuleFiles {
+    /// What `check` finds, together with the files that could not be read at all.
+    pub(crate) fn checked(&self, check: fn(&Sources) -> Checked) -> Checked {
+        let mut checked = check(&self.sources);
+        let whole = |file: FileId| {
+            let mut sites = self.unreadable.iter().filter_map(Diagnostic::site);
+            !sites.any(|site| site.file == file)
+        };
+        // Of a file that stands empty here, nothing else can be said.
+        checked
+            .diagnostics
+            .retain(|each| each.site().is_none_or(|site| whole(site.file)));
+        checked.diagnostics.extend(self.unreadable.iter().cloned());
+        checked
+    }
 }
 
 /// A rule file that was found.
@@ -65,7 +83,11 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<RuleFiles, Failure> {
     }
     let digest: [u8; 32] = all.finalize().into();
     let hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(RuleFiles { sources, unreadable, hash })
+    Ok(RuleFiles {
+        sources,
+        unreadable,
+        hash,
+    })
 }
 
 /// What the grammar says of bytes that are not UTF-8; a cut at the limit is not the file's fault.
@@ -89,8 +111,15 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
         if metadata.is_dir() {
             walk(path, "", 0, &mut below)?;
         } else if metadata.is_file() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            below.push(Found { below: name, path: path.clone() });
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            below.push(Found {
+                below: name,
+                path: path.clone(),
+            });
         } else {
             let shown = print::path(path);
             return Err(Failure::usage(
@@ -99,7 +128,8 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
             ));
         }
         for each in below {
-            let real = fs::canonicalize(&each.path).map_err(|error| unreadable(&each.path, &error))?;
+            let real =
+                fs::canonicalize(&each.path).map_err(|error| unreadable(&each.path, &error))?;
             if let Some(first) = found.insert(real, each) {
                 let shown = print::path(&first.path);
                 return Err(Failure::usage(
@@ -127,13 +157,22 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
 fn walk(folder: &Path, below: &str, depth: usize, found: &mut Vec<Found>) -> Result<(), Failure> {
     for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
         let entry = entry.map_err(|error| unreadable(folder, &error))?;
-        let kind = entry.file_type().map_err(|error| unreadable(folder, &error))?;
+        let kind = entry
+            .file_type()
+            .map_err(|error| unreadable(folder, &error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let inner = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+        let inner = if below.is_empty() {
+            name.clone()
+        } else {
+            format!("{below}/{name}")
+        };
         if kind.is_dir() && !name.starts_with('.') && depth < DEEPEST {
             walk(&entry.path(), &inner, depth.saturating_add(1), found)?;
         } else if kind.is_file() && name.ends_with(".regel") {
-            found.push(Found { below: inner, path: entry.path() });
+            found.push(Found {
+                below: inner,
+                path: entry.path(),
+            });
         }
         if found.len() > MOST_FILES {
             return Err(Failure::new(
@@ -170,8 +209,11 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     let real = fs::canonicalize(path).map_err(|error| failed(&error))?;
     let folder = real.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
-    file.write_all(text.as_bytes()).map_err(|error| failed(&error))?;
-    let permissions = fs::metadata(&real).map_err(|error| failed(&error))?.permissions();
+    file.write_all(text.as_bytes())
+        .map_err(|error| failed(&error))?;
+    let permissions = fs::metadata(&real)
+        .map_err(|error| failed(&error))?
+        .permissions();
     fs::set_permissions(file.path(), permissions).map_err(|error| failed(&error))?;
     file.as_file().sync_all().map_err(|error| failed(&error))?;
     file.persist(&real).map_err(|error| failed(&error.error))?;
@@ -179,10 +221,13 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// A path that is not there is a slip of the keyboard; other trouble is the system's.
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     let shown = print::path(path);
     if error.kind() == std::io::ErrorKind::NotFound {
-        return Failure::usage(format!("{shown} findes ikke"), format!("{shown} does not exist"));
+        return Failure::usage(
+            format!("{shown} findes ikke"),
+            format!("{shown} does not exist"),
+        );
     }
     let kind = error.kind();
     Failure::new(

@@ -41,13 +41,23 @@ pub(crate) fn fmt(session: &Session, arguments: &FmtArguments) -> Result<Exit, F
 /// From stdin to stdout, for editors.
 fn stdin(session: &Session, paths: &[PathBuf], check: bool) -> Result<Exit, Failure> {
     if paths.len() > 1 {
-        return Err(Failure::usage("- kan kun stå alene", "- can only stand alone"));
+        return Err(Failure::usage(
+            "- kan kun stå alene",
+            "- can only stand alone",
+        ));
     }
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
-        let kind = error.kind();
-        Failure::new(Exit::Io, format!("stdin kan ikke læses ({kind})"), format!("stdin cannot be read ({kind})"))
-    })?;
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| {
+            let kind = error.kind();
+            Failure::new(
+                Exit::Io,
+                format!("stdin kan ikke læses ({kind})"),
+                format!("stdin cannot be read ({kind})"),
+            )
+        })?;
     let text = text(bytes, Path::new("-"))?;
     let formatted = formatted(session, &text);
     tell_kept(session, Path::new("-"), &text, &formatted);
@@ -68,7 +78,10 @@ fn formatted(session: &Session, text: &str) -> Formatted {
 fn text(bytes: Vec<u8>, path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| {
         let shown = print::path(path);
-        Failure::usage(format!("{shown} er ikke UTF-8"), format!("{shown} is not UTF-8"))
+        Failure::usage(
+            format!("{shown} er ikke UTF-8"),
+            format!("{shown} is not UTF-8"),
+        )
     })
 }
 
@@ -77,7 +90,12 @@ fn tell_kept(session: &Session, path: &Path, text: &str, formatted: &Formatted) 
     let shown = print::path(path);
     for span in &formatted.kept {
         let start = usize::try_from(span.start).unwrap_or_default();
-        let line = text.get(..start).unwrap_or_default().matches('\n').count().saturating_add(1);
+        let line = text
+            .get(..start)
+            .unwrap_or_default()
+            .matches('\n')
+            .count()
+            .saturating_add(1);
         session.warn(&Text::new(
             format!("{shown}:{line}: kan ikke læses og er ikke ændret; se hjemmel check"),
             format!("{shown}:{line}: cannot be read and is not changed; see hjemmel check"),

@@ -19,7 +19,8 @@ const OLD: i32 = 7;
 pub(crate) fn day(flag: &str, text: &str) -> Result<Day, Failure> {
     let shown = print::harmless(text);
     let digits = |text: &str, count: usize| {
-        (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse::<u32>().ok())
+        (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| text.parse::<u32>().ok())
     };
     let mut parts = text.split('-');
     let parts = (parts.next(), parts.next(), parts.next(), parts.next());
@@ -40,7 +41,9 @@ pub(crate) fn day(flag: &str, text: &str) -> Result<Day, Failure> {
             "write a year of four digits, month and day: 2017-07-31",
         ));
     };
-    let found = i32::try_from(year).ok().and_then(|year| Day::from_ymd(year, month, number));
+    let found = i32::try_from(year)
+        .ok()
+        .and_then(|year| Day::from_ymd(year, month, number));
     let Some(day) = found else {
         return Err(Failure::usage(
             format!("{flag} {shown}: den dag findes ikke"),
@@ -63,14 +66,21 @@ pub(crate) fn optional_day(flag: &str, text: Option<&str>) -> Result<Option<Day>
 
 /// Reads the extract. What is wrong with it is told on stderr; if it cannot be trusted as a whole,
 /// nothing of it is used.
-pub(crate) fn extract(session: &Session, arguments: &DataArguments, model: &Model) -> Result<Extract, Failure> {
+pub(crate) fn extract(
+    session: &Session,
+    arguments: &DataArguments,
+    model: &Model,
+) -> Result<Extract, Failure> {
     match hjemmel_extracts::read(&arguments.path, model, &options(arguments)) {
         Ok(extract) => {
             tell(session, &extract.problems);
             Ok(extract)
         }
         Err(refusal) => {
-            let errors = refusal.problems.iter().filter(|problem| problem.severity == Severity::Error);
+            let errors = refusal
+                .problems
+                .iter()
+                .filter(|problem| problem.severity == Severity::Error);
             for problem in errors {
                 print::err(&(problem.render(session.language()) + "\n"));
             }
@@ -99,7 +109,9 @@ fn tell(session: &Session, problems: &[Problem]) {
     let more = problems.len().saturating_sub(SHOWN);
     if more > 0 {
         session.warn(&Text::new(
-            format!("{more} bemærkninger mere til udtrækket; se dem alle med hjemmel extract check"),
+            format!(
+                "{more} bemærkninger mere til udtrækket; se dem alle med hjemmel extract check"
+            ),
             format!("{more} more remarks on the extract; see them all with hjemmel extract check"),
         ));
     }
@@ -113,7 +125,13 @@ pub(crate) fn warn_if_old(session: &Session, extract: &Extract, last: Day) {
     }
     let (made, last) = (day_text(made), day_text(last));
     session.warn(&Text::new(
-        format!("udtrækket er fra {}; hvad der er sket indtil {}, er ikke med", made.da, last.da),
-        format!("the extract is from {}; what happened until {} is not in it", made.en, last.en),
+        format!(
+            "udtrækket er fra {}; hvad der er sket indtil {}, er ikke med",
+            made.da, last.da
+        ),
+        format!(
+            "the extract is from {}; what happened until {} is not in it",
+            made.en, last.en
+        ),
     ));
 }

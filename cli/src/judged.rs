@@ -21,18 +21,31 @@ pub(crate) struct Answers {
 impl Answers {
     /// Whether any answer is unknown.
     pub(crate) fn any_unknown(&self) -> bool {
-        self.outcomes.iter().flatten().any(|outcome| outcome.run.state.is_unknown())
+        self.outcomes
+            .iter()
+            .flatten()
+            .any(|outcome| outcome.run.state.is_unknown())
     }
 }
 
 /// Judges every case on `day`.
-pub(crate) fn judge(model: &Model, cases: &[Case], day: Day, known_on: Option<Day>) -> Vec<Answers> {
+pub(crate) fn judge(
+    model: &Model,
+    cases: &[Case],
+    day: Day,
+    known_on: Option<Day>,
+) -> Vec<Answers> {
     let subjects = subjects(model);
     each(cases, |case| {
         let evaluation = Evaluation::new(model, case, known_on);
         Answers {
-            outcomes: subjects.iter().map(|subject| evaluation.judge(*subject, day)).collect(),
-            contributions: measures(model).map(|id| contribution(model, &evaluation, id, day)).collect(),
+            outcomes: subjects
+                .iter()
+                .map(|subject| evaluation.judge(*subject, day))
+                .collect(),
+            contributions: measures(model)
+                .map(|id| contribution(model, &evaluation, id, day))
+                .collect(),
         }
     })
 }
@@ -52,7 +65,12 @@ pub(crate) fn each<T: Send>(cases: &[Case], work: impl Fn(&Case) -> T + Sync) ->
     thread::scope(|scope| {
         let all = &all;
         let others: Vec<_> = chunks
-            .map(|chunk| (chunk, thread::Builder::new().spawn_scoped(scope, move || all(chunk))))
+            .map(|chunk| {
+                (
+                    chunk,
+                    thread::Builder::new().spawn_scoped(scope, move || all(chunk)),
+                )
+            })
             .collect();
         let mut results = all(first);
         for (chunk, thread) in others {
@@ -87,12 +105,18 @@ impl Tally {
 
     /// How many cases were counted.
     pub(crate) fn sum(&self) -> u64 {
-        self.states.values().fold(self.not_in_force, |sum, count| sum.saturating_add(*count))
+        self.states
+            .values()
+            .fold(self.not_in_force, |sum, count| sum.saturating_add(*count))
     }
 }
 
 /// The tally of every rule. `None` if a case was lost or counted twice, which is a bug.
-pub(crate) fn tallies(model: &Model, cases: &[Case], answers: &[Answers]) -> Option<Vec<(Subject, Tally)>> {
+pub(crate) fn tallies(
+    model: &Model,
+    cases: &[Case],
+    answers: &[Answers],
+) -> Option<Vec<(Subject, Tally)>> {
     let persons = u64::try_from(cases.len()).ok()?;
     let tallies = subjects(model).into_iter().enumerate().map(|(i, subject)| {
         let mut tally = Tally::default();

@@ -23,7 +23,9 @@ const MONTHS: [(&str, &str); 12] = [
 pub(crate) fn of_locale() -> Language {
     let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let set = variables.into_iter().filter_map(std::env::var_os);
-    let first = set.map(|value| value.to_string_lossy().into_owned()).find(|value| !value.is_empty());
+    let first = set
+        .map(|value| value.to_string_lossy().into_owned())
+        .find(|value| !value.is_empty());
     match first {
         Some(locale) if locale.starts_with("en") => Language::English,
         _ => Language::Danish,
@@ -46,7 +48,10 @@ pub(crate) fn day(day: Day, language: Language) -> String {
     let (Some(year), Some(month), Some(number)) = (parts.next(), parts.next(), parts.next()) else {
         return iso;
     };
-    let month = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    let month = month
+        .parse::<usize>()
+        .ok()
+        .and_then(|month| MONTHS.get(month.checked_sub(1)?));
     let (Some((da, en)), number) = (month, number.trim_start_matches('0')) else {
         return iso;
     };
@@ -130,6 +135,9 @@ mod tests {
         assert_eq!(day(first, Language::Danish), "1. juli 2017");
         assert_eq!(day(first, Language::English), "1 July 2017");
         let week = Period::inclusive(first, first.plus(6));
-        assert_eq!(period(week, Language::Danish), "1. juli 2017 – 7. juli 2017");
+        assert_eq!(
+            period(week, Language::Danish),
+            "1. juli 2017 – 7. juli 2017"
+        );
     }
 }

@@ -7,17 +7,22 @@
 mod arguments;
 mod check;
 mod completions;
+mod condense;
 mod exit;
 mod explain;
 mod extract;
 mod files;
 mod fmt;
+mod help;
 mod input;
 mod judged;
 mod language;
+mod pages;
 mod print;
+mod reasons;
 mod run;
 mod session;
+mod source_rows;
 mod states;
 mod summary;
 mod table;
@@ -33,45 +38,58 @@ use session::Session;
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
+use std::sync::OnceLock;
+
+/// Where the program panicked, if it did.
+static PANICKED: OnceLock<String> = OnceLock::new();
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let session = Session::new(&arguments);
-    // A panic says where in the program it was, and nothing of the data.
-    panic::set_hook(Box::new(|_| {}));
+    // Only the place of a panic is kept: its message may quote data.
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string);
+        PANICKED.get_or_init(|| place.unwrap_or_default());
+    }));
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| program(&session, &arguments)));
-    let exit = outcome.unwrap_or_else(|_| Err(bug())).unwrap_or_else(|failure| {
+    let exit = outcome.unwrap_or_else(|_| Err(bug()));
+    exit.unwrap_or_else(|failure| {
         print::err(&failure.render(session.language()));
-        failure.exit
-    });
-    ExitCode::from(exit.code())
+        failure.exit.into()
+    })
 }
 
 /// The program from its arguments to its exit code.
-fn program(session: &Session, arguments: &[OsString]) -> Result<Exit, Failure> {
+fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failure> {
     usage::refuse_persons(arguments)?;
-    let command = arguments::command(session.language());
+    let command = help::command(session.language());
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage::report(&error, session.language()),
+        Err(error) => {
+            return usage::report(&error, arguments, session.language()).map(ExitCode::from);
+        }
     };
     let arguments = Arguments::from_arg_matches(&matches).map_err(|_| bug())?;
-    match &arguments.command {
+    let exit = match &arguments.command {
         Command::Check(arguments) => check::check(session, arguments),
         Command::Run(arguments) => run::run(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
+        Command::Lsp => return Ok(hjemmel_lsp::run()),
         Command::Completions(arguments) => completions::completions(session, arguments),
-    }
+    };
+    exit.map(ExitCode::from)
 }
 
 /// What is said when the program itself is wrong.
 pub(crate) fn bug() -> Failure {
+    let place = PANICKED.get().filter(|place| !place.is_empty());
+    let place = place.map_or_else(String::new, |place| format!(" ({place})"));
     Failure::new(
         Exit::Bug,
-        "der er en fejl i programmet; intet resultat er skrevet",
-        "there is a bug in the program; no result has been written",
+        format!("der er en fejl i programmet{place}; intet resultat er skrevet"),
+        format!("there is a bug in the program{place}; no result has been written"),
     )
 }

@@ -12,8 +12,8 @@ use hjemmel_engine::model::{Basis, BasisKind, Model};
 use hjemmel_engine::outcome::{Due, Ground, MissingFact, Outcome, StateRun};
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::Extract;
-use hjemmel_extracts::{SaveOptions, save};
 use hjemmel_extracts::write::{Format, OutcomeRow, Provenance, ResultRow};
+use hjemmel_extracts::{SaveOptions, save};
 use hjemmel_grammar::diagnostic::Text;
 use std::path::Path;
 
@@ -55,8 +55,12 @@ fn one_day(
     let extract = input::extract(session, &arguments.data, &rules.model)?;
     input::warn_if_old(session, &extract, day);
     let answers = judged::judge(&rules.model, &extract.cases, day, known_on);
-    let tallies = judged::tallies(&rules.model, &extract.cases, &answers).ok_or_else(not_conserved)?;
-    let provenance = Provenance { as_of: Some(day), ..provenance(&rules, &extract, known_on) };
+    let tallies =
+        judged::tallies(&rules.model, &extract.cases, &answers).ok_or_else(not_conserved)?;
+    let provenance = Provenance {
+        as_of: Some(day),
+        ..provenance(&rules, &extract, known_on)
+    };
     let mut out = summary::Summary {
         session,
         model: &rules.model,
@@ -69,7 +73,10 @@ fn one_day(
     .render();
     if let Some((path, format)) = target {
         let rows = rows(&rules.model, &extract, &answers);
-        let judged: usize = answers.iter().map(|answer| answer.outcomes.iter().flatten().count()).sum();
+        let judged: usize = answers
+            .iter()
+            .map(|answer| answer.outcomes.iter().flatten().count())
+            .sum();
         if rows.len() != judged {
             return Err(not_conserved());
         }
@@ -78,7 +85,11 @@ fn one_day(
     out += &summary::rests_on(session, &provenance);
     print::out(&out)?;
     let unknown = answers.iter().any(Answers::any_unknown);
-    Ok(if unknown && arguments.fail_on_unknown { Exit::Findings } else { Exit::Done })
+    Ok(if unknown && arguments.fail_on_unknown {
+        Exit::Findings
+    } else {
+        Exit::Done
+    })
 }
 
 /// What the results of a run rest on.
@@ -101,28 +112,48 @@ pub(crate) fn write<R: ResultRow>(
     provenance: &Provenance,
     rows: &[R],
 ) -> Result<String, Failure> {
-    let options = SaveOptions { replace: arguments.overwrite, extract: Some(&arguments.data.path) };
+    let options = SaveOptions {
+        replace: arguments.overwrite,
+        extract: Some(&arguments.data.path),
+    };
     save(path, format, provenance, rows, options).map_err(|error| {
         use hjemmel_extracts::WriteFault;
         let exit = match error.fault {
             WriteFault::Io(_) => Exit::Io,
             _ => Exit::Usage,
         };
-        Failure { exit, message: Some(error.message()), hint: None }
+        Failure {
+            exit,
+            message: Some(error.message()),
+            hint: None,
+        }
     })?;
     let shown = print::path(path);
-    let count = crate::language::count(u64::try_from(rows.len()).unwrap_or(u64::MAX), session.language());
-    Ok(match session.language() {
-        hjemmel_grammar::Language::Danish => format!("Skrevet: {shown} ({count} rækker)\n"),
-        hjemmel_grammar::Language::English => format!("Written: {shown} ({count} rows)\n"),
-    })
+    let rows = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    let rows = crate::language::count(rows, session.language());
+    let beside = match format {
+        Format::Csv => session.say(
+            ", og hvad den hviler på, i .provenance.json ved siden af",
+            ", and what it rests on in .provenance.json beside it",
+        ),
+        Format::Json => "",
+    };
+    let (written, words) = (
+        session.say("Skrevet", "Written"),
+        session.say("rækker", "rows"),
+    );
+    Ok(format!("{written}: {shown} ({rows} {words}){beside}\n"))
 }
 
 /// A row for each case and rule that is part of the law, in the order of the cases.
 fn rows(model: &Model, extract: &Extract, answers: &[Answers]) -> Vec<OutcomeRow> {
     let cases = extract.cases.iter().zip(answers);
     let row = |case: &str, outcome: &Outcome| {
-        let Told { ground, basis, missing } = told(model, extract, &outcome.run);
+        let Told {
+            ground,
+            basis,
+            missing,
+        } = told(model, extract, &outcome.run);
         OutcomeRow {
             case: case.to_owned(),
             rule: subject_name(model, outcome.subject).to_owned(),
@@ -136,7 +167,13 @@ fn rows(model: &Model, extract: &Extract, answers: &[Answers]) -> Vec<OutcomeRow
         }
     };
     cases
-        .flat_map(|(case, answer)| answer.outcomes.iter().flatten().map(move |outcome| (&case.id, outcome)))
+        .flat_map(|(case, answer)| {
+            answer
+                .outcomes
+                .iter()
+                .flatten()
+                .map(move |outcome| (&case.id, outcome))
+        })
         .map(|(case, outcome)| row(case, outcome))
         .collect()
 }
@@ -150,15 +187,26 @@ pub(crate) struct Told {
 }
 
 pub(crate) fn told(model: &Model, extract: &Extract, run: &StateRun) -> Told {
-    let names: Vec<&str> = run.grounds.iter().map(|ground| ground.name.as_str()).collect();
+    let names: Vec<&str> = run
+        .grounds
+        .iter()
+        .map(|ground| ground.name.as_str())
+        .collect();
     let missing = |fact: &MissingFact| missing_fact(model, fact, |source| extract.place(source)).da;
     let missing: Vec<String> = run.missing.iter().map(missing).collect();
-    Told { ground: names.join("; "), basis: provisions(run).join("; "), missing: missing.join("; ") }
+    Told {
+        ground: names.join("; "),
+        basis: provisions(run).join("; "),
+        missing: missing.join("; "),
+    }
 }
 
 /// The provisions of a rule and of what decided, each once.
 fn provisions(run: &StateRun) -> Vec<String> {
-    let grounds = run.grounds.iter().filter_map(|Ground { basis, .. }| basis.as_ref());
+    let grounds = run
+        .grounds
+        .iter()
+        .filter_map(|Ground { basis, .. }| basis.as_ref());
     let mut found: Vec<String> = Vec::new();
     for basis in run.basis.iter().chain(grounds) {
         for provision in each(basis) {
@@ -183,5 +231,8 @@ pub(crate) fn not_conserved() -> Failure {
         "personerne i udtrækket og i resultatet stemmer ikke; intet resultat er skrevet",
         "the persons of the extract and of the result do not agree; no result has been written",
     );
-    Failure { message: Some(text), ..bug() }
+    Failure {
+        message: Some(text),
+        ..bug()
+    }
 }

@@ -6,11 +6,11 @@ use crate::{files, language};
 use hjemmel_engine::Checked;
 use hjemmel_engine::model::Model;
 use hjemmel_grammar::diagnostic::{Language, Text};
-use hjemmel_grammar::syntax::File;
-use hjemmel_grammar::Sources;
+use hjemmel_grammar::{Parse, Sources};
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The language of a run: `--lang`, else that of the rules once they are read, else that of the
 /// surroundings.
@@ -30,12 +30,20 @@ pub(crate) struct Rules {
 impl Session {
     /// Looks for `--lang` before the command line is parsed: its errors have a language too.
     pub(crate) fn new(arguments: &[OsString]) -> Self {
-        let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
+        let words: Vec<_> = arguments
+            .iter()
+            .map(|word| word.to_string_lossy())
+            .collect();
         let after = words.iter().zip(words.iter().skip(1));
-        let apart = after.filter(|(flag, _)| *flag == "--lang").map(|(_, value)| value.as_ref());
+        let apart = after
+            .filter(|(flag, _)| *flag == "--lang")
+            .map(|(_, value)| value.as_ref());
         let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
         let wanted = apart.chain(joined).find_map(language::named);
-        Self { wanted, language: Cell::new(wanted.unwrap_or_else(language::of_locale)) }
+        Self {
+            wanted,
+            language: Cell::new(wanted.unwrap_or_else(language::of_locale)),
+        }
     }
 
     /// The language to speak.
@@ -58,33 +66,51 @@ impl Session {
 
     /// A remark on stderr.
     pub(crate) fn warn(&self, text: &Text) {
-        let word = Paint { on: print::colour_on_stderr() }.yellow(self.say("advarsel", "warning"));
+        let word = Paint {
+            on: print::colour_on_stderr(),
+        }
+        .yellow(self.say("advarsel", "warning"));
         print::err(&format!("{word}: {}\n", text.get(self.language())));
     }
 
     /// Speaks as the rules do, unless a language was asked for.
-    pub(crate) fn speak_as(&self, files: &[File]) {
-        let written = files.iter().filter(|file| !file.declarations.is_empty());
-        let (danish, english): (Vec<_>, Vec<_>) = written.partition(|file| file.language == Language::Danish);
-        let of_files = if danish.len() < english.len() { Language::English } else { Language::Danish };
+    pub(crate) fn speak_as(&self, files: &[Arc<Parse>]) {
+        let files = files.iter().map(|parsed| &parsed.file);
+        let written = files.filter(|file| !file.declarations.is_empty());
+        let (danish, english): (Vec<_>, Vec<_>) =
+            written.partition(|file| file.language == Language::Danish);
+        let of_files = if danish.len() < english.len() {
+            Language::English
+        } else {
+            Language::Danish
+        };
         if self.wanted.is_none() && danish.len().saturating_add(english.len()) > 0 {
             self.language.set(of_files);
         }
     }
 
     /// Reads rules that must be valid; if they are not, their errors are shown on stderr.
-    pub(crate) fn rules(&self, paths: &[PathBuf], check: fn(&Sources) -> Checked) -> Result<Rules, Failure> {
-        let files::RuleFiles { sources, unreadable, hash } = files::read(paths)?;
-        let mut checked = check(&sources);
+    pub(crate) fn rules(
+        &self,
+        paths: &[PathBuf],
+        check: fn(&Sources) -> Checked,
+    ) -> Result<Rules, Failure> {
+        let files = files::read(paths)?;
+        let checked = files.checked(check);
         self.speak_as(&checked.files);
-        checked.diagnostics.extend(unreadable);
         if checked.is_usable() {
-            return Ok(Rules { sources, model: checked.model, hash });
+            return Ok(Rules {
+                sources: files.sources,
+                model: checked.model,
+                hash: files.hash,
+            });
         }
-        let paint = Paint { on: print::colour_on_stderr() };
-        let errors: Vec<_> = checked.diagnostics;
-        print::err(&text::render(&sources, &errors, self.language(), paint));
-        let summary = text::summary(&errors);
+        let paint = Paint {
+            on: print::colour_on_stderr(),
+        };
+        let (sources, errors) = (&files.sources, &checked.diagnostics);
+        print::err(&text::render(sources, errors, self.language(), paint));
+        let summary = text::summary(errors);
         Err(Failure::new(
             Exit::Usage,
             format!("reglerne kan ikke bruges: {}", summary.da),

@@ -11,11 +11,21 @@ use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::keyword::{self, Group};
 
 /// A state in words: `frist løber`; of a classification the branch's title.
-pub(crate) fn words(model: &Model, subject: Subject, state: &State, day: Day, language: Language) -> String {
+pub(crate) fn words(
+    model: &Model,
+    subject: Subject,
+    state: &State,
+    day: Day,
+    language: Language,
+) -> String {
     if let (Subject::Classification(ClassificationId(i)), State::Branch(name)) = (subject, state) {
         let version = model.classifications.get(i).and_then(|rule| rule.on(day));
-        let mut branches = version.into_iter().flat_map(|version| &version.body.branches);
-        let title = branches.find(|branch| branch.state == *name).and_then(|branch| branch.title.clone());
+        let mut branches = version
+            .into_iter()
+            .flat_map(|version| &version.body.branches);
+        let title = branches
+            .find(|branch| branch.state == *name)
+            .and_then(|branch| branch.title.clone());
         return title.unwrap_or_else(|| spaced(name));
     }
     match (language, state) {
@@ -23,9 +33,13 @@ pub(crate) fn words(model: &Model, subject: Subject, state: &State, day: Day, la
         (Language::Danish, state) => spaced(state.name()),
         (Language::English, State::Truth(Truth::Yes)) => "yes".to_owned(),
         (Language::English, State::Truth(Truth::No)) => "no".to_owned(),
-        (Language::English, State::UnknownBranch | State::Truth(Truth::Unknown)) => "unknown".to_owned(),
+        (Language::English, State::UnknownBranch | State::Truth(Truth::Unknown)) => {
+            "unknown".to_owned()
+        }
         (Language::English, State::Duty(state)) => {
-            let mut states = keyword::ALL.iter().filter(|word| word.group == Group::State);
+            let mut states = keyword::ALL
+                .iter()
+                .filter(|word| word.group == Group::State);
             let word = states.find(|word| word.da == state.name());
             spaced(word.map_or(state.name(), |word| word.en))
         }
@@ -42,12 +56,17 @@ pub(crate) fn all(model: &Model, subject: Subject, day: Day) -> Vec<State> {
         Subject::Duty(_) => DutyState::ALL.into_iter().map(State::Duty).collect(),
         Subject::Classification(ClassificationId(i)) => {
             let version = model.classifications.get(i).and_then(|rule| rule.on(day));
-            let branches = version.into_iter().flat_map(|version| &version.body.branches);
+            let branches = version
+                .into_iter()
+                .flat_map(|version| &version.body.branches);
             let states = branches.map(|branch| State::Branch(branch.state.clone()));
             states.chain([State::UnknownBranch]).collect()
         }
         Subject::Term(_) | Subject::Assessment(_) | Subject::Warning(_) => {
-            [Truth::Yes, Truth::No, Truth::Unknown].into_iter().map(State::Truth).collect()
+            [Truth::Yes, Truth::No, Truth::Unknown]
+                .into_iter()
+                .map(State::Truth)
+                .collect()
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::judged::{Answers, Tally, measures};
 use crate::language::{count, day as day_words, share};
 use crate::print::{self, Paint};
 use crate::session::Session;
-use crate::table::{shown, table, titled};
+use crate::table::{shown, table};
 use crate::{check::one, states};
 use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::measure::{Contribution, Counts, measure_on};
@@ -43,7 +43,9 @@ impl Summary<'_> {
     }
 
     fn paint() -> Paint {
-        Paint { on: print::colour_on_stdout() }
+        Paint {
+            on: print::colour_on_stdout(),
+        }
     }
 
     /// `901 personer den 31. juli 2017`
@@ -52,15 +54,35 @@ impl Summary<'_> {
         let persons = number(self.extract.cases.len());
         let day = day_words(self.day, language);
         let head = match language {
-            Language::Danish => format!("{} {} bedømt pr. {day}", count(persons, language), one(self.extract.cases.len(), "person", "personer")),
-            Language::English => format!("{} {} judged as of {day}", count(persons, language), one(self.extract.cases.len(), "person", "persons")),
+            Language::Danish => format!(
+                "{} {} bedømt pr. {day}",
+                count(persons, language),
+                one(self.extract.cases.len(), "person", "personer")
+            ),
+            Language::English => format!(
+                "{} {} judged as of {day}",
+                count(persons, language),
+                one(self.extract.cases.len(), "person", "persons")
+            ),
         };
         let made = self.extract.date.map(|made| day_words(made, language));
         let made = made.map(|made| format!("{} {made}", session.say("Udtræk fra", "Extract from")));
         let known = self.known_on.map(|known| day_words(known, language));
         let known = known.map_or_else(
-            || session.say("Alt registreret er brugt", "Everything registered is used").to_owned(),
-            |known| format!("{} {known}", session.say("Brugt er, hvad der var registreret", "Used is what was registered by")),
+            || {
+                session
+                    .say("Alt registreret er brugt", "Everything registered is used")
+                    .to_owned()
+            },
+            |known| {
+                format!(
+                    "{} {known}",
+                    session.say(
+                        "Brugt er, hvad der var registreret",
+                        "Used is what was registered by"
+                    )
+                )
+            },
         );
         let below: Vec<String> = made.into_iter().chain([known]).collect();
         format!("{}\n{}\n\n", Self::paint().bold(&head), below.join(" · "))
@@ -69,14 +91,23 @@ impl Summary<'_> {
     /// Duties, classifications and warnings with their states.
     fn states(&self) -> String {
         let session = self.session;
-        let mut rows = table(&[session.say("Regel", "Rule"), session.say("Personer", "Persons")], 1);
+        let mut rows = table(
+            &[
+                session.say("Regel", "Rule"),
+                session.say("Personer", "Persons"),
+            ],
+            1,
+        );
         let mut outside: Vec<&str> = Vec::new();
         for (subject, tally) in self.tallies {
             if tally.states.is_empty() && tally.not_in_force > 0 {
                 outside.push(subject_name(self.model, *subject));
                 continue;
             }
-            rows.add_row([states::heading(self.model, *subject, self.day), String::new()]);
+            rows.add_row([
+                states::heading(self.model, *subject, self.day),
+                String::new(),
+            ]);
             for (state, persons) in self.counted(*subject, tally) {
                 let words = states::words(self.model, *subject, &state, self.day, self.language());
                 rows.add_row([format!("  {words}"), count(persons, self.language())]);
@@ -85,7 +116,10 @@ impl Summary<'_> {
         let mut out = shown(&rows);
         out.push('\n');
         if !outside.is_empty() {
-            let text = session.say("Ikke en del af loven den dag", "Not part of the law that day");
+            let text = session.say(
+                "Ikke en del af loven den dag",
+                "Not part of the law that day",
+            );
             let _ = writeln!(out, "{text}: {}\n", outside.join(", "));
         }
         out
@@ -98,7 +132,9 @@ impl Summary<'_> {
             let persons = tally.states.get(&state).copied().unwrap_or(0);
             (state, persons)
         };
-        let declared = states::all(self.model, subject, self.day).into_iter().map(persons);
+        let declared = states::all(self.model, subject, self.day)
+            .into_iter()
+            .map(persons);
         let shown = declared.filter(|(state, persons)| match subject {
             Subject::Duty(_) => *persons > 0 || state.is_unknown(),
             Subject::Warning(_) => *state != State::Truth(Truth::No),
@@ -120,17 +156,32 @@ impl Summary<'_> {
         let mut rows = table(&headings, 1);
         let mut any = false;
         for (i, id) in measures(self.model).enumerate() {
-            let Some(version) = measure_on(self.model, id, self.day) else { continue };
+            let Some(version) = measure_on(self.model, id, self.day) else {
+                continue;
+            };
             any = true;
-            let contributions = self.answers.iter().filter_map(|answer| answer.contributions.get(i)?.as_ref());
+            let contributions = self
+                .answers
+                .iter()
+                .filter_map(|answer| answer.contributions.get(i)?.as_ref());
             let counted = Counted::of(contributions);
-            let name = self.model.measures.get(id.0).map_or("", |rule| rule.name.as_str());
-            rows.add_row(self.row(&titled(version.title.as_deref(), name), counted.all));
+            let name = self
+                .model
+                .measures
+                .get(id.0)
+                .map_or("", |rule| rule.name.as_str());
+            rows.add_row(self.row(version.title.as_deref().unwrap_or(name), counted.all));
             for (group, counts) in counted.in_order(self.model, &version.body) {
-                rows.add_row(self.row(&format!("  {}", group.join(", ").replace('_', " ")), counts));
+                rows.add_row(
+                    self.row(&format!("  {}", group.join(", ").replace('_', " ")), counts),
+                );
             }
         }
-        if any { shown(&rows) + "\n" } else { String::new() }
+        if any {
+            shown(&rows) + "\n"
+        } else {
+            String::new()
+        }
     }
 
     fn row(&self, name: &str, counts: Counts) -> [String; 5] {
@@ -144,26 +195,51 @@ impl Summary<'_> {
         ]
     }
 
-    /// How many persons have an unknown answer, and values that could not be read.
+    /// How many persons have an unknown answer, and how many values that could not be read.
     fn unknown(&self) -> String {
-        let language = self.language();
-        let unknown = self.answers.iter().filter(|answer| answer.any_unknown()).count();
-        let unreadable = self.extract.unreadable.iter().filter(|count| **count > 0).count();
-        let (persons, da, en) = (count(number(unknown), language), one(unknown, "person", "personer"), one(unknown, "person", "persons"));
-        let mut out = match (unknown, language) {
-            (0, Language::Danish) => "Ingen har et ukendt svar.\n".to_owned(),
-            (0, Language::English) => "Nobody has an unknown answer.\n".to_owned(),
-            (_, Language::Danish) => format!("{persons} {da} har mindst ét ukendt svar; hvad der mangler, står i --out og i hjemmel explain.\n"),
-            (_, Language::English) => format!("{persons} {en} with at least one unknown answer; what is missing stands in --out and in hjemmel explain.\n"),
+        let unknown = self
+            .answers
+            .iter()
+            .filter(|answer| answer.any_unknown())
+            .count();
+        let unreadable = self
+            .extract
+            .unreadable
+            .iter()
+            .filter(|count| **count > 0)
+            .count();
+        let session = self.session;
+        let mut out = if unknown == 0 {
+            session
+                .say(
+                    "Ingen har et ukendt svar.\n",
+                    "Nobody has an unknown answer.\n",
+                )
+                .to_owned()
+        } else {
+            let what = session.say(
+                "mindst ét ukendt svar; hvad der mangler, står i --out og i hjemmel explain.",
+                "at least one unknown answer; what is missing stands in --out and in hjemmel explain.",
+            );
+            format!("{} {what}\n", self.persons_have(unknown))
         };
         if unreadable > 0 {
-            let persons = count(number(unreadable), language);
-            out += &match language {
-                Language::Danish => format!("{persons} {} har oplysninger, der ikke kunne læses.\n", one(unreadable, "person", "personer")),
-                Language::English => format!("{persons} {} with data that could not be read.\n", one(unreadable, "person", "persons")),
-            };
+            let what = session.say(
+                "oplysninger, der ikke kunne læses; se hjemmel extract check.",
+                "data that could not be read; see hjemmel extract check.",
+            );
+            out += &format!("{} {what}\n", self.persons_have(unreadable));
         }
         out
+    }
+
+    /// `3 personer har`
+    fn persons_have(&self, persons: usize) -> String {
+        let words = match self.language() {
+            Language::Danish => one(persons, "person har", "personer har"),
+            Language::English => one(persons, "person has", "persons have"),
+        };
+        format!("{} {words}", count(number(persons), self.language()))
     }
 }
 
@@ -181,7 +257,11 @@ impl Counted {
         for contribution in contributions {
             counted.all.add(contribution);
             if !contribution.group.is_empty() && contribution.out_of != Truth::No {
-                counted.groups.entry(contribution.group.clone()).or_default().add(contribution);
+                counted
+                    .groups
+                    .entry(contribution.group.clone())
+                    .or_default()
+                    .add(contribution);
             }
         }
         counted
@@ -189,10 +269,16 @@ impl Counted {
 
     /// The groups in the order in which their values are declared.
     fn in_order(&self, model: &Model, measure: &Measure) -> Vec<(Vec<String>, Counts)> {
-        let mut groups: Vec<_> = self.groups.iter().map(|(group, counts)| (group.clone(), *counts)).collect();
+        let mut groups: Vec<_> = self
+            .groups
+            .iter()
+            .map(|(group, counts)| (group.clone(), *counts))
+            .collect();
         let rank = |group: &[String]| -> Vec<usize> {
             let parts = group.iter().zip(&measure.split_by);
-            parts.map(|(value, by)| position(model, *by, value)).collect()
+            parts
+                .map(|(value, by)| position(model, *by, value))
+                .collect()
         };
         groups.sort_by_cached_key(|(group, _)| rank(group));
         groups
@@ -204,7 +290,10 @@ fn position(model: &Model, by: SplitBy, value: &str) -> usize {
     let declared = match by {
         SplitBy::Field(table, field) => {
             let table = model.tables.get(table.0);
-            match table.and_then(|table| table.fields.get(field.0)).map(|field| &field.ty) {
+            match table
+                .and_then(|table| table.fields.get(field.0))
+                .map(|field| &field.ty)
+            {
                 Some(FieldType::Choice(values)) => values.iter().position(|each| each == value),
                 _ => None,
             }
@@ -212,7 +301,9 @@ fn position(model: &Model, by: SplitBy, value: &str) -> usize {
         SplitBy::Classification(id) => {
             let rule = model.classifications.get(id.0);
             let versions = rule.into_iter().flat_map(|rule| &rule.versions);
-            versions.flat_map(|version| &version.body.branches).position(|branch| branch.state == value)
+            versions
+                .flat_map(|version| &version.body.branches)
+                .position(|branch| branch.state == value)
         }
     };
     declared.unwrap_or(usize::MAX)

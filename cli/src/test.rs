@@ -26,16 +26,31 @@ pub(crate) fn test(session: &Session, arguments: &TestArguments) -> Result<Exit,
     }
     out += &summary(session, rules.model.examples.len(), failed);
     print::out(&out)?;
-    Ok(if failed == 0 { Exit::Done } else { Exit::Findings })
+    Ok(if failed == 0 {
+        Exit::Done
+    } else {
+        Exit::Findings
+    })
 }
 
 /// An example with every line that the rules contradict.
-fn failing(session: &Session, rules: &Rules, example: &Example, wrong: &[&ExpectationResult<'_>]) -> String {
-    let paint = Paint { on: print::colour_on_stdout() };
+fn failing(
+    session: &Session,
+    rules: &Rules,
+    example: &Example,
+    wrong: &[&ExpectationResult<'_>],
+) -> String {
+    let paint = Paint {
+        on: print::colour_on_stdout(),
+    };
     let line = range(&rules.sources, example.site).0.line;
     let place = format!("({}:{line})", rules.sources.path(example.site.file));
     let head = paint.red(session.say("Fejlet", "Failed"));
-    let mut out = format!("{head}: {} {}\n", paint.bold(&example.title), paint.dim(&place));
+    let mut out = format!(
+        "{head}: {} {}\n",
+        paint.bold(&example.title),
+        paint.dim(&place)
+    );
     for result in wrong {
         let says = rules.sources.slice(result.expectation.site).trim();
         let _ = writeln!(out, "\n  {}", print::harmless(says));
@@ -45,19 +60,30 @@ fn failing(session: &Session, rules: &Rules, example: &Example, wrong: &[&Expect
 }
 
 fn summary(session: &Session, all: usize, failed: usize) -> String {
-    let paint = Paint { on: print::colour_on_stdout() };
+    let paint = Paint {
+        on: print::colour_on_stdout(),
+    };
     let passed = all.saturating_sub(failed);
     if failed == 0 {
         let text = match all {
             0 => Text::new("Der er ingen eksempler", "There are no examples"),
             1 => Text::new("Eksemplet er bestået", "The example passed"),
-            _ => Text::new(format!("Alle {all} eksempler er bestået"), format!("All {all} examples passed")),
+            _ => Text::new(
+                format!("Alle {all} eksempler er bestået"),
+                format!("All {all} examples passed"),
+            ),
         };
         return paint.green(text.get(session.language())) + "\n";
     }
     let text = Text::new(
-        format!("{failed} {} fejlet, {passed} bestået", one(failed, "eksempel", "eksempler")),
-        format!("{failed} {} failed, {passed} passed", one(failed, "example", "examples")),
+        format!(
+            "{failed} {} fejlet, {passed} bestået",
+            one(failed, "eksempel", "eksempler")
+        ),
+        format!(
+            "{failed} {} failed, {passed} passed",
+            one(failed, "example", "examples")
+        ),
     );
     paint.red(text.get(session.language())) + "\n"
 }

@@ -7,7 +7,7 @@ use crate::language::{count, day as day_words, period, share};
 use crate::run::{Told, not_conserved, provenance, told, write};
 use crate::session::Session;
 use crate::summary::{Counted, rests_on};
-use crate::table::{shown, table, titled};
+use crate::table::{shown, table};
 use crate::{check::one, input, print, states};
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
 use hjemmel_engine::measure::{Contribution, contribution, measure_on};
@@ -38,10 +38,16 @@ pub(crate) fn run(
     let from = input::optional_day("--from", arguments.from.as_deref())?;
     let to = input::optional_day("--to", arguments.to.as_deref())?;
     let (Some(from), Some(to)) = (from, to) else {
-        return Err(Failure::usage("mangler --from og --to", "missing --from and --to"));
+        return Err(Failure::usage(
+            "mangler --from og --to",
+            "missing --from and --to",
+        ));
     };
     if to < from {
-        return Err(Failure::usage("--to ligger før --from", "--to lies before --from"));
+        return Err(Failure::usage(
+            "--to ligger før --from",
+            "--to lies before --from",
+        ));
     }
     let window = Period::inclusive(from, to);
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
@@ -50,16 +56,32 @@ pub(crate) fn run(
     let series = measured_days(&rules.model, window);
     let histories = each(&extract.cases, |case| {
         let evaluation = Evaluation::new(&rules.model, case, known_on);
-        let runs = subjects(&rules.model).into_iter().map(|subject| evaluation.history(subject, window));
-        let measured = series.iter().map(|(id, day)| contribution(&rules.model, &evaluation, *id, *day));
-        History { runs: runs.collect(), contributions: measured.collect() }
+        let runs = subjects(&rules.model)
+            .into_iter()
+            .map(|subject| evaluation.history(subject, window));
+        let measured = series
+            .iter()
+            .map(|(id, day)| contribution(&rules.model, &evaluation, *id, *day));
+        History {
+            runs: runs.collect(),
+            contributions: measured.collect(),
+        }
     });
     if !conserved(&histories) {
         return Err(not_conserved());
     }
-    let summary = Summary { session, model: &rules.model, window, histories: &histories };
+    let summary = Summary {
+        session,
+        model: &rules.model,
+        window,
+        histories: &histories,
+    };
     let mut out = summary.render(&series);
-    let provenance = Provenance { from: Some(from), to: Some(to), ..provenance(&rules, &extract, known_on) };
+    let provenance = Provenance {
+        from: Some(from),
+        to: Some(to),
+        ..provenance(&rules, &extract, known_on)
+    };
     if let Some((path, format)) = target {
         let rows = rows(&rules.model, &extract, &histories);
         out += &write(session, arguments, path, format, &provenance, &rows)?;
@@ -68,7 +90,11 @@ pub(crate) fn run(
     print::out(&out)?;
     let mut all = histories.iter().flat_map(|history| &history.runs).flatten();
     let unknown = all.any(|run| run.state.is_unknown());
-    Ok(if unknown && arguments.fail_on_unknown { Exit::Findings } else { Exit::Done })
+    Ok(if unknown && arguments.fail_on_unknown {
+        Exit::Findings
+    } else {
+        Exit::Done
+    })
 }
 
 /// The days of the window on which a measure with a rhythm is taken.
@@ -92,7 +118,9 @@ fn measured_days(model: &Model, window: Period) -> Vec<(MeasureId, Day)> {
 fn conserved(histories: &[History]) -> bool {
     let days = |history: &History| -> Vec<i32> {
         let length = |runs: &Vec<StateRun>| {
-            runs.iter().fold(0_i32, |sum, run| sum.saturating_add(run.days.end.since(run.days.start)))
+            runs.iter().fold(0_i32, |sum, run| {
+                sum.saturating_add(run.days.end.since(run.days.start))
+            })
         };
         history.runs.iter().map(length).collect()
     };
@@ -105,7 +133,11 @@ fn rows(model: &Model, extract: &Extract, histories: &[History]) -> Vec<Timeline
     for (case, history) in extract.cases.iter().zip(histories) {
         for (subject, runs) in subjects(model).into_iter().zip(&history.runs) {
             rows.extend(runs.iter().map(|run| {
-                let Told { ground, basis, missing } = told(model, extract, run);
+                let Told {
+                    ground,
+                    basis,
+                    missing,
+                } = told(model, extract, run);
                 TimelineRow {
                     case: case.id.clone(),
                     rule: subject_name(model, subject).to_owned(),
@@ -135,8 +167,14 @@ impl Summary<'_> {
         let persons = count(number(self.histories.len()), language);
         let days = period(self.window, language);
         let mut out = match language {
-            Language::Danish => format!("{persons} {} bedømt alle dage {days}\n\n", one(self.histories.len(), "person", "personer")),
-            Language::English => format!("{persons} {} judged on every day {days}\n\n", one(self.histories.len(), "person", "persons")),
+            Language::Danish => format!(
+                "{persons} {} bedømt alle dage {days}\n\n",
+                one(self.histories.len(), "person", "personer")
+            ),
+            Language::English => format!(
+                "{persons} {} judged on every day {days}\n\n",
+                one(self.histories.len(), "person", "persons")
+            ),
         };
         let headings = [
             session.say("Regel", "Rule"),
@@ -145,9 +183,17 @@ impl Summary<'_> {
         ];
         let mut rows = table(&headings, 1);
         for (i, subject) in subjects(self.model).into_iter().enumerate() {
-            rows.add_row([states::heading(self.model, subject, self.window.start), String::new(), String::new()]);
+            rows.add_row([
+                states::heading(self.model, subject, self.window.start),
+                String::new(),
+                String::new(),
+            ]);
             for (words, persons, days) in self.states(i, subject) {
-                rows.add_row([format!("  {words}"), count(persons, language), count(days, language)]);
+                rows.add_row([
+                    format!("  {words}"),
+                    count(persons, language),
+                    count(days, language),
+                ]);
             }
         }
         out += &shown(&rows);
@@ -159,14 +205,23 @@ impl Summary<'_> {
     fn states(&self, i: usize, subject: Subject) -> Vec<(String, u64, u64)> {
         let language = self.session.language();
         let days_in = |history: &History, state: &State| {
-            let runs = history.runs.get(i).into_iter().flatten().filter(|run| run.state == *state);
+            let runs = history
+                .runs
+                .get(i)
+                .into_iter()
+                .flatten()
+                .filter(|run| run.state == *state);
             runs.fold(0_u64, |sum, run| {
                 let days = u64::try_from(run.days.end.since(run.days.start)).unwrap_or(0);
                 sum.saturating_add(days)
             })
         };
         let counted = |state: State| {
-            let days = self.histories.iter().map(|history| days_in(history, &state)).filter(|days| *days > 0);
+            let days = self
+                .histories
+                .iter()
+                .map(|history| days_in(history, &state))
+                .filter(|days| *days > 0);
             let (persons, days) = days.fold((0_u64, 0_u64), |(persons, sum), days| {
                 (persons.saturating_add(1), sum.saturating_add(days))
             });
@@ -174,7 +229,11 @@ impl Summary<'_> {
             (words, persons, days)
         };
         let states = states::all(self.model, subject, self.window.start);
-        states.into_iter().map(counted).filter(|(_, persons, _)| *persons > 0).collect()
+        states
+            .into_iter()
+            .map(counted)
+            .filter(|(_, persons, _)| *persons > 0)
+            .collect()
     }
 
     /// The measures that are taken every week or month.
@@ -191,12 +250,20 @@ impl Summary<'_> {
         let mut above = None;
         for (i, (id, day)) in series.iter().enumerate() {
             if above != Some(*id) {
-                let name = self.model.measures.get(id.0).map_or("", |rule| rule.name.as_str());
-                let title = measure_on(self.model, *id, *day).and_then(|version| version.title.as_deref());
-                rows.add_row([titled(title, name)]);
+                let name = self
+                    .model
+                    .measures
+                    .get(id.0)
+                    .map_or("", |rule| rule.name.as_str());
+                let title =
+                    measure_on(self.model, *id, *day).and_then(|version| version.title.as_deref());
+                rows.add_row([title.unwrap_or(name)]);
                 above = Some(*id);
             }
-            let added = self.histories.iter().filter_map(|history| history.contributions.get(i)?.as_ref());
+            let added = self
+                .histories
+                .iter()
+                .filter_map(|history| history.contributions.get(i)?.as_ref());
             let all = Counted::of(added).all;
             rows.add_row([
                 format!("  {}", day_words(*day, language)),
@@ -206,7 +273,11 @@ impl Summary<'_> {
                 count(all.unknown, language),
             ]);
         }
-        if series.is_empty() { String::new() } else { shown(&rows) + "\n" }
+        if series.is_empty() {
+            String::new()
+        } else {
+            shown(&rows) + "\n"
+        }
     }
 }
 

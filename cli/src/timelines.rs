@@ -11,36 +11,75 @@ use hjemmel_engine::time::{Day, Period};
 use std::fmt::Write as _;
 
 /// How many characters a timeline may be wide.
-const WIDTH: i32 = 60;
+const WIDTH: i32 = 64;
 
 /// Draws the line of an example, with the dates it begins and ends on, and the runs that came out.
-pub(crate) fn draw(session: &Session, model: &Model, result: &ExpectationResult<'_>, paint: Paint) -> String {
+pub(crate) fn draw(
+    session: &Session,
+    model: &Model,
+    result: &ExpectationResult<'_>,
+    paint: Paint,
+) -> String {
     let expectation = result.expectation;
     let window = window(expectation);
     let columns = columns(window);
     let expected = expected_days(expectation, window);
-    let holds = |day: Day| result.actual.iter().any(|run| run.days.contains(day) && says(run, &expectation.expected));
+    let holds = |day: Day| {
+        result
+            .actual
+            .iter()
+            .any(|run| run.days.contains(day) && says(run, &expectation.expected))
+    };
     let row = |holds: &dyn Fn(Day) -> bool| -> String {
-        columns.iter().map(|days| if holds(days.start) { '█' } else { '·' }).collect()
+        columns.iter().map(|days| character(*days, holds)).collect()
     };
     let differs = |days: &Period| each(*days).any(|day| expected.contains(day) != holds(day));
-    let marks: String = columns.iter().map(|days| if differs(days) { '▲' } else { ' ' }).collect();
+    let marks: String = columns
+        .iter()
+        .map(|days| if differs(days) { '▲' } else { ' ' })
+        .collect();
     let (labels, blank) = (
-        [session.say("forventet", "expected"), session.say("faktisk", "actual")],
+        [
+            session.say("forventet", "expected"),
+            session.say("faktisk", "actual"),
+        ],
         " ".repeat(9),
     );
     let mut out = String::new();
-    let _ = writeln!(out, "    {:<9}  {}", labels[0], row(&|day| expected.contains(day)));
+    let _ = writeln!(
+        out,
+        "    {:<9}  {}",
+        labels[0],
+        row(&|day| expected.contains(day))
+    );
     let _ = writeln!(out, "    {:<9}  {}", labels[1], row(&holds));
     let _ = writeln!(out, "    {blank}  {}", paint.red(marks.trim_end()));
-    let (first, last) = (day(window.start, session.language()), day(window.last(), session.language()));
-    let gap = columns.len().saturating_sub(first.chars().count()).saturating_sub(last.chars().count()).max(2);
-    let _ = writeln!(out, "    {blank}  {}", paint.dim(&format!("{first}{}{last}", " ".repeat(gap))));
+    let (first, last) = (
+        day(window.start, session.language()),
+        day(window.last(), session.language()),
+    );
+    let gap = columns
+        .len()
+        .saturating_sub(first.chars().count())
+        .saturating_sub(last.chars().count())
+        .max(2);
+    let _ = writeln!(
+        out,
+        "    {blank}  {}",
+        paint.dim(&format!("{first}{}{last}", " ".repeat(gap)))
+    );
     for run in &result.actual {
-        let _ = writeln!(out, "    {blank}  {}", told(session, model, expectation, run));
+        let _ = writeln!(
+            out,
+            "    {blank}  {}",
+            told(session, model, expectation, run)
+        );
     }
     if result.actual.is_empty() {
-        let none = session.say("reglen er ikke en del af loven de dage", "the rule is not part of the law on those days");
+        let none = session.say(
+            "reglen er ikke en del af loven de dage",
+            "the rule is not part of the law on those days",
+        );
         let _ = writeln!(out, "    {blank}  {none}");
     }
     out
@@ -49,11 +88,21 @@ pub(crate) fn draw(session: &Session, model: &Model, result: &ExpectationResult<
 /// `frist løber, 4. januar 2017 – 9. juli 2017, frist 9. juli 2017`
 fn told(session: &Session, model: &Model, expectation: &Expectation, run: &StateRun) -> String {
     let language = session.language();
-    let state = states::words(model, expectation.subject, &run.state, run.days.start, language);
+    let state = states::words(
+        model,
+        expectation.subject,
+        &run.state,
+        run.days.start,
+        language,
+    );
     let mut parts = vec![state, period(run.days, language)];
     if let (Expected::Due(_), Some(due)) = (&expectation.expected, run.due) {
         let (earliest, latest) = (day(due.earliest, language), day(due.latest, language));
-        let due = if due.certain().is_some() { earliest } else { format!("{earliest} – {latest}") };
+        let due = if due.certain().is_some() {
+            earliest
+        } else {
+            format!("{earliest} – {latest}")
+        };
         parts.push(format!("{} {due}", session.say("frist", "due")));
     }
     parts.join(", ")
@@ -89,10 +138,24 @@ fn expected_days(expectation: &Expectation, window: Period) -> Period {
     }
 }
 
+/// `█` where it holds on all days of a column, `▒` where on some.
+fn character(days: Period, holds: &dyn Fn(Day) -> bool) -> char {
+    let count = each(days).filter(|day| holds(*day)).count();
+    match count {
+        0 => '·',
+        _ if count == each(days).count() => '█',
+        _ => '▒',
+    }
+}
+
 /// The days of each character.
 fn columns(window: Period) -> Vec<Period> {
     let days = window.end.since(window.start);
-    let each_column = days.saturating_add(WIDTH.saturating_sub(1)).checked_div(WIDTH).unwrap_or(1).max(1);
+    let each_column = days
+        .saturating_add(WIDTH.saturating_sub(1))
+        .checked_div(WIDTH)
+        .unwrap_or(1)
+        .max(1);
     let mut columns = Vec::new();
     let mut start = window.start;
     while start < window.end {

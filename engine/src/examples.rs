@@ -3,7 +3,7 @@
 use crate::check::site_of;
 use crate::diagnostics::examples as errors;
 use crate::evaluate::{Evaluation, subject_name};
-use crate::model::{DayExpectation, Example, Expectation, Expected, Model};
+use crate::model::{DayExpectation, Example, Expectation, Expected, Model, Subject};
 use crate::outcome::StateRun;
 use crate::time::{Day, Period};
 use hjemmel_grammar::diagnostic::{Diagnostic, Text};
@@ -40,15 +40,16 @@ pub fn run<'m>(model: &'m Model, example: &'m Example) -> Vec<ExpectationResult<
     each.collect()
 }
 
-/// The expectations that the rules contradict, as diagnostics.
-pub(crate) fn contradictions(model: &Model) -> Vec<Diagnostic> {
-    let failed = |example| {
-        run(model, example)
-            .into_iter()
-            .filter(|result| !result.passed)
-    };
-    let results = model.examples.iter().flat_map(failed);
+/// The expectations of sound rules that the rules contradict, as diagnostics.
+pub(crate) fn contradictions(model: &Model, sound: impl Fn(Subject) -> bool) -> Vec<Diagnostic> {
+    let speaks = |example: &&Example| example.expectations.iter().any(|it| sound(it.subject));
+    let results = model
+        .examples
+        .iter()
+        .filter(speaks)
+        .flat_map(|example| run(model, example));
     results
+        .filter(|result| !result.passed && sound(result.expectation.subject))
         .map(|result| contradiction(model, &result))
         .collect()
 }
@@ -56,56 +57,28 @@ pub(crate) fn contradictions(model: &Model) -> Vec<Diagnostic> {
 fn contradiction(model: &Model, result: &ExpectationResult<'_>) -> Diagnostic {
     let expectation = result.expectation;
     let name = subject_name(model, expectation.subject);
-    let days = match expectation.days {
-        DayExpectation::On(day) => format!(" {day}"),
+    let due = matches!(expectation.expected, Expected::Due(_));
+    let said = |run: &StateRun| {
+        let what = match run.due {
+            Some(days) if due => errors::due(days.earliest, days.latest),
+            _ => errors::state(run.state.name()),
+        };
+        errors::on_days(&what, run.days)
+    };
+    let actual: Vec<Text> = result.actual.iter().map(said).collect();
+    let expected = match &expectation.expected {
+        Expected::State(state) => errors::state(state),
+        Expected::Due(day) => errors::due(*day, *day),
+    };
+    let expected = match expectation.days {
+        DayExpectation::On(day) => errors::on_days(&expected, Period::inclusive(day, day)),
         DayExpectation::Run { from, to } => {
-            let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
-            format!(" {}..{}", day(from), day(to))
+            let end = to.map_or(Day::END, Day::next);
+            errors::on_days(&expected, Period::new(from.unwrap_or(Day::FIRST), end))
         }
     };
-    let expected = match &expectation.expected {
-        Expected::State(state) => format!("`{name}` {state}{days}"),
-        Expected::Due(due) => format!("`{name}` frist {due}{days}"),
-    };
-    let actual: Vec<String> = result
-        .actual
-        .iter()
-        .map(|run| picture(run, &expectation.expected))
-        .collect();
-    let actual = if actual.is_empty() {
-        "-".to_owned()
-    } else {
-        actual.join(", ")
-    };
-    let site = site_of(model, expectation.subject);
-    errors::contradicts(
-        expectation.site,
-        &Text::same(expected),
-        &Text::same(actual),
-        site,
-    )
-}
-
-/// A run as a line of text: its state (or due date) and its days.
-fn picture(run: &StateRun, expected: &Expected) -> String {
-    let what = match (expected, run.due) {
-        (Expected::Due(_), Some(due)) => match due.certain() {
-            Some(day) => format!("frist {day}"),
-            None => format!("frist {}..{}", due.earliest, due.latest),
-        },
-        _ => run.state.name().to_owned(),
-    };
-    let first = if run.days.start == Day::FIRST {
-        String::new()
-    } else {
-        run.days.start.to_string()
-    };
-    let last = if run.days.end == Day::END {
-        String::new()
-    } else {
-        run.days.last().to_string()
-    };
-    format!("{what} {first}..{last}")
+    let rule = site_of(model, expectation.subject);
+    errors::contradicts(expectation.site, name, &expected, &actual, rule)
 }
 
 /// Whether a history says what is expected.

@@ -6,7 +6,10 @@ use hjemmel_grammar::diagnostic::{Diagnostic, Language, Severity};
 
 /// One command a diagnostic.
 pub(crate) fn render(sources: &Sources, diagnostics: &[Diagnostic], language: Language) -> String {
-    diagnostics.iter().map(|each| command(sources, each, language)).collect()
+    diagnostics
+        .iter()
+        .map(|each| command(sources, each, language))
+        .collect()
 }
 
 fn command(sources: &Sources, diagnostic: &Diagnostic, language: Language) -> String {
@@ -14,16 +17,19 @@ fn command(sources: &Sources, diagnostic: &Diagnostic, language: Language) -> St
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let place = diagnostic.site().filter(|site| sources.get(site.file).is_some()).map(|site| {
-        let (start, end) = range(sources, site);
-        let file = property(sources.path(site.file));
-        let mut place = format!("file={file},line={},endLine={},", start.line, end.line);
-        if start.line == end.line {
-            // Columns are understood within one line only.
-            place += &format!("col={},endColumn={},", start.column, end.column);
-        }
-        place
-    });
+    let place = diagnostic
+        .site()
+        .filter(|site| sources.get(site.file).is_some())
+        .map(|site| {
+            let (start, end) = range(sources, site);
+            let file = property(sources.path(site.file));
+            let mut place = format!("file={file},line={},endLine={},", start.line, end.line);
+            if start.line == end.line {
+                // Columns are understood within one line only.
+                place += &format!("col={},endColumn={},", start.column, end.column);
+            }
+            place
+        });
     let mut message = diagnostic.message.get(language).to_owned();
     if let Some(label) = diagnostic.labels.first() {
         message += &format!("\n{}", label.text.get(language));
@@ -32,12 +38,18 @@ fn command(sources: &Sources, diagnostic: &Diagnostic, language: Language) -> St
         message += &format!("\n{}", hint.get(language));
     }
     let title = property(diagnostic.code.0);
-    format!("::{kind} {}title={title}::{}\n", place.unwrap_or_default(), data(&message))
+    format!(
+        "::{kind} {}title={title}::{}\n",
+        place.unwrap_or_default(),
+        data(&message)
+    )
 }
 
 /// The text of a command: a line break would end it.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// The value of a property: a comma or colon would end it.

@@ -57,8 +57,14 @@ pub(crate) fn render(sources: &Sources, diagnostics: &[Diagnostic]) -> serde_jso
         version: 1,
         errors,
         warnings,
-        files: sources.iter().map(|(_, source)| source.path.as_str()).collect(),
-        diagnostics: diagnostics.iter().map(|each| message(sources, each)).collect(),
+        files: sources
+            .iter()
+            .map(|(_, source)| source.path.as_str())
+            .collect(),
+        diagnostics: diagnostics
+            .iter()
+            .map(|each| message(sources, each))
+            .collect(),
     };
     Ok(serde_json::to_string_pretty(&report)? + "\n")
 }
@@ -71,7 +77,11 @@ fn message<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Message<'a> 
             Severity::Warning => "warning",
         },
         message: both(&diagnostic.message),
-        labels: diagnostic.labels.iter().map(|label| place(sources, label.site, &label.text)).collect(),
+        labels: diagnostic
+            .labels
+            .iter()
+            .map(|label| place(sources, label.site, &label.text))
+            .collect(),
         hint: diagnostic.hint.as_ref().map(both),
         tag: diagnostic.tag.map(|tag| match tag {
             Tag::Unused => "unused",
@@ -82,15 +92,26 @@ fn message<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Message<'a> 
 }
 
 fn both(text: &Text) -> Both<'_> {
-    Both { da: &text.da, en: &text.en }
+    Both {
+        da: &text.da,
+        en: &text.en,
+    }
 }
 
 fn place<'a>(sources: &'a Sources, site: Site, text: &'a Text) -> Place<'a> {
     let (start, end) = range(sources, site);
     Place {
         file: sources.path(site.file),
-        start: Point { line: start.line, column: start.column, offset: site.span.start },
-        end: Point { line: end.line, column: end.column, offset: site.span.end },
+        start: Point {
+            line: start.line,
+            column: start.column,
+            offset: site.span.start,
+        },
+        end: Point {
+            line: end.line,
+            column: end.column,
+            offset: site.span.end,
+        },
         text: both(text),
     }
 }

@@ -15,7 +15,10 @@ use std::path::Path;
 /// Writes to stdout. A reader that has gone away wanted no more: that is no fault.
 pub(crate) fn out(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             let kind = error.kind();
             Err(Failure::new(
@@ -32,7 +35,9 @@ pub(crate) fn out(text: &str) -> Result<(), Failure> {
 pub(crate) fn err(text: &str) {
     let mut stderr = std::io::stderr().lock();
     // There is nobody left to tell.
-    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+    let _ = stderr
+        .write_all(text.as_bytes())
+        .and_then(|()| stderr.flush());
 }
 
 /// Whether colours may be used on stdout.
@@ -89,7 +94,7 @@ impl Paint {
 /// A path as it may stand on a terminal.
 pub(crate) fn path(path: &Path) -> String {
     let shown = path.display().to_string();
-    harmless(shown.strip_prefix("./").unwrap_or(&shown))
+    harmless(shown.strip_prefix("./").unwrap_or(&shown)).replace('\n', "\u{fffd}")
 }
 
 /// Text from outside without what could move the cursor or turn the text around.
@@ -114,25 +119,38 @@ pub(crate) struct Position {
 /// The first position of a place, and the one after its last character.
 pub(crate) fn range(sources: &Sources, site: Site) -> (Position, Position) {
     let text = sources.text(site.file);
-    (position(text, site.span.start), position(text, site.span.end))
+    (
+        position(text, site.span.start),
+        position(text, site.span.end),
+    )
 }
 
 fn position(text: &str, offset: u32) -> Position {
-    let mut at = usize::try_from(offset).unwrap_or(usize::MAX).min(text.len());
+    let mut at = usize::try_from(offset)
+        .unwrap_or(usize::MAX)
+        .min(text.len());
     while !text.is_char_boundary(at) {
         at = at.saturating_sub(1);
     }
     let before = text.get(..at).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
+    let line_start = before
+        .rfind('\n')
+        .map_or(0, |newline| newline.saturating_add(1));
     let number = |count: usize| u32::try_from(count.saturating_add(1)).unwrap_or(u32::MAX);
     let column = before.get(line_start..).unwrap_or_default().chars();
     // A byte order mark has no width.
     let column = column.filter(|c| *c != '\u{feff}').count();
-    Position { line: number(before.matches('\n').count()), column: number(column) }
+    Position {
+        line: number(before.matches('\n').count()),
+        column: number(column),
+    }
 }
 
 /// How many errors and warnings there are.
 pub(crate) fn counts(diagnostics: &[Diagnostic]) -> (usize, usize) {
-    let errors = diagnostics.iter().filter(|each| each.severity == Severity::Error).count();
+    let errors = diagnostics
+        .iter()
+        .filter(|each| each.severity == Severity::Error)
+        .count();
     (errors, diagnostics.len().saturating_sub(errors))
 }

@@ -1,6 +1,7 @@
 //! Diagnostics as SARIF 2.1.0, for code review systems.
 
 use super::range;
+use crate::pages;
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::{Diagnostic, Label, Language, Severity};
 use hjemmel_grammar::span::Site;
@@ -39,8 +40,10 @@ struct Driver {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Rule {
     id: &'static str,
+    short_description: Message<'static>,
 }
 
 #[derive(Serialize)]
@@ -121,7 +124,9 @@ pub(crate) fn render(
     let mut codes: Vec<&'static str> = diagnostics.iter().map(|each| each.code.0).collect();
     codes.sort_unstable();
     codes.dedup();
-    let results = diagnostics.iter().map(|each| finding(sources, each, language, &codes));
+    let results = diagnostics
+        .iter()
+        .map(|each| finding(sources, each, language, &codes));
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
@@ -136,12 +141,20 @@ pub(crate) fn render(
                 driver: Driver {
                     name: "hjemmel",
                     version: env!("CARGO_PKG_VERSION"),
-                    rules: codes.into_iter().map(|id| Rule { id }).collect(),
+                    rules: codes.into_iter().map(|id| rule(id, language)).collect(),
                 },
             },
         }],
     };
     Ok(serde_json::to_string_pretty(&log)? + "\n")
+}
+
+fn rule(id: &'static str, language: Language) -> Rule {
+    let text = pages::title(id, language).unwrap_or(id).into();
+    Rule {
+        id,
+        short_description: Message { text },
+    }
 }
 
 fn finding<'a>(
@@ -159,7 +172,9 @@ fn finding<'a>(
     let mut labels = diagnostic.labels.iter().filter(known);
     let first = labels.next();
     let fix = first.zip(diagnostic.replacement.as_deref());
-    let related = labels.zip(1..).map(|(label, id)| location(sources, label, language, Some(id)));
+    let related = labels
+        .zip(1..)
+        .map(|(label, id)| location(sources, label, language, Some(id)));
     Finding {
         rule_id: diagnostic.code.0,
         rule_index: codes.binary_search(&diagnostic.code.0).unwrap_or_default(),
@@ -168,20 +183,33 @@ fn finding<'a>(
             Severity::Warning => "warning",
         },
         message: Message { text },
-        locations: first.map(|label| location(sources, label, language, None)).into_iter().collect(),
+        locations: first
+            .map(|label| location(sources, label, language, None))
+            .into_iter()
+            .collect(),
         related_locations: related.collect(),
-        fixes: fix.map(|(label, text)| replacing(sources, label.site, text)).into_iter().collect(),
+        fixes: fix
+            .map(|(label, text)| replacing(sources, label.site, text))
+            .into_iter()
+            .collect(),
     }
 }
 
-fn location<'a>(sources: &Sources, label: &'a Label, language: Language, id: Option<usize>) -> Location<'a> {
+fn location<'a>(
+    sources: &Sources,
+    label: &'a Label,
+    language: Language,
+    id: Option<usize>,
+) -> Location<'a> {
     Location {
         id,
         physical_location: PhysicalLocation {
             artifact_location: artifact(sources, label.site),
             region: region(sources, label.site),
         },
-        message: Message { text: label.text.get(language).into() },
+        message: Message {
+            text: label.text.get(language).into(),
+        },
     }
 }
 
@@ -210,9 +238,15 @@ fn region(sources: &Sources, site: Site) -> Region {
 /// The path as a URI reference: everything but letters, digits and `-._~/` in per cent.
 fn artifact(sources: &Sources, site: Site) -> Artifact {
     let mut uri = String::new();
-    for byte in sources.path(site.file).replace(std::path::MAIN_SEPARATOR, "/").bytes() {
+    for byte in sources
+        .path(site.file)
+        .replace(std::path::MAIN_SEPARATOR, "/")
+        .bytes()
+    {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte))
+            }
             other => uri.push_str(&format!("%{other:02X}")),
         }
     }

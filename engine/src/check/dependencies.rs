@@ -6,8 +6,40 @@ use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::Site;
 use std::collections::BTreeMap;
 
-/// The longest chain of rules that use each other. Evaluation follows a chain on the stack.
-const LONGEST_CHAIN: usize = 256;
+/// The longest chain of rules that use each other, and of the conditions inside each other along
+/// it. Evaluation follows a chain on the stack.
+const LONGEST_CHAIN: Depth = Depth {
+    rules: 256,
+    conditions: 1024,
+};
+
+/// How deep the chain below a rule is.
+#[derive(Clone, Copy, Default)]
+struct Depth {
+    rules: usize,
+    conditions: usize,
+}
+
+impl Depth {
+    fn max(self, other: Self) -> Self {
+        Self {
+            rules: self.rules.max(other.rules),
+            conditions: self.conditions.max(other.conditions),
+        }
+    }
+
+    /// One rule more, that uses the chain so many conditions deep.
+    fn below(self, conditions: usize) -> Self {
+        Self {
+            rules: self.rules.saturating_add(1),
+            conditions: self.conditions.saturating_add(conditions),
+        }
+    }
+
+    fn is_too_long(self) -> bool {
+        LONGEST_CHAIN.rules < self.rules || LONGEST_CHAIN.conditions < self.conditions
+    }
+}
 
 /// Reports rings and over-long chains, and cuts them, so that evaluation always ends.
 pub(super) fn check(model: &mut Model) -> Vec<Diagnostic> {
@@ -42,7 +74,7 @@ fn terms(model: &Model) -> Vec<Subject> {
 struct Walk<'m> {
     model: &'m Model,
     /// How deep the chain below a finished rule is; `None` while it is being walked.
-    state: BTreeMap<Subject, Option<usize>>,
+    state: BTreeMap<Subject, Option<Depth>>,
     /// The rules from the start to here, with the condition through which each was reached.
     path: Vec<(Subject, Option<ConditionId>)>,
     diagnostics: Vec<Diagnostic>,
@@ -50,35 +82,47 @@ struct Walk<'m> {
 }
 
 impl Walk<'_> {
-    /// Walks a rule and what it uses; gives the length of the longest chain below it.
-    fn visit(&mut self, subject: Subject, through: Option<ConditionId>) -> usize {
+    /// Walks a rule and what it uses; gives the depth of the chain that begins with it.
+    fn visit(&mut self, subject: Subject, through: Option<ConditionId>) -> Depth {
         match self.state.get(&subject) {
             Some(Some(depth)) => return *depth,
             Some(None) => {
                 self.report_ring(subject, through);
-                return 0;
+                return Depth::default();
             }
             None => {}
         }
-        if LONGEST_CHAIN <= self.path.len() {
+        if LONGEST_CHAIN.rules <= self.path.len() {
             if let Some(through) = through {
-                let site = self.model.condition(through).site;
-                self.diagnostics
-                    .push(structure::chain_too_long(site, LONGEST_CHAIN));
-                self.cut.push(through);
+                self.report_chain(through);
             }
-            return 0;
+            return Depth::default();
         }
         self.state.insert(subject, None);
         self.path.push((subject, through));
-        let mut depth = 0;
-        for (used, condition) in uses(self.model, subject) {
-            depth = depth.max(self.visit(used, Some(condition)));
+        let mut depth = Depth::default().below(1);
+        for usage in uses(self.model, subject) {
+            let through = usage.condition;
+            let chain = self.visit(usage.subject, Some(through)).below(usage.depth);
+            if chain.is_too_long() {
+                self.report_chain(through);
+            } else {
+                depth = depth.max(chain);
+            }
         }
         self.path.pop();
-        let depth = depth.saturating_add(1);
         self.state.insert(subject, Some(depth));
         depth
+    }
+
+    fn report_chain(&mut self, through: ConditionId) {
+        let site = self.model.condition(through).site;
+        self.diagnostics.push(structure::chain_too_long(
+            site,
+            LONGEST_CHAIN.rules,
+            LONGEST_CHAIN.conditions,
+        ));
+        self.cut.push(through);
     }
 
     fn report_ring(&mut self, subject: Subject, through: Option<ConditionId>) {
@@ -102,11 +146,18 @@ impl Walk<'_> {
     }
 }
 
-/// The rules that a rule uses in any of its versions, each with the condition that names it.
-fn uses(model: &Model, subject: Subject) -> Vec<(Subject, ConditionId)> {
+/// A rule that another uses, the condition that names it, and how deep that condition stands.
+pub(super) struct Usage {
+    pub(super) subject: Subject,
+    condition: ConditionId,
+    depth: usize,
+}
+
+/// The rules that a rule uses in any of its versions.
+pub(super) fn uses(model: &Model, subject: Subject) -> Vec<Usage> {
     let mut found = Vec::new();
     for condition in conditions_of(model, subject) {
-        collect(model, condition, &mut found);
+        collect(model, condition, 1, &mut found);
     }
     found
 }
@@ -172,14 +223,21 @@ pub(super) fn conditions_of(model: &Model, subject: Subject) -> Vec<ConditionId>
     all
 }
 
-fn collect(model: &Model, id: ConditionId, found: &mut Vec<(Subject, ConditionId)>) {
+fn collect(model: &Model, id: ConditionId, depth: usize, found: &mut Vec<Usage>) {
+    let mut used = |subject| {
+        found.push(Usage {
+            subject,
+            condition: id,
+            depth,
+        });
+    };
     match &model.condition(id).kind {
-        ConditionKind::Term(term) => found.push((Subject::Term(*term), id)),
-        ConditionKind::DutyIs(duty, _) => found.push((Subject::Duty(*duty), id)),
-        ConditionKind::ClassifiedAs(it, _) => found.push((Subject::Classification(*it), id)),
+        ConditionKind::Term(it) => used(Subject::Term(*it)),
+        ConditionKind::DutyIs(it, _) => used(Subject::Duty(*it)),
+        ConditionKind::ClassifiedAs(it, _) => used(Subject::Classification(*it)),
         kind => {
             for operand in kind.operands() {
-                collect(model, operand, found);
+                collect(model, operand, depth.saturating_add(1), found);
             }
         }
     }

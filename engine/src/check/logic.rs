@@ -12,16 +12,21 @@ use crate::model::{
 };
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::syntax::{Order, Shape};
+use std::cell::Cell;
 
 /// The most alternatives a condition is expanded to, and the deepest nesting that is followed.
 const MOST_ALTERNATIVES: usize = 128;
 const DEEPEST: usize = 32;
+/// The most conditions that are looked at for one answer: terms that use each other many times
+/// over would otherwise be followed again and again.
+const MOST_STEPS: usize = 256;
 
 /// Checks every condition and every classification.
 pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
     let logic = Logic {
         model,
         canonical: Canonical::new(model),
+        steps: Cell::default(),
     };
     let mut diagnostics = Vec::new();
     for i in 0..model.conditions.len() {
@@ -50,6 +55,8 @@ type Alternative = Vec<Fact>;
 struct Logic<'m> {
     model: &'m Model,
     canonical: Canonical,
+    /// How many more conditions may be looked at for this answer.
+    steps: Cell<usize>,
 }
 
 impl Logic<'_> {
@@ -62,7 +69,9 @@ impl Logic<'_> {
         let site = self.model.condition(id).site;
         let parts = match self.kind(id) {
             ConditionKind::All(parts) | ConditionKind::Any(parts) => parts,
-            ConditionKind::Rows { filter, .. } if impossible(filter) => {
+            ConditionKind::Rows { filter, .. } | ConditionKind::Assessed { filter, .. }
+                if impossible(filter) =>
+            {
                 diagnostics.push(analysis::never_true(site, None));
                 return;
             }
@@ -76,15 +85,32 @@ impl Logic<'_> {
                 diagnostics.push(analysis::said_twice(at(*part), at(*first)));
             }
         }
-        let never = |holds| {
-            self.expand(id, holds, 0)
-                .is_some_and(|them| them.is_empty())
+        let report = match self.kind(id) {
+            ConditionKind::All(_) => analysis::never_true,
+            _ => analysis::always_true,
         };
-        if never(true) {
-            diagnostics.push(analysis::never_true(site, None));
-        } else if never(false) {
-            diagnostics.push(analysis::always_true(site, None));
+        let holds = matches!(self.kind(id), ConditionKind::All(_));
+        // What one part alone decides is said of that part.
+        let decided = |part: &ConditionId| self.never(*part, true) || self.never(*part, false);
+        if !self.never(id, holds) || parts.iter().any(decided) {
+            return;
         }
+        let at = |id: &ConditionId| self.model.condition(*id).site;
+        let pair = parts.iter().enumerate().find_map(|(i, two)| {
+            let one = parts
+                .iter()
+                .take(i)
+                .find(|one| self.never_together(**one, holds, *two, holds))?;
+            Some(report(at(two), Some(at(one))))
+        });
+        diagnostics.push(pair.unwrap_or_else(|| report(site, None)));
+    }
+
+    /// Whether the condition provably never holds (or never fails to).
+    fn never(&self, id: ConditionId, holds: bool) -> bool {
+        self.steps.set(MOST_STEPS);
+        self.expand(id, holds, 0)
+            .is_some_and(|them| them.is_empty())
     }
 
     fn check_branches(
@@ -127,6 +153,7 @@ impl Logic<'_> {
         two: ConditionId,
         second: bool,
     ) -> bool {
+        self.steps.set(MOST_STEPS);
         match (self.expand(one, first, 0), self.expand(two, second, 0)) {
             (Some(one), Some(two)) => self.product(&one, &two).is_some_and(|both| both.is_empty()),
             _ => false,
@@ -136,6 +163,8 @@ impl Logic<'_> {
     /// The alternatives in which the condition holds (or does not), without those that contradict
     /// themselves. `None`: too many to say.
     fn expand(&self, id: ConditionId, holds: bool, depth: usize) -> Option<Vec<Alternative>> {
+        let left = self.steps.get().checked_sub(1)?;
+        self.steps.set(left);
         if DEEPEST < depth {
             return None;
         }

@@ -29,37 +29,30 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
 
 fn succession<T>(rules: &[Rule<T>], diagnostics: &mut Vec<Diagnostic>) {
     for rule in rules {
-        let later = rule.versions.iter().skip(1);
-        for (one, two) in rule.versions.iter().zip(later) {
-            diagnostics.extend(compare(&rule.name, one, two));
-        }
+        let period = |version: &Version<T>| (version.validity.period, version.name_site);
+        let versions: Vec<_> = rule.versions.iter().map(period).collect();
+        diagnostics.extend(compare(&rule.name, &versions));
     }
 }
 
-fn compare<T>(name: &str, one: &Version<T>, two: &Version<T>) -> Option<Diagnostic> {
-    let (earlier, later) = (one.validity.period, two.validity.period);
-    let both = earlier.and(later);
-    if !both.is_empty() {
-        let (first, last) = (both.start.to_string(), both.last().to_string());
-        return Some(errors::overlap(
-            two.name_site,
-            name,
-            one.name_site,
-            &first,
-            &last,
-        ));
+/// Reports periods that overlap, or leave a hole between them. They are in the order they begin.
+pub(crate) fn compare(name: &str, versions: &[(Period, Site)]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for (i, (period, site)) in versions.iter().enumerate() {
+        // The one that lasts longest of those that began earlier.
+        let earlier = versions.iter().take(i).max_by_key(|(period, _)| period.end);
+        let Some((before, other)) = earlier else {
+            continue;
+        };
+        let both = before.and(*period);
+        let between = Period::new(before.end, period.start);
+        if !both.is_empty() {
+            diagnostics.push(errors::overlap(*site, name, *other, both));
+        } else if before.end < period.start {
+            diagnostics.push(errors::hole(*site, name, *other, between));
+        }
     }
-    if earlier.end < later.start {
-        let (first, last) = (earlier.end.to_string(), later.start.previous().to_string());
-        return Some(errors::hole(
-            two.name_site,
-            name,
-            one.name_site,
-            &first,
-            &last,
-        ));
-    }
-    None
+    diagnostics
 }
 
 /// Reports names in a rule's conditions that are not in force while the rule is.
@@ -82,26 +75,16 @@ fn walk(model: &Model, id: ConditionId, in_force: &Days, diagnostics: &mut Vec<D
         let open = in_force.without(&periods_of(model, used));
         if let (Some(run), Some(declared)) = (open.runs().first(), site_of(model, used)) {
             let name = crate::evaluate::subject_name(model, used);
-            let (first, last) = (day(*run, true), day(*run, false));
             diagnostics.push(errors::used_out_of_force(
                 condition.site,
                 name,
                 declared,
-                &first,
-                &last,
+                *run,
             ));
         }
     }
     for operand in condition.kind.operands() {
         walk(model, operand, in_force, diagnostics);
-    }
-}
-
-fn day(run: Period, first: bool) -> String {
-    if first {
-        run.start.to_string()
-    } else {
-        run.last().to_string()
     }
 }
 

@@ -1,30 +1,44 @@
 //! H08xx: examples.
 
+use super::versions::in_words;
 use super::{did_you_mean, listed};
+use crate::time::{Day, Period};
 use hjemmel_grammar::diagnostic::{Code, Diagnostic, Text, nearest};
 use hjemmel_grammar::span::Site;
 
 /// H0801: the rules say something else than the example expects.
 pub(crate) fn contradicts(
     site: Site,
+    name: &str,
     expected: &Text,
-    actual: &Text,
+    actual: &[Text],
     rule: Option<Site>,
 ) -> Diagnostic {
+    let join = |get: fn(&Text) -> &str, nothing: &str| match actual {
+        [] => nothing.to_owned(),
+        _ => actual.iter().map(get).collect::<Vec<_>>().join(", "),
+    };
+    let (da, en) = (
+        join(|it| &it.da, "ingenting de dage"),
+        join(|it| &it.en, "nothing on those days"),
+    );
     let diagnostic = Diagnostic::error(
         Code("H0801"),
         Text::new(
             format!(
-                "eksemplet modsiger reglerne: ventet {}, fik {}",
-                expected.da, actual.da
+                "eksemplet venter {} for `{name}`, men reglerne siger noget andet",
+                expected.da
             ),
             format!(
-                "the example contradicts the rules: expected {}, got {}",
-                expected.en, actual.en
+                "the example expects {} for `{name}`, but the rules say something else",
+                expected.en
             ),
         ),
         site,
-        Text::new(format!("fik {}", actual.da), format!("got {}", actual.en)),
+        Text::new(
+            format!("reglerne siger {da}"),
+            format!("the rules say {en}"),
+        ),
     );
     let diagnostic = match rule {
         Some(rule) => diagnostic.also(rule, Text::new("reglen står her", "the rule stands here")),
@@ -36,37 +50,80 @@ pub(crate) fn contradicts(
     ))
 }
 
+/// A state in words.
+pub(crate) fn state(state: &str) -> Text {
+    let keyword = hjemmel_grammar::keyword::ALL
+        .iter()
+        .find(|keyword| keyword.da == state);
+    let en = keyword.map_or(state, |keyword| keyword.en);
+    Text::new(format!("`{state}`"), format!("`{en}`"))
+}
+
+/// A due date, or the days between which it lies.
+pub(crate) fn due(earliest: Day, latest: Day) -> Text {
+    if earliest == latest {
+        return Text::new(format!("frist {earliest}"), format!("due date {earliest}"));
+    }
+    Text::new(
+        format!("frist mellem {earliest} og {latest}"),
+        format!("due date between {earliest} and {latest}"),
+    )
+}
+
+/// What holds on these days.
+pub(crate) fn on_days(what: &Text, days: Period) -> Text {
+    let days = in_words(days);
+    Text::new(
+        format!("{} {}", what.da, days.da),
+        format!("{} {}", what.en, days.en),
+    )
+}
+
 /// H0802: a bare value that no field, or more than one, can have.
 pub(crate) fn ambiguous_value(
     site: Site,
-    value: &str,
+    value: &Text,
     table: &str,
     fields: &[&str],
-    all: &[&str],
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        Code("H0802"),
-        if fields.is_empty() {
+    let (message, hint) = match fields {
+        [] => (
             Text::new(
-                format!("intet felt i `{table}` kan være `{value}`"),
-                format!("no field of `{table}` can be `{value}`"),
-            )
-        } else {
+                format!("intet felt i `{table}` kan være {}", value.da),
+                format!("no field of `{table}` can be {}", value.en),
+            ),
+            Text::new(
+                "ret værdien, eller tilføj den i tabellens erklæring",
+                "correct the value, or add it to the table's declaration",
+            ),
+        ),
+        [first, ..] => {
             let fields = listed(fields.iter().copied());
-            Text::new(
-                format!("`{value}` kan være {fields}"),
-                format!("`{value}` may be {fields}"),
+            (
+                Text::new(
+                    format!("{} kan stå i flere felter: {fields}", value.da),
+                    format!("{} may stand in several fields: {fields}", value.en),
+                ),
+                Text::new(
+                    format!("skriv feltets navn foran: `{first} …`"),
+                    format!("write the field's name before it: `{first} …`"),
+                ),
             )
-        },
-        site,
-        Text::new("hvilket felt?", "which field?"),
-    );
-    match nearest(value, all.iter().copied()) {
-        Some(near) if fields.is_empty() => diagnostic.hint(did_you_mean(near)).replace_with(near),
-        _ => diagnostic.hint(Text::new(
-            format!("skriv feltets navn foran: `felt {value}`"),
-            format!("write the field's name before it: `field {value}`"),
-        )),
+        }
+    };
+    let label = Text::new("hvilket felt?", "which field?");
+    Diagnostic::error(Code("H0802"), message, site, label).hint(hint)
+}
+
+/// Offers the nearest of the values that the table's fields can have.
+pub(crate) fn nearest_value<'a>(
+    diagnostic: Diagnostic,
+    value: &str,
+    all: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    match nearest(value, all) {
+        Some(near) => diagnostic.hint(did_you_mean(near)).replace_with(near),
+        None => diagnostic,
     }
 }
 

@@ -30,6 +30,7 @@ fn suggest<'a>(
 pub(crate) fn unknown_name<'a>(
     site: Site,
     name: &str,
+    wanted: Kind,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
     let diagnostic = Diagnostic::error(
@@ -44,10 +45,25 @@ pub(crate) fn unknown_name<'a>(
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(name, known) {
         Some(near) => diagnostic.hint(did_you_mean(near)).replace_with(near),
-        None => diagnostic.hint(Text::new(
-            format!("skriv `begreb {name}` med `hjemmel` og `når`, eller ret navnet"),
-            format!("write `term {name}` with `basis` and `when`, or correct the name"),
-        )),
+        None => {
+            let (da, en) = declaration(wanted);
+            diagnostic.hint(Text::new(
+                format!("ret navnet, eller erklær det: `{da} {name}`"),
+                format!("correct the name, or declare it: `{en} {name}`"),
+            ))
+        }
+    }
+}
+
+/// The keyword that declares what a name can be here.
+fn declaration(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Data => ("data", "data"),
+        Kind::Assessment => ("skøn", "assessment"),
+        Kind::Parameter => ("parameter", "parameter"),
+        Kind::Duty => ("pligt", "duty"),
+        Kind::Classification => ("opdeling", "classification"),
+        _ => ("begreb", "term"),
     }
 }
 
@@ -204,7 +220,10 @@ pub(crate) fn wrong_kind(
         declared,
         Text::new(format!("{} her", is.da), format!("{} here", is.en)),
     )
-    .hint(Text::new("ret navnet", "correct the name"))
+    .hint(Text::new(
+        format!("skriv navnet på {}", wanted.da),
+        format!("write the name of {}", wanted.en),
+    ))
 }
 
 /// H0208: an exemption, suspension or warning for a duty that does not exist.
@@ -253,18 +272,22 @@ pub(crate) fn repeated(site: Site, name: &str, first: Site) -> Diagnostic {
 }
 
 /// H0210: a field with the name of a column that is always there.
-pub(crate) fn reserved_column(site: Site, name: &str) -> Diagnostic {
+pub(crate) fn reserved_column(site: Site, name: &str, kind: Kind) -> Diagnostic {
+    let (da, en) = match kind {
+        Kind::Assessment => ("alle skøn", "every assessment"),
+        _ => ("alle tabeller", "every table"),
+    };
     Diagnostic::error(
         Code("H0210"),
         Text::new(
-            format!("`{name}` er en kolonne som alle tabeller har"),
-            format!("`{name}` is a column that every table has"),
+            format!("`{name}` er en kolonne som {da} har"),
+            format!("`{name}` is a column that {en} has"),
         ),
         site,
         Text::new("navnet er optaget", "the name is taken"),
     )
     .hint(Text::new(
-        "`sag`, `fra`, `til`, `dato` og `registreret` skal ikke erklæres; giv feltet et andet navn",
-        "`case`, `from`, `to`, `date` and `registered` need no declaration; give the field another name",
+        "den skal ikke erklæres; giv feltet et andet navn",
+        "it needs no declaration; give the field another name",
     ))
 }

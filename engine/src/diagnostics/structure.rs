@@ -166,31 +166,30 @@ pub(crate) fn no_rules(site: Site) -> Diagnostic {
     ))
 }
 
-/// H0609: a declaration that must be attached to something is not, or must not be and is.
-pub(crate) fn attachment(site: Site, kind: Kind, name: &str, form: &Text) -> Diagnostic {
-    let kind = a_kind(kind);
+/// H0609: a transition for more than one term.
+pub(crate) fn second_target(site: Site) -> Diagnostic {
     Diagnostic::error(
         Code("H0609"),
         Text::new(
-            format!("`{name}`: {} skrives `{}`", kind.da, form.da),
-            format!("`{name}`: {} is written `{}`", kind.en, form.en),
+            "en overgang gælder for ét begreb",
+            "a transition is for one term",
         ),
         site,
-        Text::new("tilknytningen passer ikke", "the attachment does not fit"),
+        Text::new("begreb nummer to", "a second term"),
     )
     .hint(Text::new(
-        format!("skriv `{}`", form.da),
-        format!("write `{}`", form.en),
+        "skriv en `overgang` for hvert begreb",
+        "write a `transition` for each term",
     ))
 }
 
 /// H0610: a chain of rules that use each other is too long to follow.
-pub(crate) fn chain_too_long(site: Site, limit: usize) -> Diagnostic {
+pub(crate) fn chain_too_long(site: Site, rules: usize, conditions: usize) -> Diagnostic {
     Diagnostic::error(
         Code("H0610"),
         Text::new(
-            format!("mere end {limit} regler bruger hinanden i kæde"),
-            format!("more than {limit} rules use each other in a chain"),
+            "reglerne bruger hinanden i en for lang kæde",
+            "the rules use each other in too long a chain",
         ),
         site,
         Text::new(
@@ -199,7 +198,11 @@ pub(crate) fn chain_too_long(site: Site, limit: usize) -> Diagnostic {
         ),
     )
     .hint(Text::new(
-        "saml nogle af begreberne",
-        "join some of the terms",
+        format!(
+            "saml nogle af begreberne: en kæde er højst {rules} regler og {conditions} betingelser inde i hinanden"
+        ),
+        format!(
+            "join some of the terms: a chain is at most {rules} rules and {conditions} conditions inside each other"
+        ),
     ))
 }

@@ -31,13 +31,10 @@ pub(crate) fn wrong_type(
             format!("here must stand {}", wanted.en),
         ),
     )
-    .also(
-        declared,
-        Text::new("feltet er erklæret her", "the field is declared here"),
-    )
+    .also(declared, Text::new("erklæret her", "declared here"))
     .hint(Text::new(
-        "ret værdien, eller feltets type",
-        "correct the value, or the field's type",
+        "ret værdien, eller erklæringen",
+        "correct the value, or the declaration",
     ))
 }
 
@@ -55,10 +52,7 @@ pub(crate) fn no_order(site: Site, field: &str, declared: Site) -> Diagnostic {
             "cannot be compared like this",
         ),
     )
-    .also(
-        declared,
-        Text::new("feltet er erklæret her", "the field is declared here"),
-    )
+    .also(declared, Text::new("erklæret her", "declared here"))
     .hint(Text::new(
         "brug `er` eller `er en af`",
         "use `is` or `is one of`",
@@ -126,13 +120,41 @@ pub(crate) fn not_a_condition(site: Site, name: &str, example: &Text) -> Diagnos
     ))
 }
 
+/// H0314: a comparison of something that has no values to compare.
+pub(crate) fn not_comparable(
+    site: Site,
+    written: &str,
+    kind: Kind,
+    declared: Site,
+    hint: Text,
+) -> Diagnostic {
+    let kind = super::a_kind(kind);
+    Diagnostic::error(
+        Code("H0314"),
+        Text::new(
+            format!("`{written}` har ingen værdi at sammenligne med"),
+            format!("`{written}` has no value to compare with"),
+        ),
+        site,
+        Text::new(
+            "kan ikke stå foran en sammenligning",
+            "cannot stand before a comparison",
+        ),
+    )
+    .also(
+        declared,
+        Text::new(format!("{} her", kind.da), format!("{} here", kind.en)),
+    )
+    .hint(hint)
+}
+
 /// H0306: `varighed` where it has no spells to speak of.
 pub(crate) fn misplaced_duration(site: Site) -> Diagnostic {
     Diagnostic::error(
         Code("H0306"),
         Text::new(
-            "`varighed` kan kun stå som et led af `alle af` eller `og` efter `hvor`",
-            "`duration` can only be a link of `all of` or `and` after `where`",
+            "`varighed` kan kun stå som et led af `alle af` eller `og` efter en tabels `hvor`",
+            "`duration` can only be a link of `all of` or `and` after the `where` of a table",
         ),
         site,
         Text::new("ikke her", "not here"),

@@ -1,15 +1,34 @@
 //! H05xx: when things are in force.
 
+use crate::time::{Day, Period};
 use hjemmel_grammar::diagnostic::{Code, Diagnostic, Tag, Text};
 use hjemmel_grammar::span::Site;
 
+/// Days, first and last included: "fra 2017-01-01 til og med 2017-06-30".
+pub(super) fn in_words(days: Period) -> Text {
+    let (first, last) = (days.start, days.last());
+    if first == last {
+        return Text::new(format!("den {first}"), format!("on {first}"));
+    }
+    match (days.start == Day::FIRST, days.end == Day::END) {
+        (true, true) => Text::new("på alle dage", "on all days"),
+        (true, false) => Text::new(format!("til og med {last}"), format!("through {last}")),
+        (false, true) => Text::new(format!("fra {first}"), format!("from {first}")),
+        (false, false) => Text::new(
+            format!("fra {first} til og med {last}"),
+            format!("from {first} through {last}"),
+        ),
+    }
+}
+
 /// H0501: two versions of one rule in force on one day.
-pub(crate) fn overlap(site: Site, name: &str, other: Site, first: &str, last: &str) -> Diagnostic {
+pub(crate) fn overlap(site: Site, name: &str, other: Site, days: Period) -> Diagnostic {
+    let days = in_words(days);
     Diagnostic::error(
         Code("H0501"),
         Text::new(
-            format!("to versioner af `{name}` gælder samtidig, {first} til {last}"),
-            format!("two versions of `{name}` are in force at once, {first} to {last}"),
+            format!("to versioner af `{name}` gælder samtidig {}", days.da),
+            format!("two versions of `{name}` are in force at once {}", days.en),
         ),
         site,
         Text::new("den ene version", "one version"),
@@ -22,12 +41,13 @@ pub(crate) fn overlap(site: Site, name: &str, other: Site, first: &str, last: &s
 }
 
 /// H0502: a hole between two versions.
-pub(crate) fn hole(site: Site, name: &str, other: Site, first: &str, last: &str) -> Diagnostic {
+pub(crate) fn hole(site: Site, name: &str, other: Site, days: Period) -> Diagnostic {
+    let days = in_words(days);
     Diagnostic::warning(
         Code("H0502"),
         Text::new(
-            format!("ingen version af `{name}` gælder {first} til {last}"),
-            format!("no version of `{name}` is in force {first} to {last}"),
+            format!("ingen version af `{name}` gælder {}", days.da),
+            format!("no version of `{name}` is in force {}", days.en),
         ),
         site,
         Text::new("næste version", "the next version"),
@@ -61,14 +81,17 @@ pub(crate) fn used_out_of_force(
     site: Site,
     name: &str,
     declared: Site,
-    first: &str,
-    last: &str,
+    days: Period,
 ) -> Diagnostic {
+    let days = in_words(days);
     Diagnostic::warning(
         Code("H0504"),
         Text::new(
-            format!("`{name}` gælder ikke {first} til {last}, hvor reglen bruger det"),
-            format!("`{name}` is not in force {first} to {last}, when the rule uses it"),
+            format!("`{name}` gælder ikke {}, hvor reglen bruger det", days.da),
+            format!(
+                "`{name}` is not in force {}, when the rule uses it",
+                days.en
+            ),
         ),
         site,
         Text::new("bruges her", "used here"),

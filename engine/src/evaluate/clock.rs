@@ -21,14 +21,23 @@ pub(super) struct Clock {
     pub(super) anchor: Option<(Rc<Timeline>, Edge, Side)>,
     /// F, in the order written.
     pub(super) fulfilments: Vec<(Rc<Timeline>, Next)>,
-    /// X with the grace of each.
-    pub(super) exemptions: Vec<(Rc<Timeline>, Length)>,
+    /// X with the grace of each; `None`: a parameter without a value in force.
+    pub(super) exemptions: Vec<(Rc<Timeline>, Option<Length>)>,
     /// P.
     pub(super) suspended: Timeline,
-    /// `ved overgang frist`, and its cap.
-    pub(super) entry: (Length, Option<Length>),
+    /// `ved overgang frist`
+    pub(super) entry: Entry,
     /// `rettidig i kalenderugen`
     pub(super) week: bool,
+}
+
+/// The grace of one who comes into scope within a run of K. In both fields the inner `None` is a
+/// parameter without a value in force.
+pub(super) struct Entry {
+    /// The grace; no time at all where the rule gives none.
+    pub(super) grace: Option<Length>,
+    /// The cap, counted from the day the base was set on, if there is one.
+    pub(super) cap: Option<Option<Length>>,
 }
 
 /// When the next is due after a fulfilling spell.
@@ -54,11 +63,13 @@ type Bounds = Due;
 
 /// What the due date is counted from.
 #[derive(Clone, Copy)]
-struct Base {
+pub(super) struct Base {
     /// The base itself; `None` if an anchor has no run to count from.
-    base: Option<Bounds>,
+    pub(super) base: Option<Bounds>,
     /// The day it was set on.
-    set: Bounds,
+    pub(super) set: Bounds,
+    /// The fulfilment whose spell set it last; `None`: the start of the run.
+    pub(super) by: Option<usize>,
 }
 
 /// What the clock says from one day on, until one of its timelines changes.
@@ -72,43 +83,53 @@ pub(super) struct Reading {
 impl Clock {
     /// What the clock says on `day`, a day on which K surely holds.
     pub(super) fn read(&self, day: Day) -> Option<Reading> {
-        let sure = self.counted.sure().run_at(day)?;
-        let possible = self.counted.possible().run_at(day)?;
-        let start = Bounds {
-            earliest: possible.start,
-            latest: sure.start,
-        };
+        let start = self.start(day)?;
+        let discharged = self.discharged(start, day);
         let base = self.base(start, day);
-        let due = base
-            .base
-            .map(|bounds| self.due(start, base.set, bounds, day));
-        Some(Reading {
-            discharged: self.discharged(start, day),
-            due,
+        let due = base.base.filter(|_| discharged != Truth::Yes);
+        let due = due.map(|bounds| self.due(start, base.set, bounds, day));
+        Some(Reading { discharged, due })
+    }
+
+    /// The first day of the run of K that `day` lies in.
+    pub(super) fn start(&self, day: Day) -> Option<Bounds> {
+        Some(Bounds {
+            earliest: self.counted.possible().run_at(day)?.start,
+            latest: self.counted.sure().run_at(day)?.start,
         })
     }
 
     /// The base on `day`: set by the start of the run, then by each spell that has ended.
-    fn base(&self, start: Bounds, day: Day) -> Base {
+    pub(super) fn base(&self, start: Bounds, day: Day) -> Base {
         let mut base = Base {
             base: self.first_deadline(start),
             set: start,
+            by: None,
         };
         for ended in self.ended_spells(start, day) {
             let Some((_, Next::After(lengths))) = self.fulfilments.get(ended.fulfilment) else {
                 continue;
             };
             let next = lengths.after(ended.last);
-            base = if ended.certain {
+            // What set the base so far surely did so before this spell ended.
+            let last = ended.happened && base.set.latest < ended.last.earliest;
+            base = if ended.certain || last {
                 Base {
                     base: Some(next),
                     set: ended.last,
+                    by: Some(ended.fulfilment),
                 }
             } else {
-                // It may not have happened: all that was possible before still is.
+                // It may not have happened, or not last: all that was possible still is. No due
+                // date is one that never comes.
+                let never = Bounds {
+                    earliest: Day::END,
+                    latest: Day::END,
+                };
                 Base {
-                    base: base.base.map(|old| hull(old, next)),
+                    base: Some(hull(base.base.unwrap_or(never), next)),
                     set: hull(base.set, ended.last),
+                    by: Some(ended.fulfilment),
                 }
             };
         }
@@ -170,6 +191,7 @@ impl Clock {
                         latest: run.last(),
                     },
                     certain: exact && start.latest < run.end,
+                    happened: known_last.is_some_and(|last| start.latest <= last),
                 });
             }
         }
@@ -202,7 +224,7 @@ impl Clock {
             .fulfilments
             .iter()
             .filter(|(_, next)| matches!(next, Next::AtOnce));
-        let at_once = at_once.map(|(timeline, _)| (timeline, Length::ZERO));
+        let at_once = at_once.map(|(timeline, _)| (timeline, Some(Length::ZERO)));
         let exempt = self
             .exemptions
             .iter()
@@ -215,15 +237,17 @@ impl Clock {
                     .filter(|run| run.start <= day && since < run.end);
                 // A ground without an end gives no date yet.
                 runs.filter(|run| run.end < Day::END)
-                    .map(|run| grace.after(run.last()))
+                    .map(|run| run.last())
                     .max()
             };
-            let earliest = last(timeline.sure(), set.latest).unwrap_or(due.earliest);
-            let latest = last(timeline.possible(), set.earliest).unwrap_or(due.latest);
-            due = Due {
-                earliest: due.earliest.max(earliest),
-                latest: due.latest.max(latest),
-            };
+            if let Some(last) = last(timeline.sure(), set.latest) {
+                due.earliest = due.earliest.max(grace.unwrap_or(Length::ZERO).after(last));
+            }
+            if let Some(last) = last(timeline.possible(), set.earliest) {
+                due.latest = due
+                    .latest
+                    .max(grace.map_or(Day::END, |grace| grace.after(last)));
+            }
         }
         self.entered(start, set, &mut due, day);
         if self.week {
@@ -236,7 +260,7 @@ impl Clock {
     }
 
     /// The base, moved by the suspended days since it was set.
-    fn suspended_for(&self, set: Bounds, base: Bounds, day: Day) -> Due {
+    pub(super) fn suspended_for(&self, set: Bounds, base: Bounds, day: Day) -> Due {
         let count = |days: &Days, from: Day| {
             let until = match days.run_at(day) {
                 Some(run) if run.end < Day::END => run.end,
@@ -264,17 +288,28 @@ impl Clock {
         ) else {
             return;
         };
-        let (grace, cap) = self.entry;
-        let allowed = |entry: Day, set: Day| {
-            let capped = cap.map_or(Day::END, |cap| cap.after(set));
-            grace.after(entry).min(capped).max(entry)
-        };
-        if sure.start == possible.start && start.latest.max(set.latest) < sure.start {
-            due.earliest = due.earliest.max(allowed(sure.start, set.earliest));
+        let entry = sure.start;
+        if entry == possible.start && start.latest.max(set.latest) < entry {
+            due.earliest = due
+                .earliest
+                .max(self.entry_due(entry, set.earliest, entry, entry));
         }
-        if start.earliest.max(set.earliest) < sure.start {
-            due.latest = due.latest.max(allowed(sure.start, set.latest));
+        if start.earliest.max(set.earliest) < entry {
+            due.latest = due
+                .latest
+                .max(self.entry_due(entry, set.latest, Day::END, Day::END));
         }
+    }
+
+    /// The due date of one who came into scope on `entry`, when the base was set on `set`. A
+    /// parameter without a value in force gives the day named for it.
+    pub(super) fn entry_due(&self, entry: Day, set: Day, grace: Day, cap: Day) -> Day {
+        let grace = self.entry.grace.map_or(grace, |length| length.after(entry));
+        let cap = self
+            .entry
+            .cap
+            .map_or(Day::END, |it| it.map_or(cap, |it| it.after(set)));
+        grace.min(cap).max(entry)
     }
 }
 
@@ -284,6 +319,8 @@ struct Ended {
     last: Bounds,
     /// In every completion it ends on exactly this day, within the run.
     certain: bool,
+    /// In every completion there is such a spell, and it ends within these bounds.
+    happened: bool,
 }
 
 impl Lengths {

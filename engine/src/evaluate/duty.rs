@@ -1,10 +1,10 @@
 //! A duty's state on every day of a view.
 
 use super::View;
-use super::clock::{Clock, Lengths, Next};
+use super::clock::{Clock, Entry, Lengths, Next};
 use crate::model::{
     self, Basis, ConditionId, DeadlineException, Duty, DutyId, DutyState, LengthValue,
-    RowCondition, Version,
+    RowCondition, Rule, Version,
 };
 use crate::outcome::{Due, Ground, State, StateRun};
 use crate::time::{Day, Length, Period, Timeline, Truth};
@@ -56,16 +56,14 @@ impl<'a> View<'a> {
         said.map(run).collect()
     }
 
-    fn clock(&self, id: DutyId, duty: &Duty) -> Clock {
-        let suspensions = self.suspensions(id);
+    pub(super) fn clock(&self, id: DutyId, duty: &Duty) -> Clock {
+        let suspensions = self.suspensions(id).into_iter();
         let suspended = suspensions.fold(Timeline::never(), |sum, (_, version)| {
-            sum.or(&self.timeline(version.body.when))
+            sum.or(&self.when(version.map(|version| version.body.when)))
         });
-        let exemptions = self.exemptions(id).map(|(_, version)| {
-            (
-                self.timeline(version.body.when),
-                self.grace(version.body.grace),
-            )
+        let exemptions = self.exemptions(id).into_iter().map(|(_, version)| {
+            let grace = version.map_or(Some(Length::ZERO), |it| self.grace(it.body.grace));
+            (self.when(version.map(|it| it.body.when)), grace)
         });
         let fulfilments = duty
             .fulfilments
@@ -83,18 +81,19 @@ impl<'a> View<'a> {
             fulfilments: fulfilments.collect(),
             exemptions: exemptions.collect(),
             suspended,
-            entry: (
-                self.grace(entry.map(|entry| entry.length)),
-                entry.and_then(|entry| self.length(entry.at_most?)),
-            ),
+            entry: Entry {
+                grace: self.grace(entry.map(|entry| entry.length)),
+                cap: entry
+                    .and_then(|entry| entry.at_most)
+                    .map(|cap| self.length(cap)),
+            },
             week: duty.timely_in_week.is_some(),
         }
     }
 
-    fn grace(&self, value: Option<LengthValue>) -> Length {
-        value
-            .and_then(|value| self.length(value))
-            .unwrap_or(Length::ZERO)
+    /// A grace that may be left out (none at all); `None` if its parameter has no value in force.
+    fn grace(&self, value: Option<LengthValue>) -> Option<Length> {
+        value.map_or(Some(Length::ZERO), |value| self.length(value))
     }
 
     fn next(&self, next: &model::Next) -> Next {
@@ -120,19 +119,17 @@ impl<'a> View<'a> {
     fn deciders(&self, id: DutyId, duty: &'a Duty) -> Deciders<'a> {
         let mut deciders = Deciders::default();
         for (name, version) in self.exemptions(id) {
-            let held = self.timeline(version.body.when);
+            let when = version.map(|version| version.body.when);
+            let held = self.when(when);
             // Days on which only a decision past its reassessment date would exempt.
-            let expired = self
-                .if_reassessed()
-                .timeline(version.body.when)
-                .and(&held.not());
+            let expired = self.if_reassessed().when(when).and(&held.not());
             deciders
                 .expired
                 .push(decider(Rc::new(expired), name, version));
             deciders.exempt.push(decider(held, name, version));
         }
         for (name, version) in self.suspensions(id) {
-            let timeline = self.timeline(version.body.when);
+            let timeline = self.when(version.map(|version| version.body.when));
             deciders.suspended.push(decider(timeline, name, version));
         }
         for fulfilment in &duty.fulfilments {
@@ -172,45 +169,52 @@ impl<'a> View<'a> {
         deciders.awaiting.push(decider(missing.and(&expired.not())));
     }
 
-    /// The exemptions from a duty that are in force, by name.
-    pub(super) fn exemptions(
-        &self,
-        id: DutyId,
-    ) -> impl Iterator<Item = (&'a str, &'a Version<model::Exemption>)> {
-        let law = self.law;
-        self.model.exemptions.iter().filter_map(move |rule| {
-            let version = rule.on(law)?;
-            version
-                .body
-                .duties
-                .contains(&id)
-                .then_some((rule.name.as_str(), version))
+    /// The exemptions from a duty.
+    pub(super) fn exemptions(&self, id: DutyId) -> Vec<Attached<'a, model::Exemption>> {
+        attached(&self.model.exemptions, self.law, |body| {
+            body.duties.contains(&id)
         })
     }
 
-    /// The suspensions of a duty that are in force, by name.
-    pub(super) fn suspensions(
-        &self,
-        id: DutyId,
-    ) -> impl Iterator<Item = (&'a str, &'a Version<model::Suspension>)> {
-        let law = self.law;
-        self.model.suspensions.iter().filter_map(move |rule| {
-            let version = rule.on(law)?;
-            version
-                .body
-                .duties
-                .contains(&id)
-                .then_some((rule.name.as_str(), version))
+    /// The suspensions of a duty.
+    pub(super) fn suspensions(&self, id: DutyId) -> Vec<Attached<'a, model::Suspension>> {
+        attached(&self.model.suspensions, self.law, |body| {
+            body.duties.contains(&id)
         })
+    }
+
+    /// What a condition says; unknown for want of a rule where there is none.
+    fn when(&self, condition: Option<ConditionId>) -> Rc<Timeline> {
+        condition.map_or_else(|| Rc::new(Timeline::unknown()), |it| self.timeline(it))
     }
 }
 
-fn decider<'m, T>(timeline: Rc<Timeline>, name: &'m str, version: &'m Version<T>) -> Decider<'m> {
+/// A rule that is attached to a duty: its name and its version in force. In a hole between two
+/// versions there is none, and what the rule says is unknown.
+pub(super) type Attached<'a, T> = (&'a str, Option<&'a Version<T>>);
+
+fn attached<T>(rules: &[Rule<T>], law: Day, to_duty: impl Fn(&T) -> bool) -> Vec<Attached<'_, T>> {
+    let attached = rules.iter().filter_map(|rule| {
+        let version = rule.on(law);
+        let applies = match version {
+            Some(version) => to_duty(&version.body),
+            None => rule.spans(law) && rule.versions.iter().any(|other| to_duty(&other.body)),
+        };
+        applies.then_some((rule.name.as_str(), version))
+    });
+    attached.collect()
+}
+
+fn decider<'m, T>(
+    timeline: Rc<Timeline>,
+    name: &'m str,
+    version: Option<&'m Version<T>>,
+) -> Decider<'m> {
     Decider {
         timeline,
         name,
-        title: version.title.as_deref(),
-        basis: version.basis.as_ref(),
+        title: version.and_then(|version| version.title.as_deref()),
+        basis: version.and_then(|version| version.basis.as_ref()),
     }
 }
 
@@ -339,7 +343,23 @@ pub(super) fn conditions_of(view: &View<'_>, id: DutyId, duty: &Duty) -> Vec<Con
         }
     }
     conditions.extend(duty.required.iter().filter_map(|required| required.when));
-    conditions.extend(view.exemptions(id).map(|(_, version)| version.body.when));
-    conditions.extend(view.suspensions(id).map(|(_, version)| version.body.when));
+    let exemptions = view.exemptions(id).into_iter();
+    conditions.extend(exemptions.filter_map(|(_, version)| Some(version?.body.when)));
+    let suspensions = view.suspensions(id).into_iter();
+    conditions.extend(suspensions.filter_map(|(_, version)| Some(version?.body.when)));
     conditions
+}
+
+/// The rules attached to a duty that are in a hole between two versions.
+pub(super) fn holes(view: &View<'_>, id: DutyId) -> Vec<String> {
+    let exemptions = view
+        .exemptions(id)
+        .into_iter()
+        .map(|(name, it)| (name, it.is_none()));
+    let suspensions = view
+        .suspensions(id)
+        .into_iter()
+        .map(|(name, it)| (name, it.is_none()));
+    let open = exemptions.chain(suspensions).filter(|(_, hole)| *hole);
+    open.map(|(name, _)| name.to_owned()).collect()
 }

@@ -271,6 +271,9 @@ impl View<'_> {
         if let Subject::Assessment(id) = subject {
             missing.of_assessment(id, days);
         }
+        if let Subject::Duty(id) = subject {
+            missing.of_holes(super::duty::holes(self, id));
+        }
         if missing.is_empty() {
             // The day itself is known; what moves the clock lies before it.
             let before = Period::new(Day::FIRST, days.end);

@@ -275,6 +275,15 @@ impl<'v, 'a> Missing<'v, 'a> {
         }
     }
 
+    /// Rules in a hole between two versions.
+    pub(super) fn of_holes(&mut self, rules: Vec<String>) {
+        self.facts.extend(
+            rules
+                .into_iter()
+                .map(|rule| MissingFact::NoVersion { rule }),
+        );
+    }
+
     fn no_version<T>(&mut self, rule: &Rule<T>) {
         self.facts.insert(MissingFact::NoVersion {
             rule: rule.name.clone(),

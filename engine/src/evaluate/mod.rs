@@ -10,6 +10,7 @@
 
 mod clock;
 mod conditions;
+mod derivation;
 mod duty;
 mod epochs;
 mod missing;
@@ -17,6 +18,7 @@ mod rows;
 mod runs;
 mod view;
 
+pub use derivation::DueStep;
 pub use epochs::Evaluation;
 pub(crate) use rows::possibly_covered;
 pub use view::View;

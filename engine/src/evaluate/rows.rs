@@ -198,8 +198,7 @@ impl View<'_> {
         let Some(rule) = self.model.assessments.get(assessment.0) else {
             return Timeline::unknown();
         };
-        let version = rule.on(self.law).or(rule.versions.first());
-        let Some(version) = version else {
+        let Some(version) = rule.on(self.law) else {
             return Timeline::unknown();
         };
         let (mut sure, mut possible) = (Vec::new(), Vec::new());

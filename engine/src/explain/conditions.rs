@@ -363,11 +363,13 @@ impl Explainer<'_, '_> {
     fn length(&self, value: LengthValue) -> Text {
         let length = self.view.length(value);
         let words = |language| match length {
-            Some(length) => format!(
-                "{} {}",
-                length.count,
-                unit_word(length.unit, length.count, language)
-            ),
+            Some(length) => {
+                format!(
+                    "{} {}",
+                    length.count,
+                    unit_word(length.unit, length.count, language)
+                )
+            }
             None => "?".to_owned(),
         };
         Text::new(words(Language::Danish), words(Language::English))

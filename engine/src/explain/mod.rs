@@ -7,7 +7,7 @@ mod conditions;
 mod words;
 
 use crate::case::Source;
-use crate::evaluate::{Evaluation, View, subject_name};
+use crate::evaluate::{DueStep, Evaluation, View, subject_name};
 use crate::model::{Basis, Branch, Duty, DutyId, Model, Next, Subject, TableId, Version};
 use crate::outcome::{Due, MissingFact, Outcome};
 use crate::time::{Day, Period, Truth};
@@ -137,23 +137,25 @@ impl Explainer<'_, '_> {
         reason.site = Some(version.name_site);
     }
 
-    /// The steps of a duty, in the order in which they decide its state.
+    /// The steps of a duty: the due date, what has been done, who is covered and since when, and
+    /// the exceptions that were tried.
     fn duty(&self, id: DutyId, version: &Version<Duty>, outcome: &Outcome) -> Vec<Reason> {
         let duty = &version.body;
-        let mut steps = vec![self.condition(duty.scope, 0)];
+        let scope = self.condition(duty.scope, 0);
         if self.view.timeline(duty.scope).at(self.day) == Truth::No {
-            return steps;
+            return vec![scope];
         }
-        steps.push(self.counted(duty));
-        steps.extend(self.exemptions(id));
-        steps.extend(self.suspensions(id));
+        let due = outcome.run.due.map(|due| self.due(id, duty, due));
+        let mut steps: Vec<Reason> = due.into_iter().collect();
         steps.extend(duty.fulfilments.iter().map(|fulfilment| {
             let name = words::fulfilment(&fulfilment.name, matches!(fulfilment.next, Next::AtOnce));
             let mut step = self.last_spell(fulfilment.by, name);
             step.basis.clone_from(&fulfilment.basis);
             step
         }));
-        steps.extend(outcome.run.due.map(|due| self.due(duty, due)));
+        steps.extend([scope, self.counted(duty)]);
+        steps.extend(self.suspensions(id));
+        steps.extend(self.exemptions(id));
         steps
     }
 
@@ -237,12 +239,54 @@ impl Explainer<'_, '_> {
         step
     }
 
-    fn due(&self, duty: &Duty, due: Due) -> Reason {
+    /// The last timely day, and how it came about.
+    fn due(&self, id: DutyId, duty: &Duty, due: Due) -> Reason {
         let mut step = Reason::new(words::due(due, self.day));
-        if let Some(basis) = &duty.timely_in_week {
-            step.basis.clone_from(basis);
-        }
+        let steps = self.view.due_steps(id, duty, self.day);
+        step.because = steps
+            .iter()
+            .map(|due_step| self.due_step(duty, due_step))
+            .collect();
         step
+    }
+
+    fn due_step(&self, duty: &Duty, step: &DueStep) -> Reason {
+        let by = |fulfilment: usize| duty.fulfilments.get(fulfilment);
+        let name = |fulfilment: usize| by(fulfilment).map_or("", |it| it.name.as_str());
+        let (text, basis) = match step {
+            DueStep::Counted { from, due } => (words::due_counted(*from, *due), None),
+            DueStep::Fulfilled {
+                fulfilment,
+                last,
+                due,
+            } => {
+                let text = words::due_fulfilled(name(*fulfilment), *last, *due);
+                (text, by(*fulfilment).and_then(|it| it.basis.clone()))
+            }
+            DueStep::Suspended { days, due } => (words::due_suspended(*days, *due), None),
+            DueStep::Exempt { name, last, due } => {
+                let rule = self.model.exemptions.iter().find(|rule| rule.name == *name);
+                let version = rule.and_then(|rule| rule.on(self.day));
+                let title = version
+                    .and_then(|version| version.title.as_deref())
+                    .unwrap_or(name);
+                let text = words::due_exempt(title, *last, *due);
+                (text, version.and_then(|version| version.basis.clone()))
+            }
+            DueStep::AtOnce { fulfilment, due } => {
+                let text = words::due_at_once(name(*fulfilment), *due);
+                (text, by(*fulfilment).and_then(|it| it.basis.clone()))
+            }
+            DueStep::Entered { entry, due } => {
+                let basis = duty.entry.as_ref().and_then(|entry| entry.basis.clone());
+                (words::due_entered(*entry, *due), basis)
+            }
+            DueStep::Week { due } => (words::due_week(*due), duty.timely_in_week.clone().flatten()),
+        };
+        Reason {
+            basis,
+            ..Reason::new(text)
+        }
     }
 
     /// The branches of a classification up to the one that applies.

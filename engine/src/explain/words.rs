@@ -135,6 +135,55 @@ pub(super) fn due(due: Due, day: Day) -> Text {
     }
 }
 
+pub(super) fn due_counted(from: Day, due: Day) -> Text {
+    Text::new(
+        format!("fristen regnes fra {from} og er {due}"),
+        format!("the deadline is counted from {from} and is {due}"),
+    )
+}
+
+pub(super) fn due_fulfilled(name: &str, last: Day, due: Day) -> Text {
+    Text::new(
+        format!("seneste `{name}` sluttede {last}; det næste skal være begyndt senest {due}"),
+        format!("the last `{name}` ended {last}; the next must have begun by {due}"),
+    )
+}
+
+pub(super) fn due_suspended(days: i32, due: Day) -> Text {
+    Text::new(
+        format!("fristen har stået stille i {days} dage og er derfor {due}"),
+        format!("the clock has stood still for {days} days, so the deadline is {due}"),
+    )
+}
+
+pub(super) fn due_exempt(title: &str, last: Day, due: Day) -> Text {
+    Text::new(
+        format!("fritagelsen sluttede {last} og giver frist til {due}: {title}"),
+        format!("the exemption ended {last} and gives time until {due}: {title}"),
+    )
+}
+
+pub(super) fn due_at_once(name: &str, due: Day) -> Text {
+    Text::new(
+        format!("`{name}` sluttede {due}; herefter straks"),
+        format!("`{name}` ended {due}; thereafter at once"),
+    )
+}
+
+pub(super) fn due_entered(entry: Day, due: Day) -> Text {
+    Text::new(
+        format!("omfattet fra {entry}, med frist {due}"),
+        format!("in scope from {entry}, with deadline {due}"),
+    )
+}
+
+pub(super) fn due_week(due: Day) -> Text {
+    Text::new(
+        format!("rettidig hele kalenderugen, til og med {due}"),
+        format!("timely for the whole calendar week, until {due}"),
+    )
+}
+
 pub(super) fn branch(state: &str, truth: Truth) -> Text {
     match truth {
         Truth::Yes => Text::new(format!("`{state}` passer"), format!("`{state}` applies")),

@@ -29,10 +29,20 @@ impl Resolver {
         item: Declared<'_>,
         condition: &syntax::Condition,
     ) -> ConditionId {
-        let kind = self
-            .condition_kind(item, condition)
-            .unwrap_or(ConditionKind::Unreadable);
-        self.add(item, condition.span, kind)
+        let errors_before = self.diagnostics.len();
+        let kind = self.condition_kind(item, condition);
+        // A test of a row that could not be resolved must not be compared with another.
+        let kind = kind.filter(|kind| match kind {
+            ConditionKind::Rows { .. } | ConditionKind::Assessed { .. } => {
+                self.diagnostics.len() == errors_before
+            }
+            _ => true,
+        });
+        self.add(
+            item,
+            condition.span,
+            kind.unwrap_or(ConditionKind::Unreadable),
+        )
     }
 
     /// Puts a condition into the arena.
@@ -66,7 +76,9 @@ impl Resolver {
             Written::Is {
                 subject,
                 comparison,
-            } => return self.comparison(item, subject, comparison),
+            } => {
+                return self.comparison(item, subject, comparison);
+            }
             Written::Name(path) => return self.bare_name(item, path),
             Written::Age(order, years) => {
                 let Some((table, field)) = self.birth_date else {
@@ -213,7 +225,7 @@ impl Resolver {
             }
             None => {
                 let known = self.names.of(stands_in_conditions);
-                let diagnostic = errors::unknown_name(site, &name.text, known);
+                let diagnostic = errors::unknown_name(site, &name.text, Kind::Term, known);
                 self.report(diagnostic);
                 None
             }
@@ -272,6 +284,20 @@ impl Resolver {
         let (name, site) = (&path.head.text, item.site(path.span()));
         let meaning = self.meaning(item, &path.head)?;
         if let Some(field) = &path.field {
+            if !matches!(meaning.kind, Kind::Data | Kind::Assessment) {
+                let hint = alone(meaning.kind, name);
+                let (kind, declared) = (meaning.kind, meaning.site);
+                self.report(types::not_comparable(
+                    site,
+                    &written(path),
+                    kind,
+                    declared,
+                    hint,
+                ));
+                return None;
+            }
+            let table = self.table_id(name)?;
+            self.field(item, table, field)?;
             let written = format!("{name}.{}", field.text);
             let example = Text::new(format!("`{written} er …`"), format!("`{written} is …`"));
             self.report(types::not_a_condition(site, &written, &example));
@@ -348,13 +374,13 @@ impl Resolver {
                 ));
                 None
             }
-            (_, _) => {
-                let word = &name.text;
-                let example = Text::new(format!("`{word}` alene"), format!("`{word}` alone"));
-                self.report(types::not_a_condition(
+            (kind, _) => {
+                self.report(types::not_comparable(
                     item.site(subject.span()),
                     &written(subject),
-                    &example,
+                    kind,
+                    meaning.site,
+                    alone(kind, &name.text),
                 ));
                 None
             }
@@ -378,28 +404,33 @@ impl Resolver {
             return None;
         };
         let words = self.state_words(item, name, meaning.site, values);
-        let kind = if meaning.kind == Kind::Duty {
-            let states = words
-                .iter()
-                .filter_map(|word| DutyState::named(&word.text))
-                .collect();
-            for word in words
-                .iter()
-                .filter(|word| DutyState::named(&word.text).is_none())
-            {
-                let known = DutyState::ALL.map(DutyState::name);
-                let site = item.site(word.span);
-                self.report(errors::unknown_state(
-                    site,
-                    &word.text,
-                    &name.text,
-                    meaning.site,
-                    known,
-                ));
-            }
-            ConditionKind::DutyIs(DutyId(meaning.index), states)
+        let known: Option<Vec<&str>> = if meaning.kind == Kind::Duty {
+            Some(DutyState::ALL.map(DutyState::name).to_vec())
         } else {
-            // The states of a classification are checked when all its versions are known.
+            let states = self.names.states(&name.text);
+            states.map(|states| states.iter().map(String::as_str).collect())
+        };
+        let unknown: Vec<_> = words
+            .iter()
+            .filter(|word| {
+                known
+                    .as_ref()
+                    .is_some_and(|it| !it.contains(&word.text.as_str()))
+            })
+            .map(|word| {
+                let known = known.iter().flatten().copied();
+                let site = item.site(word.span);
+                errors::unknown_state(site, &word.text, &name.text, meaning.site, known)
+            })
+            .collect();
+        if !unknown.is_empty() || words.len() < values.len() {
+            self.diagnostics.extend(unknown);
+            return None;
+        }
+        let kind = if meaning.kind == Kind::Duty {
+            let states = words.iter().filter_map(|word| DutyState::named(&word.text));
+            ConditionKind::DutyIs(DutyId(meaning.index), states.collect())
+        } else {
             let states = words.iter().map(|word| word.text.clone()).collect();
             ConditionKind::ClassifiedAs(ClassificationId(meaning.index), states)
         };
@@ -427,10 +458,8 @@ impl Resolver {
                 syntax::Literal::Name(word)
                 | syntax::Literal::Length(syntax::Length::Parameter(word)) => words.push(word),
                 _ => {
-                    let (found, wanted) = (
-                        Text::new("en værdi", "a value"),
-                        Text::new("en tilstand", "a state"),
-                    );
+                    let found = super::values::literal_kind(value);
+                    let wanted = Text::new("en tilstand", "a state");
                     self.report(types::wrong_type(
                         site, &found, &name.text, &wanted, declared,
                     ));
@@ -438,6 +467,24 @@ impl Resolver {
             }
         }
         words
+    }
+}
+
+/// How a name of this kind stands in a condition.
+fn alone(kind: Kind, name: &str) -> Text {
+    match kind {
+        Kind::Parameter => Text::new(
+            format!("en parameter står efter sammenligningen: `timer er mindst {name}`"),
+            format!("a parameter stands after the comparison: `hours is at least {name}`"),
+        ),
+        Kind::Duty | Kind::Classification => Text::new(
+            format!("skriv `{name} er …`: der er tilstande, ikke felter"),
+            format!("write `{name} is …`: there are states, not fields"),
+        ),
+        _ => Text::new(
+            format!("skriv `{name}` alene, eller `ikke {name}`"),
+            format!("write `{name}` alone, or `not {name}`"),
+        ),
     }
 }
 

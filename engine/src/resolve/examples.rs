@@ -75,7 +75,7 @@ impl Resolver {
                 .collect();
             let diagnostic = match self.names.lookup(&row.table.text) {
                 Some(it) => names::wrong_kind(site, &row.table.text, it.kind, it.site, Kind::Data),
-                None => names::unknown_name(site, &row.table.text, known),
+                None => names::unknown_name(site, &row.table.text, Kind::Data, known),
             };
             self.report(diagnostic);
             return;
@@ -243,31 +243,23 @@ impl Resolver {
         if let [(index, field)] = fields.as_slice() {
             return Some((*index, (*field).clone()));
         }
-        let value = match literal {
-            syntax::Literal::Name(name) => name.text.as_str(),
-            _ => "…",
-        };
         let names: Vec<&str> = fields
             .iter()
             .map(|(_, field)| field.name.as_str())
             .collect();
-        let all: Vec<&str> = table
-            .fields
-            .iter()
-            .flat_map(|field| match &field.ty {
-                FieldType::Choice(values) => values.as_slice(),
-                _ => &[],
-            })
-            .map(String::as_str)
-            .collect();
+        let value = super::values::literal_kind(literal);
         let site = item.site(literal.span());
-        self.report(errors::ambiguous_value(
-            site,
-            value,
-            &table.name,
-            &names,
-            &all,
-        ));
+        let diagnostic = errors::ambiguous_value(site, &value, &table.name, &names);
+        let all = table.fields.iter().flat_map(|field| match &field.ty {
+            FieldType::Choice(values) => values.as_slice(),
+            _ => &[],
+        });
+        self.report(match literal {
+            syntax::Literal::Name(name) if names.is_empty() => {
+                errors::nearest_value(diagnostic, &name.text, all.map(String::as_str))
+            }
+            _ => diagnostic,
+        });
         None
     }
 
@@ -280,7 +272,7 @@ impl Resolver {
         let site = item.site(name.span);
         let Some(meaning) = self.names.lookup(&name.text) else {
             let known = self.names.of(|kind| subject(kind, 0).is_some());
-            let diagnostic = names::unknown_name(site, &name.text, known);
+            let diagnostic = names::unknown_name(site, &name.text, Kind::Duty, known);
             self.report(diagnostic);
             return None;
         };
@@ -325,12 +317,9 @@ impl Resolver {
     ) -> Option<()> {
         let known: Vec<String> = match subject {
             Subject::Duty(_) => DutyState::ALL.map(|state| state.name().to_owned()).to_vec(),
-            Subject::Classification(id) => {
-                let rule = self.model.classifications.get(id.0);
-                let versions = rule.into_iter().flat_map(|rule| &rule.versions);
-                let branches = versions.flat_map(|version| &version.body.branches);
-                let states = branches.map(|branch| branch.state.clone());
-                states.chain(["ukendt".to_owned()]).collect()
+            Subject::Classification(_) => {
+                let states = self.names.states(rule)?.iter().map(String::as_str);
+                states.chain(["ukendt"]).map(str::to_owned).collect()
             }
             _ => ["ja", "nej", "ukendt"].map(str::to_owned).to_vec(),
         };

@@ -46,7 +46,12 @@ pub(crate) fn resolve(files: &[(FileId, &File)]) -> (Model, Vec<Diagnostic>) {
     {
         resolver.example(*example);
     }
-    resolver.report_unused();
+    // What could not be read, or names nothing, may have meant any of them.
+    let unread = declared.iter().any(|item| item.declaration.broken);
+    let mut found = resolver.diagnostics.iter();
+    if !unread && !found.any(|diagnostic| diagnostic.code.0.starts_with("H02")) {
+        resolver.report_unused();
+    }
     (resolver.model, resolver.diagnostics)
 }
 

@@ -4,7 +4,7 @@ use super::Declared;
 use crate::diagnostics::names as errors;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::Site;
-use hjemmel_grammar::syntax::Kind;
+use hjemmel_grammar::syntax::{ClauseKind, Kind};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +22,8 @@ pub(super) struct Meaning {
 /// All names of a rule set.
 pub(super) struct Names {
     meanings: BTreeMap<String, Meaning>,
+    /// The states of each classification, of all its versions; `None` if one could not be read.
+    states: BTreeMap<String, Option<Vec<String>>>,
     used: RefCell<BTreeSet<String>>,
 }
 
@@ -62,6 +64,7 @@ impl Names {
         }
         Self {
             meanings,
+            states: states(declared),
             used: RefCell::default(),
         }
     }
@@ -69,6 +72,11 @@ impl Names {
     /// What a name means.
     pub(super) fn get(&self, name: &str) -> Option<Meaning> {
         self.meanings.get(name).copied()
+    }
+
+    /// The states of a classification; `None` if they are not all known.
+    pub(super) fn states(&self, name: &str) -> Option<&[String]> {
+        self.states.get(name)?.as_deref()
     }
 
     /// What a name that is used somewhere means.
@@ -105,6 +113,30 @@ impl Names {
             .filter(move |(_, meaning)| wanted(meaning.kind));
         all.map(|(name, _)| name.as_str())
     }
+}
+
+fn states(declared: &[Declared<'_>]) -> BTreeMap<String, Option<Vec<String>>> {
+    let mut all: BTreeMap<String, Option<Vec<String>>> = BTreeMap::new();
+    for item in declared {
+        if item.declaration.kind != Kind::Classification {
+            continue;
+        }
+        let states = all
+            .entry(item.name().to_owned())
+            .or_insert_with(|| Some(Vec::new()));
+        if item.declaration.broken {
+            *states = None;
+        }
+        let clauses = item.declaration.clauses.iter();
+        let branches = clauses.filter_map(|clause| match &clause.kind {
+            ClauseKind::Branch(branch) => Some(branch.state.text.clone()),
+            _ => None,
+        });
+        if let Some(states) = states {
+            states.extend(branches);
+        }
+    }
+    all
 }
 
 /// Whether several declarations of one name are versions of one rule.

@@ -88,37 +88,16 @@ impl Resolver {
             values.push((validity, read));
             sites.push(site);
         }
-        let mut order: Vec<usize> = (0..values.len()).collect();
-        order.sort_by_key(|i| values.get(*i).map(|(validity, _)| validity.period));
-        self.check_succession(item, &values, &sites, &order);
-        let values = order
+        let mut dated: Vec<_> = values.into_iter().zip(sites).collect();
+        dated.sort_by_key(|((validity, _), _)| validity.period);
+        let periods = dated
             .iter()
-            .filter_map(|i| values.get(*i).copied())
-            .collect();
-        Parameter { values }
-    }
-
-    /// Reports dated values that overlap, or leave a hole.
-    fn check_succession(
-        &mut self,
-        item: Declared<'_>,
-        values: &[(model::Validity, model::ParameterValue)],
-        sites: &[hjemmel_grammar::span::Site],
-        order: &[usize],
-    ) {
-        for (one, two) in order.iter().zip(order.iter().skip(1)) {
-            let entry = |i: usize| Some((values.get(i)?.0.period, *sites.get(i)?));
-            let (Some((earlier, first)), Some((later, second))) = (entry(*one), entry(*two)) else {
-                continue;
-            };
-            let (from, to) = (later.start, earlier.end.min(later.end));
-            if from < to {
-                let (from, to) = (from.to_string(), to.previous().to_string());
-                self.report(versions::overlap(second, item.name(), first, &from, &to));
-            } else if earlier.end < later.start {
-                let (from, to) = (earlier.end.to_string(), later.start.previous().to_string());
-                self.report(versions::hole(second, item.name(), first, &from, &to));
-            }
+            .map(|((validity, _), site)| (validity.period, *site));
+        let periods: Vec<_> = periods.collect();
+        self.diagnostics
+            .extend(crate::check::compare(item.name(), &periods));
+        Parameter {
+            values: dated.into_iter().map(|(value, _)| value).collect(),
         }
     }
 
@@ -149,7 +128,6 @@ impl Resolver {
 
     fn rule(&mut self, item: Declared<'_>, index: usize) {
         self.check_clauses(item);
-        self.check_attachment(item);
         let header = self.header(item);
         macro_rules! version {
             ($list:ident, $body:expr) => {{
@@ -404,7 +382,7 @@ impl Resolver {
             }
             None => {
                 let known = self.names.of(|kind| kind == wanted);
-                let diagnostic = errors::unknown_name(site, &name.text, known);
+                let diagnostic = errors::unknown_name(site, &name.text, wanted, known);
                 self.report(diagnostic);
                 None
             }
@@ -558,7 +536,12 @@ impl Resolver {
             } => Some((*begun_before, *law_of)),
             _ => None,
         })?;
-        let target = item.declaration.targets.first()?;
+        let targets = &item.declaration.targets;
+        let target = targets.first()?;
+        for more in targets.iter().skip(1) {
+            self.named(item, more, Kind::Term);
+            self.report(structure::second_target(item.site(more.span)));
+        }
         let term = self.named(item, target, Kind::Term)?;
         let site = item.site(law_of.span);
         let (begun_before, law_of) = (self.day(item, begun_before), self.day(item, law_of));

@@ -2,9 +2,8 @@
 
 use super::clauses::all;
 use super::{Declared, Resolver};
-use crate::diagnostics::{names as errors, structure};
+use crate::diagnostics::names as errors;
 use crate::model::{Act, Edition, Field, FieldId, FieldType, Table, TableId};
-use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::syntax::{self, ClauseKind, Kind, Shape};
 
 /// The columns that every table has, in both languages.
@@ -20,6 +19,9 @@ const COLUMNS: [&str; 10] = [
     "date",
     "registered",
 ];
+
+/// The columns that every table of decisions has besides.
+const DECISION: [&str; 2] = ["afgørelse", "revurderes"];
 
 impl Resolver {
     /// Resolves acts and tables, on which everything else rests.
@@ -121,8 +123,8 @@ impl Resolver {
         };
         let decisions = ["ja", "nej", "afventer"].map(str::to_owned).to_vec();
         let mut fields = vec![
-            field("afgørelse", FieldType::Choice(decisions)),
-            field("revurderes", FieldType::Date),
+            field(DECISION[0], FieldType::Choice(decisions)),
+            field(DECISION[1], FieldType::Date),
         ];
         fields.extend(self.fields(item));
         let table = self.new_table(item, Shape::Periods, fields);
@@ -161,8 +163,9 @@ impl Resolver {
         });
         for ((name, ty, sensitive), _) in declared {
             let site = item.site(name.span);
-            if COLUMNS.contains(&name.text.as_str()) {
-                self.report(errors::reserved_column(site, &name.text));
+            let (word, kind) = (name.text.as_str(), item.declaration.kind);
+            if COLUMNS.contains(&word) || kind == Kind::Assessment && DECISION.contains(&word) {
+                self.report(errors::reserved_column(site, word, kind));
             }
             if let Some(first) = fields.iter().find(|field| field.name == name.text) {
                 self.report(errors::repeated(site, &name.text, first.site));
@@ -196,54 +199,6 @@ impl Resolver {
             syntax::FieldType::BirthDate => FieldType::BirthDate,
             syntax::FieldType::YesNo => FieldType::YesNo,
             syntax::FieldType::Text => FieldType::Text,
-        }
-    }
-}
-
-/// How an attachment is written, for those kinds that have one.
-pub(super) fn attachment_form(kind: Kind) -> Option<Text> {
-    match kind {
-        Kind::Exemption => Some(Text::new(
-            "fritagelse NAVN fra PLIGT",
-            "exemption NAME from DUTY",
-        )),
-        Kind::Suspension => Some(Text::new(
-            "udsættelse NAVN af PLIGT",
-            "suspension NAME of DUTY",
-        )),
-        Kind::Warning => Some(Text::new("advarsel NAVN ved PLIGT", "warning NAME at DUTY")),
-        Kind::Transition => Some(Text::new(
-            "overgang NAVN for BEGREB",
-            "transition NAME for TERM",
-        )),
-        _ => None,
-    }
-}
-
-impl Resolver {
-    /// Reports a missing attachment, or one where there can be none.
-    pub(super) fn check_attachment(&mut self, item: Declared<'_>) {
-        let (kind, none) = (item.declaration.kind, item.declaration.targets.is_empty());
-        match attachment_form(kind) {
-            // A warning may stand alone.
-            Some(form) if none && kind != Kind::Warning && !item.declaration.broken => {
-                self.report(structure::attachment(
-                    item.name_site(),
-                    kind,
-                    item.name(),
-                    &form,
-                ));
-            }
-            None if !none => {
-                let form = Text::same(item.name());
-                self.report(structure::attachment(
-                    item.name_site(),
-                    kind,
-                    item.name(),
-                    &form,
-                ));
-            }
-            _ => {}
         }
     }
 }

@@ -19,7 +19,7 @@ fn kind_of(value: ParameterValue) -> Text {
 }
 
 /// A literal's kind, in words.
-fn literal_kind(literal: &syntax::Literal) -> Text {
+pub(super) fn literal_kind(literal: &syntax::Literal) -> Text {
     match literal {
         syntax::Literal::Name(name) => Text::new(
             format!("ordet `{}`", name.text),
@@ -76,7 +76,7 @@ impl Resolver {
         let site = item.site(name.span);
         let Some(meaning) = self.names.lookup(&name.text) else {
             let known = self.names.of(|kind| kind == Kind::Parameter);
-            let diagnostic = errors::unknown_name(site, &name.text, known);
+            let diagnostic = errors::unknown_name(site, &name.text, Kind::Parameter, known);
             self.report(diagnostic);
             return None;
         };
@@ -140,12 +140,8 @@ impl Resolver {
             | syntax::Literal::Length(syntax::Length::Parameter(name)) => self
                 .parameter_named(item, name, ParameterValue::Date(Day::FIRST))
                 .map(Literal::Parameter),
-            other => {
-                let site = item.site(other.span());
-                let (found, date) = (literal_kind(other), Text::new("en dato", "a date"));
-                self.report(types::wrong_type(site, &found, "kendt pr.", &date, site));
-                None
-            }
+            // The grammar lets nothing else stand here.
+            _ => None,
         }
     }
 
@@ -158,6 +154,10 @@ impl Resolver {
     ) -> Option<Value> {
         let site = item.site(literal.span());
         match (&field.ty, literal) {
+            (_, syntax::Literal::Name(name)) if name.text == "ukendt" => {
+                self.report(types::asks_for_unknown(site));
+                None
+            }
             (FieldType::Choice(values), syntax::Literal::Name(name)) => {
                 let found = values.iter().position(|value| *value == name.text);
                 if found.is_none() {

@@ -1,0 +1,59 @@
+//! The questions an editor asks about rule files, answered in plain types: byte offsets, strings.
+//!
+//! [`Host`] takes the texts of the files; [`Host::snapshot`] gives an [`Analysis`], which never
+//! changes and answers. Every feature is one module with one public function behind a method of
+//! [`Analysis`]; all of them work on broken files, in Danish and in English. No protocol here.
+//!
+//! ```
+//! use hjemmel_ide::Host;
+//!
+//! let mut host = Host::new();
+//! host.set_file("a.regel", "begreb voksen\n  når alder er mindst 18\n");
+//! host.set_file("b.regel", "begreb barn\n  når ikke voksen\n");
+//! let analysis = host.snapshot();
+//! let b = analysis.file("b.regel").unwrap();
+//! let target = analysis.definition(b, 25)[0];
+//! assert_eq!(analysis.path(target.focus.file), "a.regel");
+//! ```
+
+mod analysis;
+mod code_actions;
+mod code_lens;
+mod completion;
+mod definition;
+mod diagnostics;
+mod document_symbols;
+mod folding;
+mod formatting;
+mod hover;
+mod references;
+mod rename;
+mod semantic_tokens;
+
+mod memo;
+mod occurrence;
+mod rule_set;
+mod text_edit;
+mod tokens;
+mod unread;
+mod walk;
+mod words;
+
+#[cfg(test)]
+mod fixture;
+
+pub use analysis::{Analysis, Host};
+pub use code_actions::{Action, ActionKind};
+pub use code_lens::Lens;
+pub use completion::{Completion, CompletionKind, Piece};
+pub use definition::Target;
+pub use diagnostics::Diagnostic;
+pub use document_symbols::{DocumentSymbol, SymbolKind};
+pub use folding::{Fold, FoldKind};
+pub use hjemmel_grammar::diagnostic::{Language, Severity, Tag};
+pub use hjemmel_grammar::span::{FileId, Site, Span};
+pub use hjemmel_grammar::syntax::Kind;
+pub use hover::Hover;
+pub use rename::Refusal;
+pub use semantic_tokens::{SemanticToken, TokenType};
+pub use text_edit::{FileEdits, TextEdit, apply};

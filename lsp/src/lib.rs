@@ -1,0 +1,95 @@
+//! The language server: the protocol around `hjemmel-ide`. Knows no rules.
+//!
+//! ```text
+//! client -> guard -> tower-lsp -> server -> queue -> session (one task, owns all documents)
+//!                                    |                  | a View of one moment
+//!                                    +-- requests/*  <--+ answered off the task
+//! ```
+//!
+//! What keeps it sound: handlers put their message on one queue before anything else ([`session`]
+//! is the only writer); changes are put in the order of their versions; requests are answered from
+//! an immutable [`view`] that the same queue hands out; a frame that cannot be read is answered by
+//! the [`guard`] and never reaches the library's reader, which would end.
+
+mod capabilities;
+mod convert;
+mod document;
+mod findings;
+mod folders;
+mod guard;
+mod lifeline;
+mod requests;
+mod server;
+mod session;
+mod view;
+
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower_lsp::LspService;
+
+/// How many messages of the client may be under way at once. Each is only a waiting future; what
+/// costs time is limited elsewhere.
+const CONCURRENCY: usize = 256;
+/// How long answers may still be written after the client is gone.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Serves the client at standard input and output until it is gone.
+///
+/// Success if the client asked for the end as the protocol wants it (`shutdown`, then `exit`).
+#[must_use]
+pub fn run() -> ExitCode {
+    // A panic's message may quote a rule file; only its place is told.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string);
+        eprintln!(
+            "hjemmel lsp: internal error at {}",
+            place.unwrap_or_default()
+        );
+    }));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("hjemmel lsp: {error}");
+            return ExitCode::from(5);
+        }
+    };
+    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
+    // A read of standard input cannot be taken back: the process ends without waiting for it.
+    runtime.shutdown_background();
+    if orderly {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Serves a client until it is gone; says whether it asked for the end with `shutdown`.
+pub async fn serve<I, O>(input: I, output: O) -> bool
+where
+    I: AsyncRead + Unpin + Send + 'static,
+    O: AsyncWrite + Unpin,
+{
+    let (input, end) = guard::guard(input);
+    let (service, socket) = LspService::build(server::Server::new)
+        .custom_method(guard::UNREADABLE, server::Server::unreadable)
+        .finish();
+    let parent = service.inner().parent();
+    let session_ends = service.inner().session_ends();
+    let serving = tower_lsp::Server::new(input, output, socket)
+        .concurrency_level(CONCURRENCY)
+        .serve(service);
+    tokio::select! {
+        () = serving => {}
+        () = lifeline::after(end.gone, GRACE) => {}
+        () = lifeline::process_ends(parent) => {}
+        // A bug. A server that answers nothing is worse than none: the editor starts a new one.
+        () = session_ends => {}
+    }
+    end.orderly.load(Ordering::SeqCst)
+}

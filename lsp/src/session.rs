@@ -1,0 +1,379 @@
+//! The one task that owns all documents.
+//!
+//! Everything the client says goes through one queue in the order it was said. Reading files is
+//! waited for here, so that nothing overtakes it; checking rules is not.
+
+use crate::document::Document;
+use crate::findings::{Findings, findings};
+use crate::folders;
+use crate::view::{Abilities, View};
+use hjemmel_ide::Host;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::{JoinHandle, spawn_blocking};
+use tower_lsp::Client;
+use tower_lsp::ls_types::{self as lsp, MessageType, TextDocumentContentChangeEvent, Uri};
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// The client is ready.
+    Start {
+        /// What it can do.
+        abilities: Abilities,
+        /// The folders it works in.
+        roots: Vec<PathBuf>,
+    },
+    /// A document was opened.
+    Open {
+        /// Its path.
+        path: String,
+        /// Its address as the client writes it.
+        uri: Uri,
+        /// Its version.
+        version: i32,
+        /// Its text.
+        text: String,
+    },
+    /// A document was changed.
+    Change {
+        /// Its path.
+        path: String,
+        /// The version that the changes make.
+        version: i32,
+        /// The changes.
+        changes: Vec<TextDocumentContentChangeEvent>,
+    },
+    /// A document was closed: the file on disk counts again.
+    Close {
+        /// Its path.
+        path: String,
+    },
+    /// Files on disk were made, changed or removed.
+    Disk(Vec<String>),
+    /// Folders came or went.
+    Roots {
+        /// Came.
+        added: Vec<PathBuf>,
+        /// Went.
+        removed: Vec<PathBuf>,
+    },
+    /// Someone wants to know how things stand after all that was said before.
+    Ask(oneshot::Sender<Arc<View>>),
+    /// A check is done.
+    Checked {
+        /// What was checked.
+        generation: u64,
+        /// What was found; nothing if the check broke down.
+        found: Option<Vec<Findings>>,
+    },
+}
+
+/// A rule set: a folder, or one document that is in none.
+#[derive(Debug)]
+struct RuleSet {
+    root: PathBuf,
+    host: Host,
+}
+
+/// Everything the server knows.
+pub(crate) struct Session {
+    client: Client,
+    queue: mpsc::WeakUnboundedSender<Event>,
+    abilities: Abilities,
+    sets: Vec<RuleSet>,
+    documents: BTreeMap<String, Document>,
+    open: Arc<BTreeMap<String, (Uri, i32)>>,
+    view: Option<Arc<View>>,
+    /// Counts the changes.
+    generation: u64,
+    /// A check is under way.
+    checking: bool,
+    /// What the client was last told of each file.
+    told: BTreeMap<String, Told>,
+}
+
+/// What the client was told of a file.
+#[derive(Debug)]
+struct Told {
+    uri: Uri,
+    version: Option<i32>,
+    diagnostics: Vec<lsp::Diagnostic>,
+}
+
+/// Starts the task; what is sent to it is done in the order sent. It ends when the queue is let
+/// go of, or by a bug, and then the server cannot go on.
+pub(crate) fn start(client: Client) -> (mpsc::UnboundedSender<Event>, JoinHandle<()>) {
+    let (queue, mut events) = mpsc::unbounded_channel();
+    // It must not hold on to the queue itself.
+    let own = queue.downgrade();
+    let task = tokio::spawn(async move {
+        let mut session = Session::new(client, own.clone());
+        while let Some(event) = events.recv().await {
+            let found = matches!(event, Event::Checked { .. });
+            match own.upgrade().filter(|_| found && !events.is_empty()) {
+                // What the client has said meanwhile comes first: it may make this out of date.
+                Some(queue) => {
+                    let _ = queue.send(event);
+                }
+                None => session.handle(event).await,
+            }
+        }
+    });
+    (queue, task)
+}
+
+impl Session {
+    fn new(client: Client, queue: mpsc::WeakUnboundedSender<Event>) -> Self {
+        Self {
+            client,
+            queue,
+            abilities: Abilities::default(),
+            sets: Vec::new(),
+            documents: BTreeMap::new(),
+            open: Arc::default(),
+            view: None,
+            generation: 0,
+            checking: false,
+            told: BTreeMap::new(),
+        }
+    }
+
+    async fn handle(&mut self, event: Event) {
+        match event {
+            Event::Ask(answer) => {
+                // Whoever asked may have been cancelled.
+                let _ = answer.send(self.view());
+                return;
+            }
+            Event::Checked { generation, found } => {
+                return self.checked(generation, found).await;
+            }
+            Event::Start { abilities, roots } => {
+                self.abilities = abilities;
+                self.add_roots(roots).await;
+            }
+            Event::Open {
+                path,
+                uri,
+                version,
+                text,
+            } => self.open(path, uri, version, text).await,
+            Event::Change {
+                path,
+                version,
+                changes,
+            } => self.change(&path, version, changes),
+            Event::Close { path } => self.close(&path).await,
+            Event::Disk(paths) => self.disk(paths).await,
+            Event::Roots { added, removed } => self.move_roots(added, &removed).await,
+        }
+        self.changed();
+    }
+
+    /// Something is different now: the view is out of date, and the rules are checked again.
+    fn changed(&mut self) {
+        self.generation += 1;
+        self.view = None;
+        self.check();
+    }
+
+    fn view(&mut self) -> Arc<View> {
+        let (abilities, sets, open) = (self.abilities, &mut self.sets, &self.open);
+        let view = self.view.get_or_insert_with(|| {
+            Arc::new(View {
+                abilities,
+                sets: sets.iter_mut().map(|set| set.host.snapshot()).collect(),
+                open: open.clone(),
+            })
+        });
+        view.clone()
+    }
+
+    /// Checks the rules, one check at a time.
+    fn check(&mut self) {
+        if self.checking {
+            return;
+        }
+        self.checking = true;
+        let (view, queue, generation) = (self.view(), self.queue.clone(), self.generation);
+        tokio::spawn(async move {
+            let found = spawn_blocking(move || findings(&view)).await.ok();
+            // The server may have ended meanwhile.
+            if let Some(queue) = queue.upgrade() {
+                let _ = queue.send(Event::Checked { generation, found });
+            }
+        });
+    }
+
+    /// Tells the client what a check found, unless something has changed since it began.
+    async fn checked(&mut self, generation: u64, found: Option<Vec<Findings>>) {
+        self.checking = false;
+        if generation != self.generation {
+            return self.check();
+        }
+        let Some(found) = found else {
+            let sorry = "hjemmel: intern fejl under kontrollen af reglerne";
+            return self.client.log_message(MessageType::ERROR, sorry).await;
+        };
+        let mut before = std::mem::take(&mut self.told);
+        for Findings {
+            path,
+            uri,
+            version,
+            diagnostics,
+        } in found
+        {
+            let told = before.remove(&path);
+            let same = told.is_some_and(|told| {
+                told.version == version && told.diagnostics == diagnostics && told.uri == uri
+            });
+            if !same {
+                self.publish(&uri, &diagnostics, version).await;
+            }
+            let told = Told {
+                uri,
+                version,
+                diagnostics,
+            };
+            self.told.insert(path, told);
+        }
+        // What is left has been closed or is in order now.
+        for gone in before.into_values() {
+            if !gone.diagnostics.is_empty() {
+                self.publish(&gone.uri, &[], None).await;
+            }
+        }
+    }
+
+    async fn publish(&self, uri: &Uri, diagnostics: &[lsp::Diagnostic], version: Option<i32>) {
+        self.client
+            .publish_diagnostics(uri.clone(), diagnostics.to_vec(), version)
+            .await;
+    }
+
+    async fn open(&mut self, path: String, uri: Uri, version: i32, text: String) {
+        self.settle(&path).await;
+        let document = Document::new(version, text);
+        self.set_file(&path, &document.text);
+        Arc::make_mut(&mut self.open).insert(path.clone(), (uri, version));
+        self.documents.insert(path, document);
+    }
+
+    fn change(&mut self, path: &str, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+        let Some(document) = self.documents.get_mut(path) else {
+            return;
+        };
+        document.change(version, changes, self.abilities.encoding);
+        let (text, version) = (document.text.clone(), document.version);
+        self.set_file(path, &text);
+        if let Some((_, known)) = Arc::make_mut(&mut self.open).get_mut(path) {
+            *known = version;
+        }
+    }
+
+    async fn close(&mut self, path: &str) {
+        if self.documents.remove(path).is_some() {
+            Arc::make_mut(&mut self.open).remove(path);
+            self.disk(vec![path.to_owned()]).await;
+        }
+    }
+
+    /// Takes files from disk, unless they are open: then what the client says counts.
+    async fn disk(&mut self, paths: Vec<String>) {
+        let mut placed: Vec<(PathBuf, String)> = Vec::new();
+        for path in paths {
+            if self.documents.contains_key(&path) {
+                continue;
+            }
+            let root = self.set_of(&path).map(|set| set.root.clone());
+            placed.extend(root.map(|root| (root, path)));
+        }
+        let read = spawn_blocking(move || {
+            let texts = placed.into_iter().map(|(root, path)| {
+                let text = folders::read(&root, Path::new(&path));
+                (path, text)
+            });
+            texts.collect::<Vec<_>>()
+        });
+        for (path, text) in read.await.unwrap_or_default() {
+            match (text, self.set_of(&path)) {
+                (Some(text), Some(set)) => set.host.set_file(path, text),
+                (None, Some(set)) => set.host.remove_file(&path),
+                (_, None) => {}
+            }
+        }
+    }
+
+    /// Takes folders of the client as rule sets. One that lies in another belongs to it.
+    async fn add_roots(&mut self, roots: Vec<PathBuf>) {
+        for root in roots {
+            self.sets.retain(|set| !set.root.starts_with(&root));
+            self.add_root(root).await;
+        }
+    }
+
+    /// Takes a folder as a rule set, apart from what in it is one already.
+    async fn add_root(&mut self, root: PathBuf) {
+        if self.sets.iter().any(|set| root.starts_with(&set.root)) {
+            return;
+        }
+        let folder = root.clone();
+        let scan = spawn_blocking(move || folders::scan(&folder)).await;
+        let scan = scan.unwrap_or_default();
+        if scan.cut {
+            let told = "hjemmel: mappen er for stor; ikke alle regelfiler er læst";
+            self.client.log_message(MessageType::WARNING, told).await;
+        }
+        let mut host = Host::new();
+        for (path, text) in scan.files {
+            if self.set_of(&path).is_none() {
+                host.set_file(path, text);
+            }
+        }
+        self.sets.push(RuleSet { root, host });
+        // What is open counts, also in the new folder.
+        let open = self.documents.iter();
+        let open: Vec<(String, Arc<str>)> = open
+            .map(|(path, document)| (path.clone(), document.text.clone()))
+            .collect();
+        for (path, text) in open {
+            self.set_file(&path, &text);
+        }
+    }
+
+    async fn move_roots(&mut self, added: Vec<PathBuf>, removed: &[PathBuf]) {
+        self.sets.retain(|set| !removed.contains(&set.root));
+        self.add_roots(added).await;
+        let open: Vec<String> = self.documents.keys().cloned().collect();
+        for path in open {
+            self.settle(&path).await;
+        }
+    }
+
+    /// Sees to it that a document belongs to a rule set: in no folder of the client, it goes with
+    /// the rules beside it.
+    async fn settle(&mut self, path: &str) {
+        if self.set_of(path).is_none() {
+            let path = Path::new(path);
+            let folder = path.parent().filter(|_| path.is_absolute());
+            self.add_root(folder.unwrap_or(path).to_owned()).await;
+        }
+    }
+
+    fn set_file(&mut self, path: &str, text: &Arc<str>) {
+        if let Some(set) = self.set_of(path) {
+            set.host.set_file(path, text.clone());
+        }
+    }
+
+    /// The rule set that a path belongs to: the innermost, if there are several.
+    fn set_of(&mut self, path: &str) -> Option<&mut RuleSet> {
+        let path = Path::new(path);
+        let sets = self.sets.iter_mut();
+        sets.filter(|set| path.starts_with(&set.root))
+            .max_by_key(|set| set.root.components().count())
+    }
+}

@@ -1,0 +1,100 @@
+//! What a request is answered from: all rule sets and open documents at one moment.
+
+use crate::convert::{Encoding, Lines, path_of, uri_of};
+use hjemmel_ide::{Analysis, FileId, Site};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tower_lsp::ls_types::{Location, Position, TextDocumentIdentifier, Uri};
+
+/// What the client can do, as far as it matters here.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Abilities {
+    /// What its columns count.
+    pub(crate) encoding: Encoding,
+    /// It takes text with places to fill in.
+    pub(crate) snippets: bool,
+    /// It takes links with their origin for a definition.
+    pub(crate) links: bool,
+    /// It takes edits with the versions they were made for.
+    pub(crate) versioned_edits: bool,
+    /// It lets the server ask to be told of changed files.
+    pub(crate) watches: bool,
+}
+
+/// An immutable picture of everything.
+#[derive(Debug)]
+pub(crate) struct View {
+    /// What the client can do.
+    pub(crate) abilities: Abilities,
+    /// The rule sets; no file is in two.
+    pub(crate) sets: Vec<Analysis>,
+    /// The open documents by path: their address as the client writes it, and their version.
+    pub(crate) open: Arc<BTreeMap<String, (Uri, i32)>>,
+}
+
+/// A file of a view.
+pub(crate) struct Place<'v> {
+    /// The view.
+    pub(crate) view: &'v View,
+    /// Its rule set.
+    pub(crate) analysis: &'v Analysis,
+    /// Its number there.
+    pub(crate) file: FileId,
+}
+
+impl View {
+    /// The file that a request is about, if the server has it.
+    pub(crate) fn place(&self, document: &TextDocumentIdentifier) -> Option<Place<'_>> {
+        let path = path_of(&document.uri);
+        self.sets.iter().find_map(|analysis| {
+            Some(Place {
+                view: self,
+                analysis,
+                file: analysis.file(&path)?,
+            })
+        })
+    }
+
+    /// The address of a path: as the client writes it, if the document is open.
+    pub(crate) fn uri(&self, path: &str) -> Option<Uri> {
+        match self.open.get(path) {
+            Some((uri, _)) => Some(uri.clone()),
+            None => uri_of(path),
+        }
+    }
+
+    /// The version of a document, if it is open.
+    pub(crate) fn version(&self, path: &str) -> Option<i32> {
+        self.open.get(path).map(|(_, version)| *version)
+    }
+}
+
+impl<'v> Place<'v> {
+    /// The lines of the file.
+    pub(crate) fn lines(&self) -> Lines<'v> {
+        self.lines_of(self.file)
+    }
+
+    /// The lines of another file of the same rule set.
+    pub(crate) fn lines_of(&self, file: FileId) -> Lines<'v> {
+        Lines::new(self.analysis.text(file), self.view.abilities.encoding)
+    }
+
+    /// The byte at a position of the file.
+    pub(crate) fn offset(&self, position: Position) -> u32 {
+        self.lines().offset(position)
+    }
+
+    /// The address of a file of the same rule set.
+    pub(crate) fn uri_of(&self, file: FileId) -> Option<Uri> {
+        self.view.uri(self.analysis.path(file))
+    }
+
+    /// A place of the same rule set as the protocol writes it.
+    pub(crate) fn location(&self, site: Site) -> Option<Location> {
+        Some(Location {
+            uri: self.uri_of(site.file)?,
+            range: self.lines_of(site.file).range(site.span),
+        })
+    }
+}
