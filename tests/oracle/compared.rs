@@ -103,13 +103,17 @@ impl Compared<'_> {
     /// The oracle's due date lies within the engine's bounds; when nothing is unknown, it is the
     /// one due date.
     fn same_due(&self, engine: &StateRun, answer: &Answer) -> bool {
-        let State::Duty(state) = engine.state else {
-            return true;
-        };
-        if answer.turning || matches!(state, DutyState::NotCovered | DutyState::Discharged) {
-            return true;
-        }
+        use DutyState::{DeadlineRunning, Discharged, InOffer, NotCovered, Overdue};
         let exact = self.known && !answer.guessed;
+        match engine.state {
+            State::Duty(DeadlineRunning | Overdue) => {}
+            // What is shown beside these states is not settled by the reference.
+            State::Duty(NotCovered | InOffer | Discharged) => return true,
+            // In the others only a due date that both give and know for certain.
+            State::Duty(_)
+                if exact && !answer.turning && engine.due.is_some() && answer.due.is_some() => {}
+            _ => return true,
+        }
         match (engine.due, answer.due.filter(|due| !self.is_far(*due))) {
             (Some(Due { earliest, latest }), Some(due)) => {
                 (!exact || earliest == latest) && earliest <= due && due <= latest

@@ -43,7 +43,8 @@ pub(crate) fn agrees(
     }
 }
 
-/// The first day of the unbroken run; `None` if it reaches back beyond `first`.
+/// The first day of the unbroken run; `None` if it reaches back beyond `first`, or to what had to
+/// be filled in.
 fn since(
     oracle: &Oracle,
     subject: Subject,
@@ -53,11 +54,11 @@ fn since(
 ) -> Option<Day> {
     let mut since = today;
     while since > first {
-        let before = oracle.judge(subject, since.previous());
-        if before.is_none_or(|before| before.state != answer.state) {
-            return Some(since);
+        match oracle.judge(subject, since.previous()) {
+            Some(before) if before.guessed => return None,
+            Some(before) if before.state == answer.state => since = since.previous(),
+            _ => return Some(since),
         }
-        since = since.previous();
     }
     None
 }
