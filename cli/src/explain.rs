@@ -7,7 +7,7 @@ use crate::print;
 use crate::reasons::Reasons;
 use crate::run::provenance;
 use crate::session::Session;
-use crate::{files, input, states, summary};
+use crate::{files, input, summary};
 use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
 use hjemmel_engine::explain::explain as reasons_for;
@@ -56,7 +56,7 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
             Some(found) if all && found.outcome.run.state == State::Truth(Truth::No) => {}
             // Nor does a duty that the person is not covered by.
             Some(found) if all && !arguments.full && found.outcome.run.state == NOT_COVERED => {
-                let title = states::title(&rules.model, subject, day);
+                let title = rules.model.title_on(subject, day);
                 not_covered.push(title.unwrap_or(subject_name(&rules.model, subject)));
             }
             Some(found) => out += &reasons.render(&found),

@@ -118,7 +118,7 @@ impl<'a> Reasons<'a> {
         let (session, language) = (self.session, self.language());
         let subject = outcome.subject;
         let name = subject_name(self.model, subject);
-        let title = states::title(self.model, subject, self.day);
+        let title = self.model.title_on(subject, self.day);
         let state = states::words(self.model, subject, &outcome.run.state, self.day, language);
         let state = if outcome.run.state.is_unknown() {
             self.paint.yellow(&state)

@@ -6,7 +6,7 @@ mod health;
 mod logic;
 mod versions;
 
-pub(crate) use versions::{compare, site_of};
+pub(crate) use versions::compare;
 
 use crate::diagnostics::structure;
 use crate::examples;
