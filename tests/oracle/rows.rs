@@ -150,11 +150,46 @@ impl Picture<'_> {
             _ => false,
         };
         let counting: Vec<bool> = rows.iter().map(counting).collect();
-        let expired = |row: usize, day| last_timely[row] < day && !view.lenient;
+        let past = |row: usize, day| last_timely[row] < day;
+        // The decisions about one matter that are in time on a day.
+        let calendar = self.calendar(table, view.known_on);
+        let in_time = |row: usize, day: Day| -> Vec<usize> {
+            let on_day = &calendar[day.since(self.window.first) as usize];
+            let about = |other: &usize| {
+                let decided = |i: usize| decision(&rows[i]).is_some_and(|it| it != Table::PENDING);
+                rows[*other].values[2..] == rows[row].values[2..]
+                    && decided(*other)
+                    && !past(*other, day)
+            };
+            on_day.iter().copied().filter(about).collect()
+        };
+        // Of two that contradict each other one is believed.
+        let believed = |row: usize, day: Day| {
+            let rivals = in_time(row, day);
+            let same = |i: &usize| decision(&rows[*i]) == decision(&rows[row]);
+            if rivals.iter().all(same) {
+                return true;
+            }
+            self.guess();
+            same(&rivals[self.fill.pick(table.0, day, rivals.len())])
+        };
+        let timely = |row: usize, day| counting[row] && !past(row, day) && believed(row, day);
+        let expired =
+            |row: usize, day| counting[row] && past(row, day) && in_time(row, day).is_empty();
         (
-            self.rows_on(table, view, |row, day| counting[row] && !expired(row, day)),
-            self.rows_on(table, view, |row, day| counting[row] && expired(row, day)),
+            self.rows_on(table, view, |row, day| {
+                timely(row, day) || view.lenient && expired(row, day)
+            }),
+            self.rows_on(table, view, |row, day| !view.lenient && expired(row, day)),
         )
+    }
+}
+
+/// The decision of a row, if it is known.
+fn decision(row: &Fact) -> Option<usize> {
+    match row.values[Table::DECISION.0] {
+        Some(Value::Choice(decision)) => Some(decision),
+        _ => None,
     }
 }
 

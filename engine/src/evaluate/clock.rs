@@ -87,7 +87,10 @@ impl Clock {
         let discharged = self.discharged(start, day);
         let base = self.base(start, day);
         let due = base.base.filter(|_| discharged != Truth::Yes);
-        let due = due.map(|bounds| self.due(start, base.set, bounds, day));
+        // In a suspension that has no end there is no due date yet.
+        let due = due
+            .map(|bounds| self.due(start, base.set, bounds, day))
+            .filter(|due| due.earliest < Day::END);
         Some(Reading { discharged, due })
     }
 
@@ -216,12 +219,17 @@ impl Clock {
             .iter()
             .filter(|(_, next)| matches!(next, Next::Discharged))
             .map(|(timeline, _)| {
-                let any =
-                    |days: &Days, first: Day| !days.within(Period::new(first, day)).is_empty();
-                if any(timeline.sure(), start.latest) {
+                // A spell that is still going on discharges when it ends.
+                let running = timeline.possible().run_at(day).map_or(day, |run| run.start);
+                let any = |days: &Days, first: Day, end: Day| {
+                    !days.within(Period::new(first, end)).is_empty()
+                };
+                if any(timeline.sure(), start.latest, running) {
                     Truth::Yes
                 } else {
-                    Truth::from(any(timeline.possible(), start.earliest)).min(Truth::Unknown)
+                    let before = timeline.sure().run_at(day).map_or(day, |run| run.start);
+                    Truth::from(any(timeline.possible(), start.earliest, before))
+                        .min(Truth::Unknown)
                 }
             });
         discharging.max().unwrap_or(Truth::No)
@@ -240,23 +248,26 @@ impl Clock {
             .iter()
             .map(|(timeline, grace)| (timeline, *grace));
         for (timeline, grace) in at_once.chain(exempt) {
-            let last = |days: &Days, since: Day| {
-                let runs = days
-                    .runs()
-                    .iter()
-                    .filter(|run| run.start <= day && since < run.end);
-                // A ground without an end gives no date yet.
-                runs.filter(|run| run.end < Day::END)
-                    .map(|run| run.last())
-                    .max()
+            // A ground without an end gives no date yet; one whose end is unknown may give any.
+            let ended = |days: &Days, since: Day| {
+                let mut runs = days.runs().iter().rev();
+                let run = runs.find(|run| run.start <= day && run.end < Day::END)?;
+                (since < run.end).then(|| run.last())
             };
-            if let Some(last) = last(timeline.sure(), set.latest) {
+            if let Some(last) = ended(timeline.sure(), set.latest) {
                 due.earliest = due.earliest.max(grace.unwrap_or(Length::ZERO).after(last));
             }
-            if let Some(last) = last(timeline.possible(), set.earliest) {
+            if let Some(last) = ended(timeline.possible(), set.earliest) {
                 due.latest = due
                     .latest
                     .max(grace.map_or(Day::END, |grace| grace.after(last)));
+            }
+            let open = timeline
+                .possible()
+                .run_at(day)
+                .filter(|run| run.end == Day::END);
+            if open.is_some_and(|run| !timeline.sure().runs().contains(&run)) {
+                due.latest = Day::END;
             }
         }
         self.entered(start, set, &mut due, day);
@@ -272,10 +283,7 @@ impl Clock {
     /// The base, moved by the suspended days since it was set.
     pub(super) fn suspended_for(&self, set: Bounds, base: Bounds, day: Day) -> Due {
         let count = |days: &Days, from: Day| {
-            let until = match days.run_at(day) {
-                Some(run) if run.end < Day::END => run.end,
-                _ => day,
-            };
+            let until = days.run_at(day).map_or(day, |run| run.end);
             days.count_in(Period::new(from, until))
         };
         Due {

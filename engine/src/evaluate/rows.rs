@@ -217,21 +217,16 @@ impl View<'_> {
             if truth == Truth::No {
                 continue;
             }
-            let valid = self.until_reassessment(row, version.body.reassessed_after);
-            let part = |period: Period| match valid {
-                Some(last) if expired => Period::new(last.next().max(period.start), period.end),
-                Some(last) => period.and(Period::inclusive(Day::FIRST, last)),
-                None => period,
+            let after = version.body.reassessed_after;
+            let (covered, possibly) = if expired {
+                self.past_decision(table, row, after)
+            } else {
+                self.decision_in_time(table, row, after, decided)
             };
-            if valid.is_some() && truth == Truth::Yes {
-                let covered = Days::from_periods(self.surely_covered(row).into_iter().collect());
-                let covered = match decided {
-                    Decided::Yes => covered.without(&self.contradicted(table, row)),
-                    Decided::Either => covered,
-                };
-                sure.extend(covered.runs().iter().copied().map(part));
+            if truth == Truth::Yes {
+                sure.extend(covered.runs().iter().copied());
             }
-            possible.push(part(possibly_covered(row)));
+            possible.extend(possibly.runs().iter().copied());
         }
         Timeline::new(Days::from_periods(sure), &Days::from_periods(possible))
     }
@@ -242,23 +237,6 @@ impl View<'_> {
         self.decisions(assessment, &any, Decided::Either, false)
             .at(day)
             == Truth::Yes
-    }
-
-    /// The days on which another decision about the same matter says no.
-    fn contradicted(&self, table: TableId, yes: &Row) -> Days {
-        let matter = |row: &Row| {
-            row.values
-                .iter()
-                .skip(Table::OWN_FIELDS)
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        let others = self.rows(table).filter(|row| {
-            Decided::Yes.by(row) == Truth::No
-                && Decided::Either.by(row) != Truth::No
-                && matter(row) == matter(yes)
-        });
-        Days::from_periods(others.map(possibly_covered).collect())
     }
 
     /// The last day before a decision must be reassessed; [`Day::END`] if never, `None` if unknown.
@@ -274,6 +252,95 @@ impl View<'_> {
             },
             _ => None,
         }
+    }
+
+    /// The days on which a decision surely and possibly covers the day in time. Where a decision
+    /// to the contrary about the same matter is in time too, nothing is sure.
+    fn decision_in_time(
+        &self,
+        table: TableId,
+        row: &Row,
+        after: Option<LengthValue>,
+        decided: Decided,
+    ) -> (Days, Days) {
+        // Whoever asks for any decision does not mind what it says.
+        let against = |other: &Row| match decided {
+            Decided::Yes => Decided::Yes.by(other) != Truth::Yes,
+            Decided::Either => false,
+        };
+        let contrary = self.rivals(table, row).filter(|(other, _)| against(other));
+        let contrary = contrary.filter_map(|(other, _)| self.in_time(table, other, after, true));
+        let contrary = Days::from_periods(contrary.collect());
+        let last = self.until_reassessment(row, after);
+        let covered = self
+            .surely_covered(row)
+            .zip(last)
+            .map(|(days, last)| days.and(up_to(last)));
+        let covered = Days::from_periods(covered.into_iter().collect());
+        let possibly = possibly_covered(row).and(up_to(last.unwrap_or(Day::END)));
+        (
+            covered.without(&contrary),
+            Days::from_periods(vec![possibly]),
+        )
+    }
+
+    /// The days on which a decision surely and possibly covers the day past its reassessment date.
+    /// One about the same matter that is in time takes its place.
+    fn past_decision(&self, table: TableId, row: &Row, after: Option<LengthValue>) -> (Days, Days) {
+        let renewed = |possibly: bool| {
+            let rivals = self
+                .rivals(table, row)
+                .filter(|(_, same)| possibly || *same);
+            let days = rivals.filter_map(|(it, _)| self.in_time(table, it, after, possibly));
+            Days::from_periods(days.collect())
+        };
+        let Some(last) = self.until_reassessment(row, after) else {
+            return (Days::none(), Days::of(possibly_covered(row)));
+        };
+        let past = |days: Period| Period::new(last.next().max(days.start), days.end);
+        let covered = Days::from_periods(self.surely_covered(row).map(past).into_iter().collect());
+        let possibly = Days::of(past(possibly_covered(row)));
+        (
+            covered.without(&renewed(true)),
+            possibly.without(&renewed(false)),
+        )
+    }
+
+    /// The other decisions that may be about the same matter, with whether they surely are: the
+    /// declared fields are the same.
+    fn rivals<'r>(
+        &'r self,
+        table: TableId,
+        row: &'r Row,
+    ) -> impl Iterator<Item = (&'r Row, bool)> + 'r {
+        let fields = |row: &'r Row| row.values.iter().skip(Table::OWN_FIELDS);
+        let others = self
+            .rows(table)
+            .filter(move |other| !std::ptr::eq(*other, row));
+        others.filter_map(move |other| {
+            let mut pairs = fields(other).zip(fields(row));
+            let maybe = pairs
+                .clone()
+                .all(|(a, b)| a == b || a.is_none() || b.is_none());
+            let same = pairs.all(|(a, b)| a == b && a.is_some());
+            (maybe && Decided::Either.by(other) != Truth::No).then_some((other, same))
+        })
+    }
+
+    /// The days on which a decision surely (`possibly`: perhaps) covers the day in time.
+    fn in_time(
+        &self,
+        table: TableId,
+        row: &Row,
+        after: Option<LengthValue>,
+        possibly: bool,
+    ) -> Option<Period> {
+        let last = self.until_reassessment(row, after);
+        if possibly {
+            return Some(possibly_covered(row).and(up_to(last.unwrap_or(Day::END))));
+        }
+        let sure = Decided::Either.by(row) == Truth::Yes && self.known(table, row) == Truth::Yes;
+        Some(self.surely_covered(row).filter(|_| sure)?.and(up_to(last?)))
     }
 
     /// The date in a field of a `stamdata` table; `None` if it is unknown.
@@ -311,6 +378,11 @@ impl Decided {
             _ => Truth::Unknown,
         }
     }
+}
+
+/// The days up to a last one.
+fn up_to(last: Day) -> Period {
+    Period::inclusive(Day::FIRST, last)
 }
 
 /// The days that a row may cover.

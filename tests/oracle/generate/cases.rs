@@ -52,7 +52,11 @@ fn rows(table: &Table, random: &mut Random, doubt: Doubt) -> TableRows {
             if random.one_in(2) { span } else { span.not() }
         }
     };
-    TableRows { rows, complete }
+    TableRows {
+        rows,
+        complete,
+        dated: false,
+    }
 }
 
 fn row(table: &Table, random: &mut Random, doubt: Doubt, line: u32) -> Row {
@@ -87,7 +91,7 @@ fn row(table: &Table, random: &mut Random, doubt: Doubt, line: u32) -> Row {
             unsure(random)
         };
         values.push(if blank {
-            None
+            optional.then_some(Value::NotGiven)
         } else {
             Some(value(&field.ty, random, first))
         });

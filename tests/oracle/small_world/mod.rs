@@ -211,7 +211,7 @@ impl Small {
         // Of an assessment: `ja`, without a date of its own.
         let assessed = self.model.tables[table].assessment;
         if assessed {
-            vec![Some(Value::Choice(0)), None]
+            vec![Some(Value::Choice(0)), Some(Value::NotGiven)]
         } else {
             Vec::new()
         }
@@ -235,6 +235,7 @@ impl Small {
             *rows = TableRows {
                 rows: Vec::new(),
                 complete: Days::all(),
+                dated: false,
             };
             match table.name.as_str() {
                 "person" => rows.rows.push(row(
