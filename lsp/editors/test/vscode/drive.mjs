@@ -50,6 +50,12 @@ async function palette(typed, row = typed) {
   await page.keyboard.press('Enter');
 }
 async function open(name) {
+  const tab = page.locator('.tab', { hasText: name }).first();
+  if (await tab.count()) {
+    await tab.click();
+    await page.locator('.tab.active', { hasText: name }).first().waitFor();
+    return;
+  }
   await page.keyboard.press('Control+P');
   await page.locator('.quick-input-widget input').first().waitFor();
   await page.keyboard.type(name, { delay: 5 });
@@ -205,8 +211,7 @@ await step('timelines by keyboard', async () => {
 });
 
 await step('the outcome follows the limit', async () => {
-  const other = await view().locator('#chart').innerText();
-  await page.locator('.tab', { hasText: 'regler.regel' }).first().click();
+  await open('regler.regel');
   await go(16, 9);
   await page.keyboard.press('Delete');
   await page.keyboard.type('5');
@@ -215,7 +220,7 @@ await step('the outcome follows the limit', async () => {
   await open('eksempler.regel');
   await page.locator('.codelens-decoration', { hasText: '✗' }).first().waitFor();
   check((await squiggles()) > 0, 'the line is not marked');
-  return (await page.locator('.codelens-decoration').first().innerText()) + (other ? '' : '');
+  return page.locator('.codelens-decoration').first().innerText();
 });
 
 await step('examples in the test explorer', async () => {
@@ -232,7 +237,7 @@ await step('examples in the test explorer', async () => {
 
 await step('the limit is put back, and the example holds', async () => {
   await palette('Notifications: Clear All Notifications', 'Clear All Notifications');
-  await page.locator('.tab', { hasText: 'regler.regel' }).first().click();
+  await open('regler.regel');
   await go(16, 9);
   await page.keyboard.press('Delete');
   await page.keyboard.type('6');
@@ -251,7 +256,7 @@ await step('rename', async () => {
   await shot('rename');
   await page.keyboard.press('Enter');
   await until('the new name', () => document.querySelector('.editor-instance .view-lines').textContent.includes('pligt_til_tilbud'));
-  await page.locator('.tab', { hasText: 'regler.regel' }).first().click();
+  await open('regler.regel');
   await until('the new name in the other file', () => document.querySelector('.editor-instance .view-lines').textContent.replace(/\u00a0/g, ' ').includes('pligt pligt_til_tilbud'));
   check((await squiggles()) === 0, 'something is marked');
 });
