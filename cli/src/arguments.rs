@@ -210,6 +210,11 @@ pub(crate) struct ExplainArguments {
     )]
     pub(crate) known_on: Option<String>,
     #[arg(
+        long,
+        help = "Vis alle led, også i regler der ikke gælder personen | Show all links, also of rules that do not cover the person"
+    )]
+    pub(crate) full: bool,
+    #[arg(
         long = "rule",
         value_name = "NAVN",
         help = "Kun denne regel (kan gentages) | Only this rule (may be repeated)"

@@ -13,6 +13,8 @@ pub(crate) struct Condenser<'a> {
     links: BTreeSet<Site>,
     /// What has been explained.
     told: BTreeSet<Site>,
+    /// How many levels of reasons are shown below a step of the answer.
+    levels: usize,
     model: &'a Model,
     day: Day,
 }
@@ -39,7 +41,7 @@ struct Above<'r> {
 }
 
 impl<'a> Condenser<'a> {
-    pub(crate) fn new(model: &'a Model, day: Day) -> Self {
+    pub(crate) fn new(model: &'a Model, day: Day, levels: usize) -> Self {
         let links = model.conditions.iter().filter(|condition| {
             let kind = &condition.kind;
             matches!(
@@ -53,6 +55,7 @@ impl<'a> Condenser<'a> {
         Self {
             links: links.map(|condition| condition.site).collect(),
             told: BTreeSet::new(),
+            levels,
             model,
             day,
         }
@@ -60,16 +63,21 @@ impl<'a> Condenser<'a> {
 
     /// The steps to show for some reasons.
     pub(crate) fn steps<'r>(&mut self, reasons: &'r [Reason]) -> Vec<Step<'r>> {
-        self.below(reasons, Above::default())
+        self.below(reasons, Above::default(), 0)
     }
 
-    fn below<'r>(&mut self, reasons: &'r [Reason], above: Above<'r>) -> Vec<Step<'r>> {
+    fn below<'r>(
+        &mut self,
+        reasons: &'r [Reason],
+        above: Above<'r>,
+        level: usize,
+    ) -> Vec<Step<'r>> {
         let mut steps = Vec::new();
         for reason in reasons {
             if self.is_link(reason) {
-                steps.extend(self.below(&reason.because, above));
+                steps.extend(self.below(&reason.because, above, level));
             } else {
-                steps.push(self.step(reason, above));
+                steps.push(self.step(reason, above, level));
             }
         }
         steps
@@ -80,9 +88,11 @@ impl<'a> Condenser<'a> {
         bare && reason.site.is_some_and(|site| self.links.contains(&site))
     }
 
-    fn step<'r>(&mut self, reason: &'r Reason, above: Above<'r>) -> Step<'r> {
-        let known =
-            reason.site.is_some_and(|site| !self.told.insert(site)) && !reason.because.is_empty();
+    fn step<'r>(&mut self, reason: &'r Reason, above: Above<'r>, level: usize) -> Step<'r> {
+        let cut = self.levels <= level;
+        let known = !cut
+            && reason.site.is_some_and(|site| !self.told.insert(site))
+            && !reason.because.is_empty();
         let days = reason
             .days
             .filter(|days| Some(*days) != above.days && *days != Period::ALL);
@@ -92,19 +102,20 @@ impl<'a> Condenser<'a> {
             days: reason.days.or(above.days),
             basis: own.or(above.basis),
         };
-        let steps = if known {
+        let steps = if known || cut {
             Vec::new()
         } else {
-            self.below(&reason.because, next)
+            self.below(&reason.because, next, level.saturating_add(1))
         };
         let mut read = BTreeSet::new();
         steps.iter().for_each(|step| rows(step, &mut read));
-        let rows = reason
-            .rows
-            .iter()
-            .filter(|row| !read.contains(row))
-            .copied()
-            .collect();
+        let mut rows: Vec<RowRead> = reason.rows.clone();
+        if cut {
+            below_cut(reason, &mut rows);
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        rows.retain(|row| !read.contains(row));
         Step {
             reason,
             basis: own.filter(|_| !same && !known),
@@ -169,6 +180,14 @@ impl<'a> Condenser<'a> {
                     .title
                     .as_deref()
             })
+    }
+}
+
+/// The rows read by what is not shown.
+fn below_cut(reason: &Reason, rows: &mut Vec<RowRead>) {
+    for below in &reason.because {
+        rows.extend(below.rows.iter().copied());
+        below_cut(below, rows);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{files, input, summary};
 use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
 use hjemmel_engine::explain::explain as reasons_for;
-use hjemmel_engine::model::{AssessmentId, Model, Subject, TermId};
+use hjemmel_engine::model::{AssessmentId, DutyState, Model, Subject, TermId};
 use hjemmel_engine::outcome::State;
 use hjemmel_engine::time::{Day, Truth};
 use hjemmel_extracts::Extract;
@@ -19,6 +19,11 @@ use hjemmel_extracts::write::Provenance;
 use hjemmel_grammar::diagnostic::nearest;
 use std::io::Read as _;
 use std::path::Path;
+
+/// How many levels of reasons are shown below a step of the answer, unless all are wanted.
+const LEVELS: usize = 2;
+
+const NOT_COVERED: State = State::Duty(DutyState::NotCovered);
 
 /// The longest file that holds a key.
 const LONGEST: u64 = 4096;
@@ -38,18 +43,28 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
     input::warn_if_old(session, &extract, day);
     let case = find(&extract, &id)?;
     let evaluation = Evaluation::new(&rules.model, case, known_on);
-    let reasons = Reasons::new(session, &rules.model, &extract, case, day);
+    let levels = if arguments.full { usize::MAX } else { LEVELS };
+    let reasons = Reasons::new(session, &rules.model, &extract, case, day, levels);
     let mut out = heading(session, case, day, known_on);
     let mut outside: Vec<&str> = Vec::new();
+    let mut not_covered: Vec<&str> = Vec::new();
+    let all = arguments.only.is_empty();
     for subject in chosen {
         match reasons_for(&rules.model, &evaluation, subject, day) {
             None => outside.push(subject_name(&rules.model, subject)),
             // A remark that is not made needs no reasons unless someone asks.
-            Some(found)
-                if arguments.only.is_empty()
-                    && found.outcome.run.state == State::Truth(Truth::No) => {}
+            Some(found) if all && found.outcome.run.state == State::Truth(Truth::No) => {}
+            // Nor does a duty that the person is not covered by.
+            Some(found) if all && !arguments.full && found.outcome.run.state == NOT_COVERED => {
+                let title = rules.model.title_on(subject, day);
+                not_covered.push(title.unwrap_or(subject_name(&rules.model, subject)));
+            }
             Some(found) => out += &reasons.render(&found),
         }
+    }
+    if !not_covered.is_empty() {
+        let text = session.say("Ikke omfattet af", "Not covered by");
+        out += &format!("{text}: {}\n\n", not_covered.join(", "));
     }
     if !outside.is_empty() {
         let text = session.say(
@@ -57,6 +72,9 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
             "Not part of the law that day",
         );
         out += &format!("{text}: {}\n\n", outside.join(", "));
+    }
+    if !arguments.full {
+        out += session.say("Alle led: --full\n", "All links: --full\n");
     }
     let provenance = Provenance {
         as_of: Some(day),

@@ -2,22 +2,7 @@
 
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_grammar::diagnostic::{Language, Text};
-
-/// The names of the months.
-const MONTHS: [(&str, &str); 12] = [
-    ("januar", "January"),
-    ("februar", "February"),
-    ("marts", "March"),
-    ("april", "April"),
-    ("maj", "May"),
-    ("juni", "June"),
-    ("juli", "July"),
-    ("august", "August"),
-    ("september", "September"),
-    ("oktober", "October"),
-    ("november", "November"),
-    ("december", "December"),
-];
+use hjemmel_grammar::keyword::MONTHS;
 
 /// The language of the surroundings: English if `LC_ALL` or else `LANG` says so, else Danish.
 pub(crate) fn of_locale() -> Language {

@@ -10,8 +10,8 @@ use crate::states;
 use hjemmel_engine::case::{Case, Source};
 use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::explain::{Explanation, RowRead, missing_fact};
-use hjemmel_engine::model::{Model, Subject};
-use hjemmel_engine::outcome::{Ground, Outcome};
+use hjemmel_engine::model::{DutyState, Model, Subject};
+use hjemmel_engine::outcome::{Ground, Outcome, State};
 use hjemmel_engine::time::{Day, Truth};
 use hjemmel_extracts::Extract;
 use hjemmel_grammar::Language;
@@ -26,6 +26,7 @@ pub(crate) struct Reasons<'a> {
     model: &'a Model,
     rows: SourceRows<'a>,
     day: Day,
+    levels: usize,
     paint: Paint,
 }
 
@@ -44,6 +45,7 @@ impl<'a> Reasons<'a> {
         extract: &'a Extract,
         case: &'a Case,
         day: Day,
+        levels: usize,
     ) -> Self {
         let paint = Paint {
             on: print::colour_on_stdout(),
@@ -59,6 +61,7 @@ impl<'a> Reasons<'a> {
             model,
             rows,
             day,
+            levels,
             paint,
         }
     }
@@ -70,7 +73,7 @@ impl<'a> Reasons<'a> {
             reason,
             missing,
         } = explanation;
-        let mut condenser = Condenser::new(self.model, self.day);
+        let mut condenser = Condenser::new(self.model, self.day, self.levels);
         let steps = condenser.steps(&reason.because);
         let mut page = Page {
             condenser,
@@ -115,7 +118,7 @@ impl<'a> Reasons<'a> {
         let (session, language) = (self.session, self.language());
         let subject = outcome.subject;
         let name = subject_name(self.model, subject);
-        let title = states::title(self.model, subject, self.day);
+        let title = self.model.title_on(subject, self.day);
         let state = states::words(self.model, subject, &outcome.run.state, self.day, language);
         let state = if outcome.run.state.is_unknown() {
             self.paint.yellow(&state)
@@ -149,6 +152,7 @@ impl<'a> Reasons<'a> {
         if !days.is_empty() {
             lines.push(format!("  {}", days.join(", ")));
         }
+        lines.extend(self.due(outcome));
         if let Some(basis) = &outcome.run.basis {
             lines.push(format!("  {}: {basis}", session.say("Hjemmel", "Basis")));
         }
@@ -157,6 +161,25 @@ impl<'a> Reasons<'a> {
             lines.extend(outcome.run.grounds.iter().map(|ground| self.ground(ground)));
         }
         lines
+    }
+
+    /// The last timely day, where the duty stands and falls with it.
+    fn due(&self, outcome: &Outcome) -> Option<String> {
+        let clock = [DutyState::DeadlineRunning, DutyState::Overdue].map(State::Duty);
+        let due = outcome
+            .run
+            .due
+            .filter(|_| clock.contains(&outcome.run.state))?;
+        let language = self.language();
+        let words = self.session.say("Sidste rettidige dag", "Last timely day");
+        let (earliest, latest) = (
+            day_words(due.earliest, language),
+            day_words(due.latest, language),
+        );
+        Some(match due.certain() {
+            Some(_) => format!("  {words}: {earliest}"),
+            None => format!("  {words}: {earliest} – {latest}"),
+        })
     }
 
     /// `Afgørende: Barsel (LAB § 91 a, stk. 3)`

@@ -5,12 +5,12 @@ use crate::print::{self, Paint, text};
 use crate::{files, language};
 use hjemmel_engine::Checked;
 use hjemmel_engine::model::Model;
-use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::{Language, Text};
-use hjemmel_grammar::syntax::File;
+use hjemmel_grammar::{Parse, Sources};
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The language of a run: `--lang`, else that of the rules once they are read, else that of the
 /// surroundings.
@@ -74,8 +74,9 @@ impl Session {
     }
 
     /// Speaks as the rules do, unless a language was asked for.
-    pub(crate) fn speak_as(&self, files: &[File]) {
-        let written = files.iter().filter(|file| !file.declarations.is_empty());
+    pub(crate) fn speak_as(&self, files: &[Arc<Parse>]) {
+        let files = files.iter().map(|parsed| &parsed.file);
+        let written = files.filter(|file| !file.declarations.is_empty());
         let (danish, english): (Vec<_>, Vec<_>) =
             written.partition(|file| file.language == Language::Danish);
         let of_files = if danish.len() < english.len() {

@@ -2,9 +2,7 @@
 
 use crate::table;
 use hjemmel_engine::evaluate::subject_name;
-use hjemmel_engine::model::{
-    ClassificationId, DutyId, DutyState, Model, Rule, Subject, TermId, WarningId,
-};
+use hjemmel_engine::model::{ClassificationId, DutyState, Model, Subject};
 use hjemmel_engine::outcome::State;
 use hjemmel_engine::time::{Day, Truth};
 use hjemmel_grammar::diagnostic::Language;
@@ -71,22 +69,8 @@ pub(crate) fn all(model: &Model, subject: Subject, day: Day) -> Vec<State> {
     }
 }
 
-/// The title of a rule on a day, if it has one.
-pub(crate) fn title(model: &Model, subject: Subject, day: Day) -> Option<&str> {
-    fn of<T>(rules: &[Rule<T>], i: usize, day: Day) -> Option<&str> {
-        rules.get(i)?.on(day)?.title.as_deref()
-    }
-    match subject {
-        Subject::Duty(DutyId(i)) => of(&model.duties, i, day),
-        Subject::Classification(ClassificationId(i)) => of(&model.classifications, i, day),
-        Subject::Term(TermId(i)) => of(&model.terms, i, day),
-        Subject::Assessment(id) => of(&model.assessments, id.0, day),
-        Subject::Warning(WarningId(i)) => of(&model.warnings, i, day),
-    }
-}
-
 /// `Tilbud til aktivitetsparate (tilbud_aktivitetsparat)`
 pub(crate) fn heading(model: &Model, subject: Subject, day: Day) -> String {
     let name = subject_name(model, subject);
-    table::titled(title(model, subject, day), name)
+    table::titled(model.title_on(subject, day), name)
 }

@@ -167,10 +167,14 @@ impl Diagnostic {
     }
 }
 
-/// The candidate that `word` most probably misspells, if one is near enough
-/// (at most a third of its letters wrong, and never more than three).
+/// The candidate that `word` most probably misspells, if one is near enough: at most a third of
+/// its letters wrong (one, in a short word), and never more than three. Of a single letter nothing
+/// can be said.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).clamp(1, 3);
+    let limit = match word.chars().count() {
+        0 | 1 => 0,
+        letters => (letters / 3).clamp(1, 3),
+    };
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))

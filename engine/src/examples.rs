@@ -1,6 +1,5 @@
 //! Examples: whether the rules say what each example expects.
 
-use crate::check::site_of;
 use crate::diagnostics::examples as errors;
 use crate::evaluate::{Evaluation, subject_name};
 use crate::model::{DayExpectation, Example, Expectation, Expected, Model, Subject};
@@ -77,7 +76,7 @@ fn contradiction(model: &Model, result: &ExpectationResult<'_>) -> Diagnostic {
             errors::on_days(&expected, Period::new(from.unwrap_or(Day::FIRST), end))
         }
     };
-    let rule = site_of(model, expectation.subject);
+    let rule = model.site_of(expectation.subject);
     errors::contradicts(expectation.site, name, &expected, &actual, rule)
 }
 

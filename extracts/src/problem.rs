@@ -195,7 +195,7 @@ pub(crate) struct Collector {
 
 impl Collector {
     /// How many problems of one code in one column of one file are kept in full.
-    pub(crate) const LIMIT: u64 = 50;
+    pub(crate) const LIMIT: u64 = 3;
 
     pub(crate) fn push(&mut self, problem: Problem) {
         let place = &problem.place;

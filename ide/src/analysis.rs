@@ -1,6 +1,8 @@
 //! The front of the crate: [`Host`] takes changes, [`Analysis`] answers questions.
 
+use crate::code_actions::{self, Action};
 use crate::code_lens::{self, Lens};
+use crate::completion::{self, Completion};
 use crate::definition::{self, Target};
 use crate::diagnostics::{self, Diagnostic};
 use crate::document_symbols::{self, DocumentSymbol};
@@ -9,11 +11,12 @@ use crate::formatting;
 use crate::hover::{self, Hover};
 use crate::memo::Memo;
 use crate::references;
+use crate::rename::{self, Refusal};
 use crate::rule_set::RuleSet;
 use crate::semantic_tokens::{self, SemanticToken};
-use crate::text_edit::TextEdit;
+use crate::text_edit::{FileEdits, TextEdit};
 use hjemmel_grammar::diagnostic::Language;
-use hjemmel_grammar::span::{FileId, Site};
+use hjemmel_grammar::span::{FileId, Site, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -151,5 +154,71 @@ impl Analysis {
     #[must_use]
     pub fn code_lens(&self, file: FileId) -> Vec<Lens> {
         code_lens::code_lens(&self.set, file)
+    }
+
+    /// What may stand at an offset.
+    #[must_use]
+    pub fn completion(&self, file: FileId, offset: u32) -> Vec<Completion> {
+        completion::completion(&self.set, file, offset)
+    }
+
+    /// The name at an offset, if it can be renamed: its place and its word.
+    pub fn prepare_rename(&self, file: FileId, offset: u32) -> Result<(Span, String), Refusal> {
+        rename::prepare(&self.set, file, offset)
+    }
+
+    /// The edits that give the name at an offset another word, everywhere.
+    pub fn rename(
+        &self,
+        file: FileId,
+        offset: u32,
+        new_name: &str,
+    ) -> Result<Vec<FileEdits>, Refusal> {
+        rename::rename(&self.set, file, offset, new_name)
+    }
+
+    /// What can be done at a place.
+    #[must_use]
+    pub fn code_actions(&self, file: FileId, span: Span) -> Vec<Action> {
+        code_actions::code_actions(&self.set, file, span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Analysis, Host};
+    use std::sync::Arc;
+
+    fn memo<'a>(analysis: &'a Analysis, path: &str) -> &'a crate::memo::Memo {
+        analysis.set.memo(analysis.file(path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn an_edit_throws_away_what_is_known_of_one_file() {
+        let mut host = Host::new();
+        host.set_file("a", "begreb a\n");
+        host.set_file("b", "begreb b\n");
+        let before = host.snapshot();
+        host.set_file("a", "begreb c\n");
+        let after = host.snapshot();
+        assert!(std::ptr::eq(memo(&before, "b"), memo(&after, "b")));
+        assert!(!std::ptr::eq(memo(&before, "a"), memo(&after, "a")));
+        assert_eq!(
+            before.text(before.file("a").unwrap()),
+            "begreb a\n",
+            "a picture stays"
+        );
+    }
+
+    #[test]
+    fn the_same_text_changes_nothing() {
+        let mut host = Host::new();
+        host.set_file("a", "begreb a\n");
+        let before = host.snapshot();
+        host.set_file("a", "begreb a\n");
+        host.remove_file("findes ikke");
+        assert!(Arc::ptr_eq(&before.set, &host.snapshot().set));
+        host.remove_file("a");
+        assert_eq!(host.snapshot().files().count(), 0);
     }
 }

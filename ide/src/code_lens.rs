@@ -102,7 +102,7 @@ mod tests {
             .into_iter()
             .map(|lens| {
                 let (head, told) = lens.title.split_once(": ").unwrap_or((&lens.title, ""));
-                assert_eq!(lens.passes == Some(false), told.contains("ventet"));
+                assert_eq!(lens.passes == Some(false), !told.is_empty());
                 (lens.span, head.to_owned())
             })
             .collect();

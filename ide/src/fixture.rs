@@ -47,14 +47,16 @@ impl Fixture {
     pub(crate) fn line_with(&self, site: Site) -> String {
         let text = self.analysis.text(site.file);
         let (start, end) = range(site.span);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        let line_start = part(text, 0, start).rfind('\n').map_or(0, |at| at + 1);
+        let line_end = part(text, end, text.len())
+            .find('\n')
+            .map_or(text.len(), |at| end + at);
         format!(
             "{}: {}<{}>{}",
             self.analysis.path(site.file),
-            text[line_start..start].trim_start(),
-            &text[start..end],
-            text[end..line_end].trim_end()
+            part(text, line_start, start).trim_start(),
+            part(text, start, end),
+            part(text, end, line_end).trim_end()
         )
     }
 }
@@ -74,6 +76,10 @@ fn files(fixture: &str) -> Vec<(String, String)> {
         }
     }
     files
+}
+
+fn part(text: &str, from: usize, to: usize) -> &str {
+    text.get(from..to).expect("a stretch of whole characters")
 }
 
 fn range(span: Span) -> (usize, usize) {
@@ -102,8 +108,8 @@ pub(crate) fn picture(text: &str, marks: &[(Span, String)]) -> String {
             }
             let (from, to) = range(*span);
             let to = to.min(start + line.trim_end().len()).max(from);
-            let blanks = text[start..from].chars().count();
-            let width = text[from..to].chars().count().max(1);
+            let blanks = part(text, start, from).chars().count();
+            let width = part(text, from, to).chars().count().max(1);
             out.push_str(&format!(
                 "{}{} {mark}\n",
                 " ".repeat(blanks),

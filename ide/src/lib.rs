@@ -17,7 +17,9 @@
 //! ```
 
 mod analysis;
+mod code_actions;
 mod code_lens;
+mod completion;
 mod definition;
 mod diagnostics;
 mod document_symbols;
@@ -25,6 +27,7 @@ mod folding;
 mod formatting;
 mod hover;
 mod references;
+mod rename;
 mod semantic_tokens;
 
 mod memo;
@@ -40,7 +43,9 @@ mod words;
 mod fixture;
 
 pub use analysis::{Analysis, Host};
+pub use code_actions::{Action, ActionKind};
 pub use code_lens::Lens;
+pub use completion::{Completion, CompletionKind, Piece};
 pub use definition::Target;
 pub use diagnostics::Diagnostic;
 pub use document_symbols::{DocumentSymbol, SymbolKind};
@@ -49,5 +54,6 @@ pub use hjemmel_grammar::diagnostic::{Language, Severity, Tag};
 pub use hjemmel_grammar::span::{FileId, Site, Span};
 pub use hjemmel_grammar::syntax::Kind;
 pub use hover::Hover;
+pub use rename::Refusal;
 pub use semantic_tokens::{SemanticToken, TokenType};
 pub use text_edit::{FileEdits, TextEdit, apply};

@@ -18,7 +18,7 @@ pub(crate) struct Memo {
     pub(crate) path: Arc<str>,
     /// Its text.
     pub(crate) text: Arc<str>,
-    parse: OnceLock<Parse>,
+    parse: OnceLock<Arc<Parse>>,
     tokens: OnceLock<Vec<Token>>,
     occurrences: OnceLock<Vec<Occurrence>>,
 }
@@ -36,8 +36,9 @@ impl Memo {
     }
 
     /// Its tree, syntax errors and keywords.
-    pub(crate) fn parse(&self) -> &Parse {
-        self.parse.get_or_init(|| parse(FileId(0), &self.text))
+    pub(crate) fn parse(&self) -> &Arc<Parse> {
+        self.parse
+            .get_or_init(|| Arc::new(parse(FileId(0), &self.text)))
     }
 
     /// Its tree.

@@ -3,7 +3,6 @@
 use crate::memo::Memo;
 use crate::occurrence::{Occurrence, Role, Symbol};
 use hjemmel_engine::Checked;
-use hjemmel_grammar::Sources;
 use hjemmel_grammar::span::{FileId, Site, Span};
 use hjemmel_grammar::syntax::{Branch, ClauseKind, Declaration, FieldType, Kind, Name};
 use std::collections::BTreeMap;
@@ -23,8 +22,6 @@ pub(crate) struct RuleSet {
 /// A declaration and its file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Declared<'s> {
-    /// The file's number.
-    pub(crate) file: FileId,
     /// The file.
     pub(crate) memo: &'s Memo,
     /// The declaration.
@@ -85,29 +82,15 @@ impl RuleSet {
         (0..).map(FileId).zip(self.files.iter().map(AsRef::as_ref))
     }
 
-    /// What the engine says of the whole rule set.
-    ///
-    /// The engine parses every file again: it takes texts, not trees. Only this and what it feeds
-    /// (diagnostics, lenses, quick fixes) waits for that; all else uses the trees that are at hand.
+    /// What the engine says of the whole rule set. Only an edited file is parsed again.
     pub(crate) fn checked(&self) -> &Checked {
         self.checked.get_or_init(|| {
-            let mut sources = Sources::new();
-            for memo in &self.files {
-                sources.add(memo.path.as_ref(), memo.text.as_ref());
-            }
-            hjemmel_engine::check(&sources)
-        })
-    }
-
-    /// Every declaration, in the order of the files.
-    pub(crate) fn declared(&self) -> impl Iterator<Item = Declared<'_>> {
-        self.iter().flat_map(|(file, memo)| {
-            let all = memo.tree().declarations.iter();
-            all.map(move |declaration| Declared {
-                file,
-                memo,
-                declaration,
-            })
+            let parsed = self
+                .files
+                .iter()
+                .map(|memo| Arc::clone(memo.parse()))
+                .collect();
+            hjemmel_engine::check_parsed(parsed)
         })
     }
 
@@ -119,11 +102,7 @@ impl RuleSet {
             .filter_map(|(file, n)| {
                 let memo = self.memo(*file)?;
                 let declaration = memo.tree().declarations.get(*n)?;
-                Some(Declared {
-                    file: *file,
-                    memo,
-                    declaration,
-                })
+                Some(Declared { memo, declaration })
             })
             .collect()
     }

@@ -1,11 +1,11 @@
 //! What each word of a file is, for colours.
 
 use crate::memo::Memo;
-use crate::occurrence::{Occurrence, Role, Symbol};
+use crate::occurrence::{Role, Symbol};
 use crate::rule_set::RuleSet;
-use crate::tokens::{Token, TokenKind};
-use hjemmel_grammar::keyword;
-use hjemmel_grammar::span::{FileId, Span};
+use crate::tokens::{Token, TokenKind, index, line_start};
+use hjemmel_grammar::keyword::{self, Group};
+use hjemmel_grammar::span::{FileId, Span, slice};
 use hjemmel_grammar::syntax::{Basis, ClauseKind, Kind};
 
 /// What a word is.
@@ -76,12 +76,15 @@ impl Painter<'_> {
                 .keyword(span)
                 .or(self.cited(span))
                 .or((token.kind == TokenKind::Number).then_some(TokenType::Number))?,
-            TokenKind::Word => match self.occurrence(span) {
-                Some(occurrence) => {
-                    declares = occurrence.role == Role::Declares;
-                    self.symbol(&occurrence.symbol)?
+            TokenKind::Word => match self.named(span) {
+                Some((ty, role)) => {
+                    declares = role == Role::Declares;
+                    ty
                 }
-                None => self.keyword(span).or(self.cited(span))?,
+                None => self
+                    .keyword(span)
+                    .or(self.cited(span))
+                    .or_else(|| self.likely_keyword(span))?,
             },
         };
         Some(SemanticToken { span, ty, declares })
@@ -102,10 +105,29 @@ impl Painter<'_> {
         })
     }
 
-    fn occurrence(&self, span: Span) -> Option<&Occurrence> {
+    /// What the name at a place is, if it is one that means something.
+    fn named(&self, span: Span) -> Option<(TokenType, Role)> {
         let all = self.memo.occurrences();
         let found = all.get(before(all, |it| it.span, span)?)?;
-        (found.span == span).then_some(found)
+        let ty = self.symbol(&found.symbol).filter(|_| found.span == span)?;
+        Some((ty, found.role))
+    }
+
+    /// A word in a line that cannot be read (yet) and that is a keyword if anything, so that a
+    /// line does not lose its colours while it is written.
+    fn likely_keyword(&self, span: Span) -> Option<TokenType> {
+        let text = &self.memo.text;
+        let word = slice(text, span);
+        let at = index(text, span.start);
+        let first = text.get(line_start(text, at)..at)?.trim().is_empty();
+        let begins = |keyword: &keyword::Keyword| {
+            let clause = matches!(keyword.group, Group::Declaration | Group::Clause);
+            let mut forms = [keyword.da, keyword.en].into_iter();
+            clause && forms.any(|form| form.split(' ').next() == Some(word))
+        };
+        let likely =
+            keyword::reserved_word(word).is_some() || (first && keyword::ALL.iter().any(begins));
+        likely.then_some(TokenType::Keyword)
     }
 
     fn symbol(&self, symbol: &Symbol) -> Option<TokenType> {
@@ -159,9 +181,24 @@ mod tests {
     use crate::fixture::Fixture;
     use hjemmel_grammar::span::slice;
 
+    #[track_caller]
+    fn check(fixture: &str, expected: &str) {
+        let fixture = Fixture::new(fixture);
+        let text = fixture.analysis.text(fixture.file);
+        let tokens = fixture.analysis.semantic_tokens(fixture.file);
+        let drawn: Vec<String> = tokens
+            .iter()
+            .map(|token| {
+                let mark = if token.declares { "!" } else { "" };
+                format!("{}={:?}{mark}", slice(text, token.span), token.ty)
+            })
+            .collect();
+        assert_eq!(drawn.join(" "), expected);
+    }
+
     #[test]
     fn every_word_of_a_rule_is_told() {
-        let fixture = Fixture::new(
+        check(
             "
 > Kort
 pligt tilbud \"Titel\" # note
@@ -172,24 +209,27 @@ lov LAB
 data ydelse
   art er en af kontant
 ",
-        );
-        let text = fixture.analysis.text(fixture.file);
-        let tokens = fixture.analysis.semantic_tokens(fixture.file);
-        let drawn: Vec<String> = tokens
-            .iter()
-            .map(|token| {
-                let mark = if token.declares { "!" } else { "" };
-                format!("{}={:?}{mark}", slice(text, token.span), token.ty)
-            })
-            .collect();
-        assert_eq!(
-            drawn.join(" "),
             "> Kort=Summary pligt=Keyword tilbud=Name(Duty)! \"Titel\"=Text # note=Comment \
              hjemmel=Keyword LAB=Name(Act) §=Citation 92=Citation ,=Citation stk=Citation .=Citation 2=Citation \
              for=Keyword ydelse=Name(Data) hvor=Keyword art=Field er=Keyword kontant=Value \
              frist=Keyword 6=Number måneder=Number \
              lov=Keyword LAB=Name(Act)! data=Keyword ydelse=Name(Data)! \
-             art=Field! er=Keyword en=Keyword af=Keyword kontant=Value!"
+             art=Field! er=Keyword en=Keyword af=Keyword kontant=Value!",
+        );
+    }
+
+    #[test]
+    fn a_line_keeps_its_colours_while_it_is_written() {
+        check(
+            "
+begreb a
+  når (b og
+pligt p
+  opfyldes a
+  noget frist
+",
+            "begreb=Keyword a=Name(Term)! når=Keyword og=Keyword \
+             pligt=Keyword p=Name(Duty)! opfyldes=Keyword a=Name(Term)",
         );
     }
 }

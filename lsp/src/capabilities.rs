@@ -1,7 +1,7 @@
 //! What the client and the server tell each other of what they can do.
 
 use crate::convert::{Encoding, path_of};
-use crate::requests::semantic_tokens;
+use crate::requests::{code_actions, semantic_tokens};
 use crate::view::Abilities;
 use std::path::PathBuf;
 use tower_lsp::ls_types::*;
@@ -16,10 +16,12 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
     let definition = document.and_then(|document| document.definition);
     let workspace = client.workspace.as_ref();
     let watch = workspace.and_then(|workspace| workspace.did_change_watched_files);
+    let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
     Abilities {
         encoding: Encoding::negotiated(offered),
         snippets: item.and_then(|item| item.snippet_support) == Some(true),
         links: definition.and_then(|definition| definition.link_support) == Some(true),
+        versioned_edits: edits.and_then(|edits| edits.document_changes) == Some(true),
         watches: watch.and_then(|watch| watch.dynamic_registration) == Some(true),
     }
 }
@@ -90,6 +92,18 @@ pub(crate) fn of_server(abilities: Abilities) -> InitializeResult {
                 workspace_folders: Some(folders),
                 ..WorkspaceServerCapabilities::default()
             }),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(vec![".".to_owned()]),
+                ..CompletionOptions::default()
+            }),
+            rename_provider: Some(OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })),
+            code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(code_actions::KINDS.to_vec()),
+                ..CodeActionOptions::default()
+            })),
             hover_provider: Some(true.into()),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),

@@ -171,4 +171,71 @@ mod tests {
         assert_eq!(&*document.text, "ny");
         assert_eq!(document.steps.len(), MAX_STEPS);
     }
+
+    /// Numbers that look random and are the same every time.
+    struct Dice(u64);
+
+    impl Dice {
+        fn roll(&mut self, sides: usize) -> usize {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            usize::try_from(self.0 >> 33).unwrap() % sides
+        }
+    }
+
+    /// The position of a character, counted by hand.
+    fn position(text: &[char], at: usize, encoding: Encoding) -> Position {
+        let line = text[..at].iter().filter(|c| **c == '\n').count();
+        let start = text[..at]
+            .iter()
+            .rposition(|c| *c == '\n')
+            .map_or(0, |n| n + 1);
+        let width = |c: &char| match encoding {
+            Encoding::Utf8 => c.len_utf8(),
+            Encoding::Utf16 => c.len_utf16(),
+        };
+        let column: usize = text[start..at].iter().map(width).sum();
+        Position::new(u32::try_from(line).unwrap(), u32::try_from(column).unwrap())
+    }
+
+    #[test]
+    fn after_random_edits_in_random_order_both_have_the_same_text() {
+        for (encoding, seed) in [
+            (Encoding::Utf8, 1),
+            (Encoding::Utf16, 2),
+            (Encoding::Utf16, 3),
+        ] {
+            let mut dice = Dice(seed);
+            let mut text: Vec<char> = Vec::new();
+            let mut document = Document::new(0, String::new());
+            let mut held: Vec<(i32, Vec<TextDocumentContentChangeEvent>)> = Vec::new();
+            for version in 1..=2_000 {
+                let from = dice.roll(text.len() + 1);
+                let to = (from + dice.roll(6)).min(text.len());
+                let pieces = ["a", "æø", "😀", "\n", "𝕊x\n", "", "begreb "];
+                let new = pieces[dice.roll(pieces.len())];
+                let range = Range::new(
+                    position(&text, from, encoding),
+                    position(&text, to, encoding),
+                );
+                text.splice(from..to, new.chars());
+                held.push((
+                    version,
+                    vec![TextDocumentContentChangeEvent {
+                        range: Some(range),
+                        range_length: None,
+                        text: new.to_owned(),
+                    }],
+                ));
+                // A few are held back and let go in any order.
+                while held.len() > 8 || (version == 2_000 && !held.is_empty()) {
+                    let (version, changes) = held.swap_remove(dice.roll(held.len()));
+                    document.change(version, changes, encoding);
+                }
+            }
+            assert_eq!(*document.text, *text.iter().collect::<String>());
+        }
+    }
 }

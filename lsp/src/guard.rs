@@ -6,6 +6,7 @@
 //! server is busy, up to a bound, so that the client is not held up in writing.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tower_lsp::jsonrpc::{Request, Response};
@@ -29,13 +30,25 @@ const INVALID_REQUEST: i64 = -32600;
 
 type Frame = (Vec<u8>, Option<OwnedSemaphorePermit>);
 
-/// The guarded input; and a signal when the client has gone or has said `exit`.
-pub(crate) fn guard(
-    input: impl AsyncRead + Unpin + Send + 'static,
-) -> (DuplexStream, oneshot::Receiver<()>) {
+/// How the client ends.
+pub(crate) struct End {
+    /// A signal when the client has gone or has said `exit`.
+    pub(crate) gone: oneshot::Receiver<()>,
+    /// It has asked for the end with `shutdown`. Known here and not from the handler, which may
+    /// never run if `exit` follows at once.
+    pub(crate) orderly: Arc<AtomicBool>,
+}
+
+/// The guarded input, and how it ends.
+pub(crate) fn guard(input: impl AsyncRead + Unpin + Send + 'static) -> (DuplexStream, End) {
     let (mut out, guarded) = duplex(1 << 16);
     let (frames, mut waiting) = mpsc::unbounded_channel::<Frame>();
     let (leave, gone) = oneshot::channel();
+    let orderly = Arc::new(AtomicBool::new(false));
+    let end = End {
+        gone,
+        orderly: orderly.clone(),
+    };
     tokio::spawn(async move {
         while let Some((frame, permit)) = waiting.recv().await {
             if out.write_all(&frame).await.is_err() {
@@ -49,17 +62,18 @@ pub(crate) fn guard(
             input,
             buffer: Vec::new(),
         };
-        forward(reader, &frames).await;
+        forward(reader, &frames, &orderly).await;
         // The receiver is gone when the server has ended by itself.
         let _ = leave.send(());
     });
-    (guarded, gone)
+    (guarded, end)
 }
 
 /// Passes frames on until the input ends or the client says `exit`.
 async fn forward(
     mut reader: Reader<impl AsyncRead + Unpin>,
     frames: &mpsc::UnboundedSender<Frame>,
+    orderly: &AtomicBool,
 ) {
     let room = Arc::new(Semaphore::new(MAX_WAITING));
     loop {
@@ -68,7 +82,10 @@ async fn forward(
             Body::Refused(code) => refusal(code),
             Body::End => return,
         };
-        let exits = is_exit(&body);
+        let (shuts_down, exits) = (says(&body, "shutdown"), says(&body, "exit"));
+        if shuts_down {
+            orderly.store(true, Ordering::SeqCst);
+        }
         let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
         frame.extend_from_slice(&body);
         let size = u32::try_from(frame.len().min(MAX_WAITING)).unwrap_or(u32::MAX);
@@ -211,10 +228,11 @@ fn refusal(code: i64) -> Vec<u8> {
         .into_bytes()
 }
 
-fn is_exit(body: &[u8]) -> bool {
-    // Most messages are long, this one is short.
+/// Whether a message is of a method without parameters.
+fn says(body: &[u8], method: &str) -> bool {
+    // Most messages are long, these are short.
     body.len() < 200
-        && serde_json::from_slice::<Request>(body).is_ok_and(|request| request.method() == "exit")
+        && serde_json::from_slice::<Request>(body).is_ok_and(|request| request.method() == method)
 }
 
 /// Invalid UTF-8 and halves of surrogate pairs (an editor that cut an emoji in two) become U+FFFD.
@@ -275,10 +293,10 @@ mod tests {
             .build()
             .unwrap();
         let out = runtime.block_on(async {
-            let (mut guarded, gone) = guard(input);
+            let (mut guarded, end) = guard(input);
             let mut out = String::new();
             guarded.read_to_string(&mut out).await.unwrap();
-            gone.await.unwrap();
+            end.gone.await.unwrap();
             out
         });
         assert_eq!(out, expected);

@@ -75,19 +75,21 @@ where
     I: AsyncRead + Unpin + Send + 'static,
     O: AsyncWrite + Unpin,
 {
-    let (input, gone) = guard::guard(input);
+    let (input, end) = guard::guard(input);
     let (service, socket) = LspService::build(server::Server::new)
         .custom_method(guard::UNREADABLE, server::Server::unreadable)
         .finish();
-    let shutdown = service.inner().shutdown_flag();
     let parent = service.inner().parent();
+    let session_ends = service.inner().session_ends();
     let serving = tower_lsp::Server::new(input, output, socket)
         .concurrency_level(CONCURRENCY)
         .serve(service);
     tokio::select! {
         () = serving => {}
-        () = lifeline::after(gone, GRACE) => {}
+        () = lifeline::after(end.gone, GRACE) => {}
         () = lifeline::process_ends(parent) => {}
+        // A bug. A server that answers nothing is worse than none: the editor starts a new one.
+        () = session_ends => {}
     }
-    shutdown.load(Ordering::SeqCst)
+    end.orderly.load(Ordering::SeqCst)
 }

@@ -1,11 +1,16 @@
 //! One request a file, under the name it has in `hjemmel-ide`: the protocol's parameters become a
 //! question, the answer becomes the protocol's.
 
+pub(crate) mod code_actions;
 pub(crate) mod code_lens;
+pub(crate) mod completion;
 pub(crate) mod definition;
 pub(crate) mod document_symbols;
 pub(crate) mod folding;
 pub(crate) mod formatting;
 pub(crate) mod hover;
 pub(crate) mod references;
+pub(crate) mod rename;
 pub(crate) mod semantic_tokens;
+
+mod edits;

@@ -10,11 +10,10 @@ use crate::requests as ask;
 use crate::session::{self, Event};
 use crate::view::{Abilities, View};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc, oneshot};
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
@@ -22,13 +21,17 @@ use tower_lsp::{Client, LanguageServer};
 /// How long the client may take to answer what the server asks of it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many answers may be worked out at once. Some only wait for the check that is under way, so
+/// there are more than there are cores.
+const WORKERS: usize = 8;
+
 /// The server as the library sees it.
 pub(crate) struct Server {
     client: Client,
     queue: mpsc::UnboundedSender<Event>,
-    /// How many answers may be worked out at once.
+    session: Mutex<Option<JoinHandle<()>>>,
+    /// A place for each answer that may be worked out at once.
     workers: Arc<Semaphore>,
-    shutdown: Arc<AtomicBool>,
     parent: Arc<OnceLock<u32>>,
     /// What `initialize` told, until `initialized`.
     start: Mutex<Option<(Abilities, Vec<PathBuf>)>>,
@@ -37,25 +40,33 @@ pub(crate) struct Server {
 impl Server {
     /// A server that has not heard anything yet.
     pub(crate) fn new(client: Client) -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let (queue, session) = session::start(client.clone());
         Self {
-            queue: session::start(client.clone()),
             client,
-            workers: Arc::new(Semaphore::new(cores.clamp(2, 8))),
-            shutdown: Arc::default(),
+            queue,
+            session: Mutex::new(Some(session)),
+            workers: Arc::new(Semaphore::new(WORKERS)),
             parent: Arc::default(),
             start: Mutex::default(),
         }
     }
 
-    /// Whether the client has asked for the end.
-    pub(crate) fn shutdown_flag(&self) -> Arc<AtomicBool> {
-        self.shutdown.clone()
-    }
-
     /// The process that started the server, once the client has told.
     pub(crate) fn parent(&self) -> Arc<OnceLock<u32>> {
         self.parent.clone()
+    }
+
+    /// Waits for the end of the session, without which there are no answers. May be asked once.
+    pub(crate) fn session_ends(&self) -> impl Future<Output = ()> + use<> {
+        let session = self.session.lock();
+        let session = session.unwrap_or_else(PoisonError::into_inner).take();
+        async {
+            match session {
+                // However it ended.
+                Some(task) => drop(task.await),
+                None => std::future::pending().await,
+            }
+        }
     }
 
     /// Answers a frame that could not be read.
@@ -130,7 +141,6 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
-        self.shutdown.store(true, Ordering::SeqCst);
         Ok(())
     }
 
@@ -213,5 +223,45 @@ impl LanguageServer for Server {
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         self.ask(params, ask::code_lens::code_lens).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.ask(params, ask::completion::completion).await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        self.ask(params, ask::rename::prepare).await?
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.ask(params, ask::rename::rename).await?
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.ask(params, ask::code_actions::code_actions).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Server, View};
+    use std::sync::Mutex;
+    use tower_lsp::LspService;
+    use tower_lsp::jsonrpc::Error;
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_to_the_one_who_asked() {
+        let (service, _socket) = LspService::new(Server::new);
+        let server = service.inner();
+        let secret = Mutex::new("CPR 010190-1234");
+        let answer = server
+            .ask(secret, |_: &View, secret| -> () { panic!("{secret:?}") })
+            .await;
+        assert_eq!(answer, Err(Error::internal_error()));
+        let answer = server.ask(1, |_, one| one + 1).await;
+        assert_eq!(answer, Ok(2));
     }
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 use tower_lsp::Client;
 use tower_lsp::ls_types::{self as lsp, MessageType, TextDocumentContentChangeEvent, Uri};
 
@@ -103,18 +103,26 @@ struct Told {
     diagnostics: Vec<lsp::Diagnostic>,
 }
 
-/// Starts the task; what is sent to it is done in the order sent.
-pub(crate) fn start(client: Client) -> mpsc::UnboundedSender<Event> {
+/// Starts the task; what is sent to it is done in the order sent. It ends when the queue is let
+/// go of, or by a bug, and then the server cannot go on.
+pub(crate) fn start(client: Client) -> (mpsc::UnboundedSender<Event>, JoinHandle<()>) {
     let (queue, mut events) = mpsc::unbounded_channel();
-    // The task ends when the server lets go of the queue, so it must not hold on to it itself.
+    // It must not hold on to the queue itself.
     let own = queue.downgrade();
-    tokio::spawn(async move {
-        let mut session = Session::new(client, own);
+    let task = tokio::spawn(async move {
+        let mut session = Session::new(client, own.clone());
         while let Some(event) = events.recv().await {
-            session.handle(event).await;
+            let found = matches!(event, Event::Checked { .. });
+            match own.upgrade().filter(|_| found && !events.is_empty()) {
+                // What the client has said meanwhile comes first: it may make this out of date.
+                Some(queue) => {
+                    let _ = queue.send(event);
+                }
+                None => session.handle(event).await,
+            }
         }
     });
-    queue
+    (queue, task)
 }
 
 impl Session {
@@ -247,12 +255,7 @@ impl Session {
     }
 
     async fn open(&mut self, path: String, uri: Uri, version: i32, text: String) {
-        if self.set_of(&path).is_none() {
-            // In no folder: the rules beside it are the ones it goes with.
-            let path = Path::new(&path);
-            let root = path.parent().filter(|_| path.is_absolute());
-            self.add_roots(vec![root.unwrap_or(path).to_owned()]).await;
-        }
+        self.settle(&path).await;
         let document = Document::new(version, text);
         self.set_file(&path, &document.text);
         Arc::make_mut(&mut self.open).insert(path.clone(), (uri, version));
@@ -304,30 +307,36 @@ impl Session {
         }
     }
 
-    /// Takes folders as rule sets. One that lies in another belongs to it.
+    /// Takes folders of the client as rule sets. One that lies in another belongs to it.
     async fn add_roots(&mut self, roots: Vec<PathBuf>) {
         for root in roots {
-            if self.sets.iter().any(|set| root.starts_with(&set.root)) {
-                continue;
-            }
-            let folder = root.clone();
-            let scan = spawn_blocking(move || folders::scan(&folder)).await;
-            let scan = scan.unwrap_or_default();
-            if scan.cut {
-                let told = "hjemmel: mappen er for stor; ikke alle regelfiler er læst";
-                self.client.log_message(MessageType::WARNING, told).await;
-            }
-            let mut host = Host::new();
-            for (path, text) in scan.files {
+            self.sets.retain(|set| !set.root.starts_with(&root));
+            self.add_root(root).await;
+        }
+    }
+
+    /// Takes a folder as a rule set, apart from what in it is one already.
+    async fn add_root(&mut self, root: PathBuf) {
+        if self.sets.iter().any(|set| root.starts_with(&set.root)) {
+            return;
+        }
+        let folder = root.clone();
+        let scan = spawn_blocking(move || folders::scan(&folder)).await;
+        let scan = scan.unwrap_or_default();
+        if scan.cut {
+            let told = "hjemmel: mappen er for stor; ikke alle regelfiler er læst";
+            self.client.log_message(MessageType::WARNING, told).await;
+        }
+        let mut host = Host::new();
+        for (path, text) in scan.files {
+            if self.set_of(&path).is_none() {
                 host.set_file(path, text);
             }
-            self.sets.retain(|set| !set.root.starts_with(&root));
-            self.sets.push(RuleSet { root, host });
         }
-        // What is open counts, also in the new folders.
-        let open: Vec<(String, Arc<str>)> = self
-            .documents
-            .iter()
+        self.sets.push(RuleSet { root, host });
+        // What is open counts, also in the new folder.
+        let open = self.documents.iter();
+        let open: Vec<(String, Arc<str>)> = open
             .map(|(path, document)| (path.clone(), document.text.clone()))
             .collect();
         for (path, text) in open {
@@ -338,18 +347,20 @@ impl Session {
     async fn move_roots(&mut self, added: Vec<PathBuf>, removed: &[PathBuf]) {
         self.sets.retain(|set| !removed.contains(&set.root));
         self.add_roots(added).await;
-        let lost: Vec<PathBuf> = self
-            .documents
-            .keys()
-            .filter(|path| {
-                !self
-                    .sets
-                    .iter()
-                    .any(|set| Path::new(path).starts_with(&set.root))
-            })
-            .filter_map(|path| Path::new(path).parent().map(Path::to_owned))
-            .collect();
-        self.add_roots(lost).await;
+        let open: Vec<String> = self.documents.keys().cloned().collect();
+        for path in open {
+            self.settle(&path).await;
+        }
+    }
+
+    /// Sees to it that a document belongs to a rule set: in no folder of the client, it goes with
+    /// the rules beside it.
+    async fn settle(&mut self, path: &str) {
+        if self.set_of(path).is_none() {
+            let path = Path::new(path);
+            let folder = path.parent().filter(|_| path.is_absolute());
+            self.add_root(folder.unwrap_or(path).to_owned()).await;
+        }
     }
 
     fn set_file(&mut self, path: &str, text: &Arc<str>) {

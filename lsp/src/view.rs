@@ -15,6 +15,8 @@ pub(crate) struct Abilities {
     pub(crate) snippets: bool,
     /// It takes links with their origin for a definition.
     pub(crate) links: bool,
+    /// It takes edits with the versions they were made for.
+    pub(crate) versioned_edits: bool,
     /// It lets the server ask to be told of changed files.
     pub(crate) watches: bool,
 }

@@ -175,13 +175,13 @@ impl Trial<'_> {
             for day in days.iter().copied() {
                 let engine = runs.iter().find(|run| run.days.contains(day));
                 let compared = Compared {
-                    subject,
                     day,
                     engine,
                     known,
+                    scope,
                 };
                 compared
-                    .with(&oracles, &mut tally)
+                    .with(subject, &oracles, &mut tally)
                     .map_err(|(world, said)| {
                         Box::new(Mismatch {
                             subject: subject_name(self.drawn, subject).into(),
@@ -274,44 +274,46 @@ fn days_of_interest(
     days.into_iter().collect()
 }
 
-/// One subject on one day.
-struct Compared<'r> {
-    subject: Subject,
-    day: Day,
-    engine: Option<&'r StateRun>,
-    known: bool,
+/// The engine's answer of one subject on one day.
+pub struct Compared<'r> {
+    pub day: Day,
+    pub engine: Option<&'r StateRun>,
+    /// The case has no unknown fact.
+    pub known: bool,
+    pub scope: Scope,
 }
 
 impl Compared<'_> {
     /// The position of the world in which the oracle differs, and what it says there.
-    fn with(&self, oracles: &[Vec<Oracle>], tally: &mut Tally) -> Result<(), (usize, String)> {
-        tally.answers += 1;
+    fn with(
+        &self,
+        subject: Subject,
+        oracles: &[Vec<Oracle>],
+        tally: &mut Tally,
+    ) -> Result<(), (usize, String)> {
         let mut answers: Vec<Answer> = Vec::new();
         for (world, fills) in oracles.iter().enumerate() {
             for oracle in fills {
-                let Some(answer) = oracle.judge(self.subject, self.day) else {
-                    return match self.engine {
-                        None => Ok(()),
-                        Some(_) => Err((world, "not part of the law".into())),
-                    };
-                };
-                let guessed = answer.guessed;
-                if !self.agrees(&answer) {
+                let answer = oracle.judge(subject, self.day);
+                if !self.agrees(answer.as_ref()) {
                     return Err((world, format!("{answer:?}")));
                 }
-                answers.push(answer);
-                if !guessed {
+                // Nothing was filled in: the others would say the same.
+                let last = !answer.as_ref().is_some_and(|answer| answer.guessed);
+                answers.extend(answer);
+                if last {
                     break;
                 }
             }
         }
-        self.count(&answers, tally);
+        self.count(answers.iter(), tally);
         Ok(())
     }
 
-    fn agrees(&self, answer: &Answer) -> bool {
-        let Some(engine) = self.engine else {
-            return false;
+    /// Whether the engine's answer allows this answer of the oracle (`None`: not part of the law).
+    pub fn agrees(&self, answer: Option<&Answer>) -> bool {
+        let (Some(engine), Some(answer)) = (self.engine, answer) else {
+            return self.engine.is_none() && answer.is_none();
         };
         if engine.state.is_unknown() {
             return !self.known || answer.guessed;
@@ -320,36 +322,32 @@ impl Compared<'_> {
     }
 
     /// The oracle's due date lies within the engine's bounds; when nothing is unknown, it is the
-    /// one due date.
+    /// one due date. (In a spell that ends today the due date may be the old or the new one.)
     fn same_due(&self, engine: &StateRun, answer: &Answer) -> bool {
-        let State::Duty(state) = engine.state else {
-            return true;
-        };
-        let counts = matches!(state, DutyState::DeadlineRunning | DutyState::Overdue);
-        if !counts
-            && !matches!(
-                state,
-                DutyState::AwaitsAssessment | DutyState::MustBeReassessed
-            )
-        {
+        use DutyState::{AwaitsAssessment, DeadlineRunning, MustBeReassessed, Overdue};
+        let shown = [DeadlineRunning, Overdue, AwaitsAssessment, MustBeReassessed].map(State::Duty);
+        if !shown.contains(&engine.state) {
             return true;
         }
-        match (engine.due, answer.due.filter(|due| !is_far(*due))) {
+        let exact = self.known && !answer.guessed;
+        match (engine.due, answer.due.filter(|due| !self.is_far(*due))) {
             (Some(Due { earliest, latest }), Some(due)) => {
-                let exact = !self.known || answer.guessed || earliest == latest;
-                exact && earliest <= due && due <= latest
+                (!exact || earliest == latest) && earliest <= due && due <= latest
             }
-            (None, Some(_)) => !counts || !self.known || answer.guessed,
+            (None, Some(_)) => !exact,
             // Long ago, or never: the window of the oracle does not tell exactly when.
-            (Some(due), None) => {
-                !counts || !self.known || is_far(due.earliest) || is_far(due.latest)
-            }
+            (Some(due), None) => !exact || self.is_far(due.earliest) || self.is_far(due.latest),
             (None, None) => true,
         }
     }
 
-    fn count(&self, answers: &[Answer], tally: &mut Tally) {
-        let Some(engine) = self.engine else {
+    fn is_far(&self, due: Day) -> bool {
+        due < self.scope.compared.first.plus(-27) || due > self.scope.window.last.plus(-10)
+    }
+
+    pub fn count<'b>(&self, mut answers: impl Iterator<Item = &'b Answer>, tally: &mut Tally) {
+        tally.answers += 1;
+        let (Some(engine), Some(first)) = (self.engine, answers.next()) else {
             return;
         };
         if let State::Duty(state) = engine.state {
@@ -357,16 +355,11 @@ impl Compared<'_> {
         }
         if engine.state.is_unknown() {
             tally.unknown += 1;
-            let agree = answers
-                .iter()
-                .all(|answer| answer.state == answers[0].state);
-            tally.needless += usize::from(agree && !answers[0].state.is_unknown());
+            let agree =
+                !first.state.is_unknown() && answers.all(|answer| answer.state == first.state);
+            tally.needless += usize::from(agree);
         }
     }
-}
-
-fn is_far(due: Day) -> bool {
-    due < day(2015, 12, 1) || due > day(2017, 5, 1)
 }
 
 /// The case with its tables in the order of the model that was read.

@@ -17,4 +17,5 @@ mod reach;
 mod rows;
 mod say;
 mod shrink;
+mod small_world;
 mod world;

@@ -84,7 +84,7 @@ fn row(table: &Table, row: &Row) -> String {
         let value = match (value, &field.ty) {
             (None, _) => "?".into(),
             (Some(Value::Choice(i)), FieldType::Choice(words)) => words[*i].clone(),
-            (Some(Value::Number(number)), _) => format!("{}", *number as f64 / 1000.0),
+            (Some(Value::Number(number)), _) => format!("{},{:03}", number / 1000, number % 1000),
             (Some(Value::Date(day)), _) => day.to_string(),
             (Some(Value::YesNo(yes)), _) => if *yes { "ja" } else { "nej" }.into(),
             (Some(other), _) => format!("{other:?}"),

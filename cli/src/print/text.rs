@@ -1,10 +1,17 @@
-//! Diagnostics for people: the sentence, every place involved with its line, and what to do.
+//! Diagnostics for people, drawn by miette: the sentence, every place involved, and what to do.
 
-use super::{Paint, counts, harmless, range};
+use super::{Paint, counts, harmless};
+use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::{Diagnostic, Label, Language, Severity, Text};
 use hjemmel_grammar::span::FileId;
-use hjemmel_grammar::{Sources, Span};
-use unicode_width::UnicodeWidthStr as _;
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
+};
+use std::fmt;
+
+/// How wide a page is.
+const WIDTH: usize = 110;
 
 /// All diagnostics, each followed by a blank line.
 pub(crate) fn render(
@@ -13,14 +20,9 @@ pub(crate) fn render(
     language: Language,
     paint: Paint,
 ) -> String {
-    let printer = Printer {
-        sources,
-        language,
-        paint,
-    };
     diagnostics
         .iter()
-        .map(|each| printer.diagnostic(each) + "\n")
+        .map(|each| diagnostic(sources, each, language, paint) + "\n")
         .collect()
 }
 
@@ -39,145 +41,182 @@ pub(crate) fn summary(diagnostics: &[Diagnostic]) -> Text {
     )
 }
 
-struct Printer<'a> {
-    sources: &'a Sources,
+/// One diagnostic: a report for each file it has a place in, the first place's file first.
+fn diagnostic(
+    sources: &Sources,
+    diagnostic: &Diagnostic,
     language: Language,
     paint: Paint,
+) -> String {
+    let mut files: Vec<FileId> = Vec::new();
+    for file in diagnostic.labels.iter().map(|label| label.site.file) {
+        if !files.contains(&file) && sources.get(file).is_some() {
+            files.push(file);
+        }
+    }
+    let first = files.first().copied();
+    let mut reports = vec![Report::of(sources, diagnostic, first, language)];
+    reports.extend(files.iter().skip(1).map(|file| {
+        let also = Text::new("se også", "see also").get(language).to_owned();
+        let report = Report::of(sources, diagnostic, Some(*file), language);
+        Report {
+            code: None,
+            severity: miette::Severity::Advice,
+            message: also,
+            ..report
+        }
+    }));
+    // miette's own word for the hint is English; its footer has no word.
+    let hint = diagnostic.hint.as_ref().map(|hint| {
+        let help = Text::new("hjælp", "help");
+        format!("{}: {}", help.get(language), harmless(hint.get(language)))
+    });
+    let last = reports.len().saturating_sub(1);
+    let drawn = reports.iter().enumerate().map(|(i, report)| {
+        let hint = hint.clone().filter(|_| i == last);
+        report.draw(paint, hint)
+    });
+    drawn.collect()
 }
 
-impl Printer<'_> {
-    fn diagnostic(&self, diagnostic: &Diagnostic) -> String {
-        let words = |da: &'static str, en: &'static str| match self.language {
-            Language::Danish => da,
-            Language::English => en,
-        };
-        let head = match diagnostic.severity {
-            Severity::Error => {
-                self.paint
-                    .red(&format!("{}[{}]", words("fejl", "error"), diagnostic.code))
-            }
-            Severity::Warning => self.paint.yellow(&format!(
-                "{}[{}]",
-                words("advarsel", "warning"),
-                diagnostic.code
-            )),
-        };
-        let message = harmless(diagnostic.message.get(self.language));
-        let mut text = format!("{head}: {}\n", self.paint.bold(&message));
-        text += &self.places(diagnostic);
-        if let Some(hint) = &diagnostic.hint {
-            let help = self.paint.bold(words("hjælp", "help"));
-            text += &format!("  {help}: {}\n", harmless(hint.get(self.language)));
-        }
-        text
-    }
+/// What miette draws: one sentence with its places in one file.
+#[derive(Debug)]
+struct Report<'a> {
+    code: Option<String>,
+    severity: miette::Severity,
+    message: String,
+    source: File<'a>,
+    labels: Vec<LabeledSpan>,
+}
 
-    /// The lines of every place, file by file, the first place's file first.
-    fn places(&self, diagnostic: &Diagnostic) -> String {
-        let known = |label: &&Label| self.sources.get(label.site.file).is_some();
-        let labels: Vec<&Label> = diagnostic.labels.iter().filter(known).collect();
-        let mut files: Vec<FileId> = Vec::new();
-        for label in &labels {
-            if !files.contains(&label.site.file) {
-                files.push(label.site.file);
-            }
-        }
-        let last = labels
+impl<'a> Report<'a> {
+    fn of(
+        sources: &'a Sources,
+        diagnostic: &Diagnostic,
+        file: Option<FileId>,
+        language: Language,
+    ) -> Self {
+        let (word, severity) = match diagnostic.severity {
+            Severity::Error => (Text::new("fejl", "error"), miette::Severity::Error),
+            Severity::Warning => (Text::new("advarsel", "warning"), miette::Severity::Warning),
+        };
+        let source = File {
+            path: file.map_or_else(String::new, |file| sources.path(file).to_owned()),
+            text: file.map_or("", |file| sources.text(file)),
+        };
+        let here = diagnostic
+            .labels
             .iter()
-            .map(|label| range(self.sources, label.site).0.line)
-            .max();
-        let margin = last.unwrap_or(1).to_string().len();
-        let mut text = String::new();
-        for file in files {
-            let mut here: Vec<(bool, &Label)> = labels
-                .iter()
-                .enumerate()
-                .map(|(i, label)| (i == 0, *label))
-                .collect();
-            here.retain(|(_, label)| label.site.file == file);
-            text += &self.file(file, here, margin);
+            .filter(|label| Some(label.site.file) == file);
+        Self {
+            code: Some(format!("{}[{}]", word.get(language), diagnostic.code)),
+            severity,
+            message: harmless(diagnostic.message.get(language)),
+            labels: here
+                .map(|label| labelled(label, diagnostic, language))
+                .collect(),
+            source,
         }
-        text
     }
 
-    /// The labelled lines of one file.
-    fn file(&self, file: FileId, mut labels: Vec<(bool, &Label)>, margin: usize) -> String {
-        let pad = " ".repeat(margin);
-        let start = labels
-            .first()
-            .map(|(_, label)| range(self.sources, label.site).0);
-        let at = start
-            .map(|at| format!(":{}:{}", at.line, at.column))
-            .unwrap_or_default();
-        let corner = self.paint.dim("┌─");
-        let mut text = format!("{pad} {corner} {}{at}\n", self.sources.path(file));
-        labels.sort_by_key(|(_, label)| label.site.span);
-        let mut above: Option<u32> = None;
-        for (first, label) in labels {
-            let line = range(self.sources, label.site).0.line;
-            let source = self.line(file, line);
-            if above != Some(line) {
-                if above.is_some_and(|above| above.saturating_add(1) < line) {
-                    text += &format!("{pad} {}\n", self.paint.dim("·"));
-                }
-                let shown = shown(source.1);
-                let gutter = self.paint.dim(&format!("{line:>margin$} │"));
-                text += format!("{gutter} {shown}").trim_end();
-                text.push('\n');
-                above = Some(line);
-            }
-            let gutter = self.paint.dim(&format!("{pad} │"));
-            text += &format!("{gutter} {}\n", self.underline(source, first, label));
-        }
-        text
-    }
-
-    /// Where a line begins, and its text.
-    fn line(&self, file: FileId, number: u32) -> (usize, &str) {
-        let text = self.sources.text(file);
-        let mut start: usize = 0;
-        for (line, count) in text.split_inclusive('\n').zip(1_u32..) {
-            if count == number {
-                return (start, line.trim_end_matches(['\n', '\r']));
-            }
-            start = start.saturating_add(line.len());
-        }
-        (start, "")
-    }
-
-    /// `      ^^^^^^^ findes ikke`
-    fn underline(&self, (start, line): (usize, &str), first: bool, label: &Label) -> String {
-        let Span {
-            start: from,
-            end: to,
-        } = label.site.span;
-        let inside = |offset: u32| {
-            let mut at = usize::try_from(offset)
-                .unwrap_or(usize::MAX)
-                .saturating_sub(start)
-                .min(line.len());
-            while !line.is_char_boundary(at) {
-                at = at.saturating_sub(1);
-            }
-            at
-        };
-        let (from, to) = (inside(from), inside(to));
-        let before = shown(line.get(..from).unwrap_or_default()).width();
-        let under = shown(line.get(from..to).unwrap_or_default()).width().max(1);
-        let mark = if first { "^" } else { "-" }.repeat(under);
-        let text = harmless(label.text.get(self.language));
-        let marked = format!("{mark} {text}");
-        let marked = marked.trim_end();
-        let blank = " ".repeat(before);
-        if first {
-            format!("{blank}{}", self.paint.red(marked))
+    fn draw(&self, paint: Paint, hint: Option<String>) -> String {
+        let theme = if paint.on {
+            GraphicalTheme::unicode()
         } else {
-            format!("{blank}{}", self.paint.yellow(marked))
+            GraphicalTheme::unicode_nocolor()
+        };
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_links(false)
+            .with_width(WIDTH)
+            .with_break_words(false);
+        let handler = match hint {
+            Some(hint) => handler.with_footer(hint),
+            None => handler,
+        };
+        let mut drawn = String::new();
+        if handler.render_report(&mut drawn, self).is_err() {
+            // A place that miette cannot draw still has its sentence.
+            drawn = format!(
+                "{}: {}\n",
+                self.code.as_deref().unwrap_or_default(),
+                self.message
+            );
         }
+        drawn
+            .lines()
+            .map(|line| line.trim_end().to_owned() + "\n")
+            .collect()
     }
 }
 
-/// A line of a rule file as it may stand on a terminal.
-fn shown(line: &str) -> String {
-    harmless(line.trim_start_matches('\u{feff}'))
+fn labelled(label: &Label, diagnostic: &Diagnostic, language: Language) -> LabeledSpan {
+    let offset = |offset: u32| usize::try_from(offset).unwrap_or(usize::MAX);
+    let (start, end) = (offset(label.site.span.start), offset(label.site.span.end));
+    let text = Some(harmless(label.text.get(language)));
+    let span = SourceSpan::new(start.into(), end.saturating_sub(start));
+    if diagnostic.site() == Some(label.site) {
+        LabeledSpan::new_primary_with_span(text, span)
+    } else {
+        LabeledSpan::new_with_span(text, span)
+    }
+}
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Report<'_> {}
+
+impl miette::Diagnostic for Report<'_> {
+    fn code<'c>(&'c self) -> Option<Box<dyn fmt::Display + 'c>> {
+        self.code
+            .as_ref()
+            .map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        (!self.labels.is_empty()).then_some(&self.source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+}
+
+/// A rule file as it may stand on a terminal.
+#[derive(Debug)]
+struct File<'a> {
+    path: String,
+    text: &'a str,
+}
+
+impl SourceCode for File<'_> {
+    fn read_span<'s>(
+        &'s self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
+        let contents = self.text.read_span(span, before, after)?;
+        // miette counts bytes; people count characters.
+        let above = self
+            .text
+            .get(..contents.span().offset())
+            .unwrap_or_default();
+        let column = above.rsplit('\n').next().unwrap_or_default().chars();
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.path.clone(),
+            contents.data(),
+            *contents.span(),
+            contents.line(),
+            column.filter(|c| *c != '\u{feff}').count(),
+            contents.line_count(),
+        )))
+    }
 }

@@ -10,6 +10,7 @@
 
 mod check;
 mod data;
+mod helsingor;
 mod rules;
 mod usage;
 

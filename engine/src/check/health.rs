@@ -59,7 +59,7 @@ fn decides_nothing(checked: &Checked, site: Site) -> bool {
         .files
         .get(file)
         .into_iter()
-        .flat_map(|file| &file.declarations);
+        .flat_map(|parsed| &parsed.file.declarations);
     declarations.any(|declaration| {
         matches!(declaration.kind, Kind::Example | Kind::Measure)
             && declaration.span.start <= site.span.start

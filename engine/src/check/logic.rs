@@ -279,6 +279,9 @@ impl Logic<'_> {
 
     /// Whether two simple conditions cannot hold on one day.
     fn exclusive(&self, one: &ConditionKind, two: &ConditionKind) -> bool {
+        if let Some((one, two)) = both_ages(one, two) {
+            return one.most < two.least || two.most < one.least;
+        }
         match (one, two) {
             (ConditionKind::ClassifiedAs(a, one), ConditionKind::ClassifiedAs(b, two)) => {
                 a == b && !one.iter().any(|state| two.contains(state))
@@ -286,23 +289,7 @@ impl Logic<'_> {
             (ConditionKind::DutyIs(a, one), ConditionKind::DutyIs(b, two)) => {
                 a == b && !one.iter().any(|state| two.contains(state))
             }
-            (
-                ConditionKind::Age {
-                    table: a,
-                    order: one,
-                    years: first,
-                    ..
-                },
-                ConditionKind::Age {
-                    table: b,
-                    order: two,
-                    years: second,
-                    ..
-                },
-            ) => {
-                let ((low, high), (least, most)) = (ages(*one, *first), ages(*two, *second));
-                a == b && (high < least || most < low)
-            }
+
             (
                 ConditionKind::Rows {
                     table: a,
@@ -330,6 +317,9 @@ impl Logic<'_> {
 
 /// Whether every day of the second is a day of the first.
 fn includes(one: &ConditionKind, two: &ConditionKind) -> bool {
+    if let Some((one, two)) = both_ages(one, two) {
+        return one.least <= two.least && two.most <= one.most;
+    }
     match (one, two) {
         (ConditionKind::ClassifiedAs(a, one), ConditionKind::ClassifiedAs(b, two)) => {
             a == b && two.iter().all(|state| one.contains(state))
@@ -337,29 +327,29 @@ fn includes(one: &ConditionKind, two: &ConditionKind) -> bool {
         (ConditionKind::DutyIs(a, one), ConditionKind::DutyIs(b, two)) => {
             a == b && two.iter().all(|state| one.contains(state))
         }
-        (
-            ConditionKind::Age {
-                table: a,
-                order: one,
-                years: first,
-                ..
-            },
-            ConditionKind::Age {
-                table: b,
-                order: two,
-                years: second,
-                ..
-            },
-        ) => {
-            let ((low, high), (least, most)) = (ages(*one, *first), ages(*two, *second));
-            a == b && low <= least && most <= high
-        }
         _ => false,
     }
 }
 
 /// Whether one or the other holds on every day.
 fn between_them_all(one: &ConditionKind, two: &ConditionKind) -> bool {
+    both_ages(one, two).is_some_and(|(one, two)| {
+        let covers = |low: Ages, high: Ages| {
+            low.least == 0 && high.most == u32::MAX && high.least <= low.most.saturating_add(1)
+        };
+        covers(one, two) || covers(two, one)
+    })
+}
+
+/// The ages in whole years that a comparison accepts, both included.
+#[derive(Clone, Copy)]
+struct Ages {
+    least: u32,
+    most: u32,
+}
+
+/// The ages that two comparisons of the same person's age accept.
+fn both_ages(one: &ConditionKind, two: &ConditionKind) -> Option<(Ages, Ages)> {
     match (one, two) {
         (
             ConditionKind::Age {
@@ -374,26 +364,20 @@ fn between_them_all(one: &ConditionKind, two: &ConditionKind) -> bool {
                 years: second,
                 ..
             },
-        ) => {
-            let ((low, high), (least, most)) = (ages(*one, *first), ages(*two, *second));
-            let covers = |low: u32, high: u32, least: u32, most: u32| {
-                low == 0 && most == u32::MAX && least <= high.saturating_add(1)
-            };
-            a == b && (covers(low, high, least, most) || covers(least, most, low, high))
-        }
-        _ => false,
+        ) if a == b => Some((ages(*one, *first), ages(*two, *second))),
+        _ => None,
     }
 }
 
-/// The lowest and the highest age that a comparison accepts.
-fn ages(order: Order, years: u32) -> (u32, u32) {
-    match order {
+fn ages(order: Order, years: u32) -> Ages {
+    let (least, most) = match order {
         Order::AtLeast => (years, u32::MAX),
         Order::Over => (years.saturating_add(1), u32::MAX),
         // "Under 0" accepts nobody, which no highest age can say; ages are compared with 1 or more.
         Order::Under => (0, years.saturating_sub(1)),
         Order::AtMost => (0, years),
-    }
+    };
+    Ages { least, most }
 }
 
 /// Whether no row can meet the condition: a field would need two values at once.

@@ -6,7 +6,7 @@ mod health;
 mod logic;
 mod versions;
 
-pub(crate) use versions::{compare, site_of};
+pub(crate) use versions::compare;
 
 use crate::diagnostics::structure;
 use crate::examples;
@@ -15,15 +15,16 @@ use crate::resolve::resolve;
 use hjemmel_grammar::diagnostic::{Diagnostic, Severity};
 use hjemmel_grammar::span::{FileId, Site, Span};
 use hjemmel_grammar::syntax::File;
-use hjemmel_grammar::{Sources, parse};
+use hjemmel_grammar::{Parse, Sources, parse};
+use std::sync::Arc;
 
 /// A rule set, read and checked.
 #[derive(Clone, Debug)]
 pub struct Checked {
     /// What the rules mean. Use it for answers only if [`Checked::is_usable`].
     pub model: Model,
-    /// The tree of each file, in the order of the sources.
-    pub files: Vec<File>,
+    /// What was read of each file, in the order of the sources.
+    pub files: Vec<Arc<Parse>>,
     /// What is wrong, by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -42,7 +43,20 @@ impl Checked {
 /// the rules that it cannot reach still run.
 #[must_use]
 pub fn check(sources: &Sources) -> Checked {
-    let mut checked = check_rules(sources);
+    check_parsed(read(sources))
+}
+
+/// Reads and checks a rule set without running its examples.
+#[must_use]
+pub fn check_rules(sources: &Sources) -> Checked {
+    check_trees(read(sources))
+}
+
+/// The same as [`check`] for files that have been read before: an editor reads only the file that
+/// was edited. A file's number is its position here, whatever it was read as.
+#[must_use]
+pub fn check_parsed(files: Vec<Arc<Parse>>) -> Checked {
+    let mut checked = check_trees(files);
     let healthy = health::healthy(&checked);
     let contradictions = examples::contradictions(&checked.model, |rule| healthy.contains(&rule));
     checked.diagnostics.extend(contradictions);
@@ -50,22 +64,28 @@ pub fn check(sources: &Sources) -> Checked {
     checked
 }
 
-/// Reads and checks a rule set without running its examples.
-#[must_use]
-pub fn check_rules(sources: &Sources) -> Checked {
-    let mut diagnostics = Vec::new();
-    let mut files = Vec::new();
-    for (id, source) in sources.iter() {
-        let parsed = parse(id, &source.text);
-        diagnostics.extend(parsed.diagnostics);
-        files.push(parsed.file);
-    }
-    let trees: Vec<(FileId, &File)> = (0..).map(FileId).zip(&files).collect();
+fn read(sources: &Sources) -> Vec<Arc<Parse>> {
+    sources
+        .iter()
+        .map(|(id, source)| Arc::new(parse(id, &source.text)))
+        .collect()
+}
+
+fn check_trees(files: Vec<Arc<Parse>>) -> Checked {
+    let trees: Vec<(FileId, &File)> = (0..)
+        .map(FileId)
+        .zip(files.iter().map(|parsed| &parsed.file))
+        .collect();
+    let mut diagnostics: Vec<Diagnostic> = (0..)
+        .map(FileId)
+        .zip(&files)
+        .flat_map(|(id, parsed)| syntax_errors(id, parsed))
+        .collect();
     let (mut model, resolved) = resolve(&trees);
     diagnostics.extend(resolved);
-    if files.iter().all(|file| file.declarations.is_empty()) && diagnostics.is_empty() {
-        let first = sources.iter().next();
-        let site = first.map_or(NOWHERE, |(file, _)| Site {
+    if trees.iter().all(|(_, file)| file.declarations.is_empty()) && diagnostics.is_empty() {
+        let first = trees.first().map(|(file, _)| *file);
+        let site = first.map_or(NOWHERE, |file| Site {
             file,
             span: Span::default(),
         });
@@ -80,6 +100,20 @@ pub fn check_rules(sources: &Sources) -> Checked {
         files,
         diagnostics,
     }
+}
+
+/// What is wrong with a file by itself, under the number that it has in this rule set.
+fn syntax_errors(id: FileId, parsed: &Parse) -> impl Iterator<Item = Diagnostic> {
+    parsed
+        .diagnostics
+        .iter()
+        .cloned()
+        .map(move |mut diagnostic| {
+            for label in &mut diagnostic.labels {
+                label.site.file = id;
+            }
+            diagnostic
+        })
 }
 
 /// By file and place, so that the order never depends on which check ran first.

@@ -57,7 +57,7 @@ pub(crate) fn compare(name: &str, versions: &[(Period, Site)]) -> Vec<Diagnostic
 
 /// Reports names in a rule's conditions that are not in force while the rule is.
 fn used_out_of_force(model: &Model, subject: Subject, diagnostics: &mut Vec<Diagnostic>) {
-    let in_force = periods_of(model, subject);
+    let in_force = model.days_in_force(subject);
     for condition in conditions_of(model, subject) {
         walk(model, condition, &in_force, diagnostics);
     }
@@ -72,9 +72,9 @@ fn walk(model: &Model, id: ConditionId, in_force: &Days, diagnostics: &mut Vec<D
         _ => None,
     };
     if let Some(used) = used {
-        let open = in_force.without(&periods_of(model, used));
-        if let (Some(run), Some(declared)) = (open.runs().first(), site_of(model, used)) {
-            let name = crate::evaluate::subject_name(model, used);
+        let open = in_force.without(&model.days_in_force(used));
+        if let (Some(run), Some(declared)) = (open.runs().first(), model.site_of(used)) {
+            let name = model.name_of(used);
             diagnostics.push(errors::used_out_of_force(
                 condition.site,
                 name,
@@ -85,33 +85,5 @@ fn walk(model: &Model, id: ConditionId, in_force: &Days, diagnostics: &mut Vec<D
     }
     for operand in condition.kind.operands() {
         walk(model, operand, in_force, diagnostics);
-    }
-}
-
-fn periods_of(model: &Model, subject: Subject) -> Days {
-    fn of<T>(rule: Option<&Rule<T>>) -> Days {
-        let versions = rule.into_iter().flat_map(|rule| &rule.versions);
-        Days::from_periods(versions.map(|version| version.validity.period).collect())
-    }
-    match subject {
-        Subject::Duty(id) => of(model.duties.get(id.0)),
-        Subject::Classification(id) => of(model.classifications.get(id.0)),
-        Subject::Term(id) => of(model.terms.get(id.0)),
-        Subject::Assessment(id) => of(model.assessments.get(id.0)),
-        Subject::Warning(id) => of(model.warnings.get(id.0)),
-    }
-}
-
-/// Where a rule's first version is declared.
-pub(crate) fn site_of(model: &Model, subject: Subject) -> Option<Site> {
-    fn of<T>(rule: Option<&Rule<T>>) -> Option<Site> {
-        rule?.versions.first().map(|version| version.name_site)
-    }
-    match subject {
-        Subject::Duty(id) => of(model.duties.get(id.0)),
-        Subject::Classification(id) => of(model.classifications.get(id.0)),
-        Subject::Term(id) => of(model.terms.get(id.0)),
-        Subject::Assessment(id) => of(model.assessments.get(id.0)),
-        Subject::Warning(id) => of(model.warnings.get(id.0)),
     }
 }

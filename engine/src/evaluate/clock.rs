@@ -84,14 +84,11 @@ impl Clock {
     /// What the clock says on `day`, a day on which K surely holds.
     pub(super) fn read(&self, day: Day) -> Option<Reading> {
         let start = self.start(day)?;
+        let discharged = self.discharged(start, day);
         let base = self.base(start, day);
-        let due = base
-            .base
-            .map(|bounds| self.due(start, base.set, bounds, day));
-        Some(Reading {
-            discharged: self.discharged(start, day),
-            due,
-        })
+        let due = base.base.filter(|_| discharged != Truth::Yes);
+        let due = due.map(|bounds| self.due(start, base.set, bounds, day));
+        Some(Reading { discharged, due })
     }
 
     /// The first day of the run of K that `day` lies in.

@@ -1,6 +1,6 @@
 //! Epochs: the stretches of days that know the same rows and the same law, put together.
 
-use super::{View, runs, subject_name};
+use super::{View, runs};
 use crate::case::{Case, End, Start};
 use crate::model::{ConditionKind, DutyState, Model, Rule, Subject};
 use crate::outcome::{MissingFact, Outcome, State, StateRun};
@@ -143,26 +143,8 @@ impl<'a> Evaluation<'a> {
                     ..run.clone()
                 })
                 .collect(),
-            None if self.spans(subject, days.start) => vec![self.hole(subject, days)],
+            None if self.model.spans(subject, days.start) => vec![self.hole(subject, days)],
             None => Vec::new(),
-        }
-    }
-
-    /// Whether the day lies between a rule's first and last version.
-    fn spans(&self, subject: Subject, day: Day) -> bool {
-        let model = self.model;
-        match subject {
-            Subject::Duty(id) => model.duties.get(id.0).is_some_and(|rule| rule.spans(day)),
-            Subject::Classification(id) => model
-                .classifications
-                .get(id.0)
-                .is_some_and(|rule| rule.spans(day)),
-            Subject::Term(id) => model.terms.get(id.0).is_some_and(|rule| rule.spans(day)),
-            Subject::Assessment(id) => model
-                .assessments
-                .get(id.0)
-                .is_some_and(|rule| rule.spans(day)),
-            Subject::Warning(id) => model.warnings.get(id.0).is_some_and(|rule| rule.spans(day)),
         }
     }
 
@@ -173,7 +155,7 @@ impl<'a> Evaluation<'a> {
             Subject::Classification(_) => State::UnknownBranch,
             _ => State::Truth(Truth::Unknown),
         };
-        let rule = subject_name(self.model, subject).to_owned();
+        let rule = self.model.name_of(subject).to_owned();
         StateRun {
             days,
             state,

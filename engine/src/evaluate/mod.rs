@@ -24,7 +24,7 @@ pub(crate) use rows::possibly_covered;
 pub use view::View;
 
 use crate::case::Case;
-use crate::model::{AssessmentId, ClassificationId, DutyId, Model, Subject, TermId, WarningId};
+use crate::model::{ClassificationId, DutyId, Model, Subject, WarningId};
 use crate::outcome::{Outcome, StateRun};
 use crate::time::{Day, Period};
 
@@ -68,14 +68,5 @@ pub fn subjects(model: &Model) -> Vec<Subject> {
 /// The name of the rule that a subject is.
 #[must_use]
 pub fn subject_name(model: &Model, subject: Subject) -> &str {
-    let name = match subject {
-        Subject::Duty(DutyId(i)) => model.duties.get(i).map(|rule| &rule.name),
-        Subject::Classification(ClassificationId(i)) => {
-            model.classifications.get(i).map(|rule| &rule.name)
-        }
-        Subject::Term(TermId(i)) => model.terms.get(i).map(|rule| &rule.name),
-        Subject::Assessment(AssessmentId(i)) => model.assessments.get(i).map(|rule| &rule.name),
-        Subject::Warning(WarningId(i)) => model.warnings.get(i).map(|rule| &rule.name),
-    };
-    name.map_or("", String::as_str)
+    model.name_of(subject)
 }

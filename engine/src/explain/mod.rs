@@ -137,23 +137,25 @@ impl Explainer<'_, '_> {
         reason.site = Some(version.name_site);
     }
 
-    /// The steps of a duty, in the order in which they decide its state.
+    /// The steps of a duty: the due date, what has been done, who is covered and since when, and
+    /// the exceptions that were tried.
     fn duty(&self, id: DutyId, version: &Version<Duty>, outcome: &Outcome) -> Vec<Reason> {
         let duty = &version.body;
-        let mut steps = vec![self.condition(duty.scope, 0)];
+        let scope = self.condition(duty.scope, 0);
         if self.view.timeline(duty.scope).at(self.day) == Truth::No {
-            return steps;
+            return vec![scope];
         }
-        steps.push(self.counted(duty));
-        steps.extend(self.exemptions(id));
-        steps.extend(self.suspensions(id));
+        let due = outcome.run.due.map(|due| self.due(id, duty, due));
+        let mut steps: Vec<Reason> = due.into_iter().collect();
         steps.extend(duty.fulfilments.iter().map(|fulfilment| {
             let name = words::fulfilment(&fulfilment.name, matches!(fulfilment.next, Next::AtOnce));
             let mut step = self.last_spell(fulfilment.by, name);
             step.basis.clone_from(&fulfilment.basis);
             step
         }));
-        steps.extend(outcome.run.due.map(|due| self.due(id, duty, due)));
+        steps.extend([scope, self.counted(duty)]);
+        steps.extend(self.suspensions(id));
+        steps.extend(self.exemptions(id));
         steps
     }
 

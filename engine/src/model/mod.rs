@@ -7,6 +7,7 @@
 mod condition;
 mod rule;
 mod schema;
+mod subject;
 
 pub use condition::{
     Anchor, Bound, Condition, ConditionId, ConditionKind, DurationTest, Exception, LengthValue,
@@ -15,10 +16,11 @@ pub use condition::{
 pub use rule::{
     Assessment, Basis, BasisKind, Branch, Classification, DayExpectation, Deadline,
     DeadlineException, Duty, DutyState, EntryGrace, Example, Exemption, Expectation, Expected,
-    Fulfilment, Measure, Next, Parameter, ParameterValue, Required, Rule, SplitBy, Subject,
-    Suspension, Term, Transition, Validity, Version, Warning,
+    Fulfilment, Measure, Next, Parameter, ParameterValue, Required, Rule, SplitBy, Suspension,
+    Term, Transition, Validity, Version, Warning,
 };
 pub use schema::{Act, Edition, Field, FieldId, FieldType, Table, TableId};
+pub use subject::Subject;
 
 use hjemmel_grammar::span::Site;
 

@@ -1,8 +1,8 @@
 //! Rules and their versions, resolved.
 
 use super::{
-    Anchor, AssessmentId, ClassificationId, ConditionId, DutyId, FieldId, LengthValue, TableId,
-    TermId,
+    Anchor, AssessmentId, ClassificationId, ConditionId, DutyId, FieldId, LengthValue, Subject,
+    TableId, TermId,
 };
 use crate::case::Case;
 use crate::time::{Day, Length, Period};
@@ -351,21 +351,6 @@ pub struct Expectation {
     pub days: DayExpectation,
     /// The line's place.
     pub site: Site,
-}
-
-/// What an expectation is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Subject {
-    /// A duty's state or due date.
-    Duty(DutyId),
-    /// A classification's state.
-    Classification(ClassificationId),
-    /// Whether a term holds.
-    Term(TermId),
-    /// Whether an assessment holds.
-    Assessment(AssessmentId),
-    /// Whether a warning is given.
-    Warning(super::WarningId),
 }
 
 /// What is expected.

@@ -101,7 +101,7 @@ impl Client {
         let params = json!({
             "textDocument": { "uri": uri },
             "position": position(marked),
-            "context": { "includeDeclaration": true },
+            "context": { "includeDeclaration": true, "triggerKind": 1 },
         });
         self.request(method, params).await
     }
@@ -134,11 +134,13 @@ impl Client {
         self.notify("textDocument/didChange", params).await;
     }
 
-    /// The codes of the next diagnostics of a version of a document. `None` is a closed one.
+    /// The codes of the errors among the next diagnostics of a version of a document. `None` is a closed one.
     pub(crate) async fn codes(&mut self, uri: &str, version: Option<i32>) -> Vec<String> {
         let published = self.diagnostics(uri, version).await;
         let all = published.as_array().unwrap().iter();
-        all.map(|it| it["code"].as_str().unwrap().to_owned())
+        let errors = all.filter(|it| it["severity"] == 1);
+        errors
+            .map(|it| it["code"].as_str().unwrap().to_owned())
             .collect()
     }
 

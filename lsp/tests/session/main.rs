@@ -1,5 +1,13 @@
 //! Whole sessions with the server, over the protocol.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
+
 mod client;
 mod documents;
 mod process;

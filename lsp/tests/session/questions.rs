@@ -1,6 +1,6 @@
 //! Requests: one answer each, as an editor reads it.
 
-use crate::client::{Client, position, text};
+use crate::client::{Client, position, text, uri_of};
 use serde_json::{Value, json};
 
 const URI: &str = "untitled:regler";
@@ -198,4 +198,103 @@ async fn a_document_that_nobody_opened_has_no_answers() {
             .await
             .is_null()
     );
+}
+
+#[tokio::test]
+async fn completion_replaces_the_word_begun() {
+    let marked =
+        "data ydelse \"😀\"\n  art er en af kontant, æ\nbegreb b\n  når (ydelse.art er ko$0\n";
+    let mut client = with(marked).await;
+    let items = client.at("textDocument/completion", URI, marked).await;
+    assert_eq!(
+        (&items[0]["label"], &items[1]["label"]),
+        (&json!("kontant"), &json!("æ"))
+    );
+    assert_eq!(range(&items[0]["textEdit"]["range"]), "3:21-3:23");
+}
+
+#[tokio::test]
+async fn completion_has_places_to_fill_in_if_the_client_knows_them() {
+    let item = json!({ "textDocument": { "completion": { "completionItem": { "snippetSupport": true } } } });
+    for (capabilities, start) in [(item, "begreb ${1:navn}"), (json!({}), "begreb navn")] {
+        let mut client = Client::with(json!({ "capabilities": capabilities })).await;
+        client.open(URI, "").await;
+        let items = client.at("textDocument/completion", URI, "$0").await;
+        let text = items[0]["textEdit"]["newText"].as_str().unwrap();
+        assert!(text.starts_with(start), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn rename_in_open_and_closed_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let closed = folder.path().join("æ.regel");
+    std::fs::write(&closed, "begreb c\n  når 𝕊 og gammel\n").unwrap();
+    let uri = uri_of(&folder.path().join("b.regel"));
+    let marked = "begreb $0gammel\n  når alder er over 3\n";
+    for versioned in [false, true] {
+        let edits = json!({ "workspace": { "workspaceEdit": { "documentChanges": versioned } } });
+        let root = json!([{ "uri": uri_of(folder.path()), "name": "regler" }]);
+        let params = json!({ "capabilities": edits, "workspaceFolders": root });
+        let mut client = Client::with(params).await;
+        client.open(&uri, &text(marked)).await;
+        let prepared = client.at("textDocument/prepareRename", &uri, marked).await;
+        assert_eq!(prepared["placeholder"], "gammel");
+        let params = json!({ "textDocument": { "uri": uri }, "position": position(marked), "newName": "ny" });
+        let edit = client.request("textDocument/rename", params).await;
+        let (own, other) = if versioned {
+            assert_eq!(edit["documentChanges"][0]["textDocument"]["version"], 1);
+            assert!(edit["documentChanges"][1]["textDocument"]["version"].is_null());
+            (
+                &edit["documentChanges"][0]["edits"],
+                &edit["documentChanges"][1]["edits"],
+            )
+        } else {
+            (&edit["changes"][&uri], &edit["changes"][uri_of(&closed)])
+        };
+        assert_eq!(
+            edited(&text(marked), own),
+            "begreb ny\n  når alder er over 3\n"
+        );
+        assert_eq!(range(&other[0]["range"]), "1:12-1:18");
+    }
+}
+
+#[tokio::test]
+async fn a_rename_that_cannot_be_is_refused_with_a_sentence() {
+    let marked = "begreb $0a\n  når alder er over 3\nbegreb b\n  når a\n";
+    let mut client = with(marked).await;
+    let params =
+        json!({ "textDocument": { "uri": URI }, "position": position(marked), "newName": "b" });
+    let response = client.response("textDocument/rename", params).await;
+    assert_eq!(response["error"]["code"], -32803);
+    assert_eq!(response["error"]["message"], "`b` er taget");
+}
+
+#[tokio::test]
+async fn a_quick_fix_mends_what_was_told() {
+    let marked = "begreb å\n  hjemmel kilde \"😀\"\n  når (alder er over 3) og (langtnavn$0)\nbegreb langt_navn\n  hjemmel kilde \"ø\"\n  når alder er over 3\n";
+    let mut client = with(marked).await;
+    let told = client.diagnostics(URI, Some(1)).await;
+    let at = position(marked);
+    for (only, count) in [
+        (json!(null), 1),
+        (json!(["quickfix"]), 1),
+        (json!(["refactor"]), 0),
+    ] {
+        let params = json!({
+            "textDocument": { "uri": URI },
+            "range": { "start": at, "end": at },
+            "context": { "diagnostics": told, "only": only },
+        });
+        let actions = client.request("textDocument/codeAction", params).await;
+        assert_eq!(actions.as_array().unwrap().len(), count, "{actions}");
+        if count == 1 {
+            let action = &actions[0];
+            assert_eq!(action["title"], "Ret til `langt_navn`");
+            assert_eq!(action["diagnostics"][0]["code"], "H0201");
+            let mended = edited(&text(marked), &action["edit"]["changes"][URI]);
+            assert!(mended.contains("og (langt_navn)"), "{mended}");
+        }
+    }
 }

@@ -79,7 +79,7 @@ async fn requests_before_the_start_after_the_end_and_of_no_kind_are_errors() {
 #[tokio::test]
 async fn a_cancelled_request_is_answered() {
     let mut client = Client::ready().await;
-    let text = "begreb a\n  når b\n".repeat(2_000);
+    let text = "begreb a\n  når b\n".repeat(200);
     client.open(URI, &text).await;
     let id = client
         .ask(
@@ -124,6 +124,6 @@ async fn the_end_is_orderly_or_not() {
     assert!(client.leave().await);
 
     let mut client = Client::ready().await;
-    client.open(URI, &"begreb a\n  når b\n".repeat(2_000)).await;
+    client.open(URI, &"begreb a\n  når b\n".repeat(200)).await;
     assert!(!client.leave().await);
 }

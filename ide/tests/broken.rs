@@ -1,0 +1,156 @@
+//! Every question at every kind of damage: an answer, never a panic, and places that are places.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
+
+use hjemmel_grammar::diagnostic::Language;
+use hjemmel_ide::{Analysis, FileId, Host, Site, Span, apply};
+
+/// The rules of the reference, which hold everything the language has.
+fn reference() -> String {
+    let page = include_str!("../../dsl-grammar/LANGUAGE.md");
+    let blocks = page.split("\n```regel").skip(1);
+    let blocks = blocks.filter_map(|block| {
+        let (head, rest) = block.split_once('\n')?;
+        let text = rest.split("\n```").next()?;
+        (!head.contains("fejl")).then(|| format!("{text}\n"))
+    });
+    blocks.collect()
+}
+
+/// The text, damaged somewhere: a word doubled, a stretch lost, a line cut, marks in between.
+fn damaged(text: &str, seed: usize) -> String {
+    let boundary = |mut at: usize| {
+        at %= text.len();
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let from = boundary(seed.wrapping_mul(7_919));
+    let to = boundary(from + seed % 61).max(from);
+    let between = [
+        "", "\"", "(", "æ ", "\n", "\t", " er ", "\u{202E}", "#", "\r",
+    ];
+    let between = between.get(seed % between.len()).copied().unwrap_or("");
+    let part = |from: usize, to: usize| text.get(from..to).expect("boundaries");
+    format!("{}{between}{}", part(0, from), part(to, text.len()))
+}
+
+fn ask_everything(analysis: &Analysis, file: FileId, offset: u32) {
+    let inside = |site: Site| {
+        let text = analysis.text(site.file);
+        let (start, end) = (site.span.start as usize, site.span.end as usize);
+        assert!(text.get(start..end).is_some(), "{site:?} is no place");
+    };
+    let here = |span| inside(Site { file, span });
+    analysis
+        .hover(file, offset)
+        .iter()
+        .for_each(|it| here(it.span));
+    for target in analysis.definition(file, offset) {
+        inside(target.focus);
+        here(target.origin);
+    }
+    analysis
+        .references(file, offset, true)
+        .into_iter()
+        .for_each(inside);
+    for it in analysis.completion(file, offset) {
+        here(it.replace);
+        // An offset inside a character or beyond the text is moved to a place that is one.
+        let is_place = analysis.text(file).is_char_boundary(offset as usize);
+        assert!(
+            !is_place || it.replace.touches(offset),
+            "{it:?} at {offset}"
+        );
+    }
+    if let Ok((span, word)) = analysis.prepare_rename(file, offset) {
+        here(span);
+        assert!(!word.is_empty());
+    }
+}
+
+fn ask_of_file(analysis: &Analysis, file: FileId) {
+    let text = analysis.text(file);
+    let here = |span: Span| {
+        let place = text.get(span.start as usize..span.end as usize);
+        place.expect("a place").to_owned()
+    };
+    analysis.document_symbols(file).iter().for_each(|it| {
+        here(it.span);
+        here(it.focus);
+        assert!(it.span.start <= it.focus.start && it.focus.end <= it.span.end);
+    });
+    analysis
+        .folding(file)
+        .iter()
+        .for_each(|it| drop(here(it.span)));
+    let tokens = analysis.semantic_tokens(file);
+    for token in &tokens {
+        assert!(!here(token.span).contains('\n'), "a token on two lines");
+    }
+    let ordered = tokens.is_sorted_by(|one, two| one.span.end <= two.span.start);
+    assert!(ordered, "tokens overlap");
+    let formatted = apply(text, &analysis.formatting(file));
+    let words = |text: &str| text.split_whitespace().map(str::len).sum::<usize>();
+    assert!(
+        words(&formatted) + 64 >= words(text) / 2,
+        "formatting loses text"
+    );
+}
+
+#[test]
+fn questions_about_damaged_files_have_answers() {
+    let danish = reference();
+    let english = hjemmel_grammar::translate(&danish, Language::English).text;
+    for (seed, text) in (0..16).zip([&danish, &english].into_iter().cycle()) {
+        let mut host = Host::new();
+        host.set_file("/a.regel", damaged(text, seed * 31 + 7));
+        host.set_file("/b.regel", text.as_str());
+        let analysis = host.snapshot();
+        let file = analysis.file("/a.regel").expect("the file is there");
+        ask_of_file(&analysis, file);
+        let length = u32::try_from(analysis.text(file).len()).expect("a short text");
+        for offset in (0..=length + 3).step_by(61 + seed) {
+            ask_everything(&analysis, file, offset);
+        }
+    }
+}
+
+#[test]
+fn checks_of_damaged_files_feed_every_question() {
+    let text = reference();
+    for seed in 0..6 {
+        let mut host = Host::new();
+        host.set_file("/a.regel", damaged(&text, seed * 131 + 3));
+        let analysis = host.snapshot();
+        let all = Span::new(0, u32::MAX);
+        for it in analysis.diagnostics(FileId(0)) {
+            let place = it.span.start as usize..it.span.end as usize;
+            assert!(analysis.text(FileId(0)).get(place).is_some(), "{it:?}");
+        }
+        for action in analysis.code_actions(FileId(0), all) {
+            assert!(!action.title.is_empty());
+            let done = apply(analysis.text(FileId(0)), &action.edits);
+            assert_ne!(done, analysis.text(FileId(0)), "{}", action.title);
+        }
+        for lens in analysis.code_lens(FileId(0)) {
+            assert!(!lens.title.is_empty());
+        }
+    }
+}
+
+#[test]
+fn the_reference_is_without_errors_here_too() {
+    let mut host = Host::new();
+    host.set_file("/a.regel", reference());
+    let analysis = host.snapshot();
+    let lenses = analysis.code_lens(FileId(0));
+    assert!(!lenses.is_empty());
+    for lens in lenses {
+        assert_eq!(lens.passes, Some(true), "{}", lens.title);
+    }
+}

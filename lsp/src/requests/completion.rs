@@ -1,0 +1,121 @@
+//! `textDocument/completion`
+
+use crate::convert::Lines;
+use crate::view::View;
+use hjemmel_ide::{Completion, CompletionKind, Kind, Piece};
+use tower_lsp::ls_types::{
+    CompletionItem, CompletionItemKind, CompletionParams, CompletionResponse, CompletionTextEdit,
+    InsertTextFormat, InsertTextMode, TextEdit,
+};
+
+/// What may stand at a position.
+pub(crate) fn completion(view: &View, params: CompletionParams) -> Option<CompletionResponse> {
+    let at = params.text_document_position;
+    let place = view.place(&at.text_document)?;
+    let lines = place.lines();
+    let found = place
+        .analysis
+        .completion(place.file, lines.offset(at.position));
+    let items = (0..).zip(found);
+    let items = items.map(|(n, it)| item(n, it, &lines, view.abilities.snippets));
+    Some(CompletionResponse::Array(items.collect()))
+}
+
+fn item(n: u32, it: Completion, lines: &Lines<'_>, snippets: bool) -> CompletionItem {
+    let holes = it
+        .insert
+        .iter()
+        .any(|piece| matches!(piece, Piece::Hole(_)));
+    let as_snippet = snippets && holes;
+    let new_text = if as_snippet {
+        snippet(&it.insert)
+    } else {
+        plain(&it.insert)
+    };
+    CompletionItem {
+        kind: Some(kind(it.kind)),
+        detail: it.detail,
+        // The order is ours: what is likeliest comes first.
+        sort_text: Some(format!("{n:05}")),
+        filter_text: Some(it.label.clone()),
+        label: it.label,
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit {
+            range: lines.range(it.replace),
+            new_text,
+        })),
+        insert_text_format: Some(if as_snippet {
+            InsertTextFormat::SNIPPET
+        } else {
+            InsertTextFormat::PLAIN_TEXT
+        }),
+        insert_text_mode: Some(InsertTextMode::AS_IS),
+        ..CompletionItem::default()
+    }
+}
+
+fn plain(pieces: &[Piece]) -> String {
+    let texts = pieces.iter().map(|piece| match piece {
+        Piece::Text(text) | Piece::Hole(text) => text.as_str(),
+    });
+    texts.collect()
+}
+
+/// The protocol's way to write places to fill in.
+fn snippet(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    let mut number: u32 = 0;
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => out.push_str(&escaped(text)),
+            Piece::Hole(text) => {
+                number += 1;
+                out.push_str(&format!("${{{number}:{}}}", escaped(text)));
+            }
+        }
+    }
+    out
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '$' | '}' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn kind(kind: CompletionKind) -> CompletionItemKind {
+    match kind {
+        CompletionKind::Field => CompletionItemKind::FIELD,
+        CompletionKind::Value | CompletionKind::State => CompletionItemKind::ENUM_MEMBER,
+        CompletionKind::Keyword => CompletionItemKind::KEYWORD,
+        CompletionKind::Snippet => CompletionItemKind::SNIPPET,
+        CompletionKind::Name(kind) => match kind {
+            Kind::Act => CompletionItemKind::MODULE,
+            Kind::Data => CompletionItemKind::STRUCT,
+            Kind::Assessment => CompletionItemKind::INTERFACE,
+            Kind::Parameter => CompletionItemKind::CONSTANT,
+            Kind::Duty => CompletionItemKind::CLASS,
+            Kind::Classification => CompletionItemKind::ENUM,
+            Kind::Warning => CompletionItemKind::EVENT,
+            _ => CompletionItemKind::FUNCTION,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, plain, snippet};
+
+    #[test]
+    fn places_to_fill_in_are_numbered_and_signs_escaped() {
+        let text = |text: &str| Piece::Text(text.to_owned());
+        let hole = |text: &str| Piece::Hole(text.to_owned());
+        let pieces = [text("a $ "), hole("b}"), text("\n"), hole("")];
+        assert_eq!(snippet(&pieces), "a \\$ ${1:b\\}}\n${2:}");
+        assert_eq!(plain(&pieces), "a $ b}\n");
+    }
+}
