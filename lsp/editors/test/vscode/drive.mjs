@@ -249,7 +249,7 @@ await step('the limit is put back, and the example holds', async () => {
 await step('rename', async () => {
   await go(5, 8);
   await page.keyboard.press('F2');
-  await page.locator('.rename-box input').first().waitFor();
+  await page.locator('.rename-box input:focus').first().waitFor();
   await page.keyboard.press('Control+A');
   await page.keyboard.type('pligt_til_tilbud', { delay: 5 });
   await page.waitForTimeout(200);
@@ -273,7 +273,7 @@ await step('problems', async () => {
 
 await step('the rules as of a date', async () => {
   await palette('Hjemmel: Show the Rules as of a Date');
-  await page.locator('.quick-input-widget input').first().waitFor();
+  await page.locator('.quick-input-title', { hasText: 'Vis reglerne pr. en dato' }).first().waitFor();
   await page.keyboard.type('1. juli 2017', { delay: 5 });
   await page.waitForTimeout(200);
   await page.keyboard.press('Enter');
