@@ -60,6 +60,7 @@ impl SourceRows<'_> {
         };
         let shown = match (value, &field.ty) {
             (None, _) => self.session.say("mangler", "missing").to_owned(),
+            (Some(Value::NotGiven), _) => return None,
             (Some(Value::Choice(i)), FieldType::Choice(values)) => values.get(*i)?.clone(),
             (Some(Value::Number(thousandths)), _) => self.number(*thousandths),
             (Some(Value::Date(day)), _) => day_words(*day, language),

@@ -22,6 +22,7 @@ impl Case {
         let rows = |complete| TableRows {
             rows: Vec::new(),
             complete,
+            dated: false,
         };
         let complete = |complete| if complete { Days::all() } else { Days::none() };
         let tables = model
@@ -50,6 +51,9 @@ pub struct TableRows {
     /// The days for which the register is complete: no row means no. On other days no row means
     /// unknown.
     pub complete: Days,
+    /// Rows of the register have a registration date. Of a row without one it is then not known
+    /// by when it was known; where there are no such dates, everything counts as known all along.
+    pub dated: bool,
 }
 
 /// One row.
@@ -61,7 +65,7 @@ pub struct Row {
     pub to: End,
     /// One entry for each field of the table; `None` is unknown.
     pub values: Vec<Option<Value>>,
-    /// The day it was registered, if that is known; else it counts as known all along.
+    /// The day it was registered. Without one see [`TableRows::dated`].
     pub registered: Option<Day>,
     /// Where it stands.
     pub source: Source,
@@ -110,4 +114,6 @@ pub enum Value {
     YesNo(bool),
     /// Text, for people only.
     Text(String),
+    /// There is none, and that is known: a decision without a reassessment date of its own.
+    NotGiven,
 }

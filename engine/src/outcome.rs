@@ -118,6 +118,13 @@ pub enum MissingFact {
         /// The row.
         source: Source,
     },
+    /// It is not known when a row was registered, and so whether it counts.
+    Registered {
+        /// The table.
+        table: TableId,
+        /// The row.
+        source: Source,
+    },
     /// Two rows contradict each other.
     Contradiction {
         /// The table.

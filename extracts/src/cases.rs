@@ -99,6 +99,7 @@ fn empty_cases(persons: &Persons, sorted: &[(u32, &str)], tables: &[Filled]) -> 
                 } else {
                     table.complete.clone()
                 },
+                dated: table.read.dated,
             })
             .collect(),
     };

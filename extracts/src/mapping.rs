@@ -137,7 +137,8 @@ pub enum Complete {
     Span(CompleteSpan),
 }
 
-/// From a first to a last day, both included; open where none.
+/// From a first to a last day, both included. Without a first day from the beginning, without a
+/// last one up to the day the extract was drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompleteSpan {
@@ -150,15 +151,16 @@ pub struct CompleteSpan {
 }
 
 impl Complete {
-    /// The days.
+    /// The days, of an extract drawn on `drawn`: of what has happened since it can say nothing.
     #[must_use]
-    pub fn days(self) -> Days {
+    pub fn days(self, drawn: Option<Day>) -> Days {
+        let last = drawn.unwrap_or(Day::END.previous());
         match self {
-            Self::Whole(true) => Days::all(),
+            Self::Whole(true) => Days::of(Period::inclusive(Day::FIRST, last)),
             Self::Whole(false) => Days::none(),
             Self::Span(span) => Days::of(Period::inclusive(
                 span.from.unwrap_or(Day::FIRST),
-                span.to.unwrap_or(Day::END.previous()),
+                span.to.unwrap_or(last),
             )),
         }
     }

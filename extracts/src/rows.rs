@@ -35,6 +35,8 @@ pub(crate) struct TableRead {
     pub(crate) read: u64,
     /// Rows without a day of registration, where the file has a column for it.
     pub(crate) registered_missing: u64,
+    /// There is a column for it.
+    pub(crate) dated: bool,
     /// Unknown codes: field, code (or its shape), how often.
     pub(crate) codes: BTreeMap<(String, String), u64>,
     /// The file or sheet; none if there was none.
@@ -191,6 +193,14 @@ impl<'a> TableReader<'a> {
                 line: record.line,
             },
         };
+        // A decision without a reassessment date has none; one that cannot be read is unknown.
+        if let Some(slot) = row
+            .values
+            .get_mut(Table::REASSESS.0)
+            .filter(|_| self.table.assessment)
+        {
+            *slot = Some(Value::NotGiven);
+        }
         if self.table.shape == Shape::Facts {
             (row.from, row.to) = (Start::On(Day::FIRST), End::Ongoing);
         }
@@ -242,6 +252,7 @@ impl<'a> TableReader<'a> {
             }
             Role::To => row.to = reader.end(cell, &self.table.name)?,
             Role::Registered => {
+                self.done.dated = true;
                 row.registered = reader.date(cell, Day::FIRST);
                 if row.registered.is_none() {
                     let missing = &mut self.done.registered_missing;
@@ -258,7 +269,8 @@ impl<'a> TableReader<'a> {
                 if new.any(|problem| unknown.contains(&problem.code)) {
                     self.count_code(field, cell);
                 }
-                if let Some(slot) = row.values.get_mut(id.0) {
+                let none = self.table.assessment && id == Table::REASSESS && cell.is_blank();
+                if let Some(slot) = row.values.get_mut(id.0).filter(|_| !none) {
                     *slot = value;
                 }
             }

@@ -1,7 +1,7 @@
 //! How one table is to be read: its part of the mapping, with the defaults filled in.
 
 use crate::dates::DateFormat;
-use crate::mapping::{BlankEnd, Decimal, Encoding, Mapping, TableMapping};
+use crate::mapping::{BlankEnd, Complete, Decimal, Encoding, Mapping, TableMapping};
 use hjemmel_engine::case::End;
 use hjemmel_engine::model::Table;
 use hjemmel_engine::time::Days;
@@ -26,10 +26,10 @@ impl<'a> Settings<'a> {
         let own = mapping.tables.get(&table.name).unwrap_or(default);
         let blank_end = own.blank_end.or(mapping.blank_end);
         let complete = match own.complete {
-            Some(complete) => complete.days(),
+            Some(complete) => complete.days(mapping.date),
             // Want of a decision is never unknown.
-            None if table.complete || table.assessment => Days::all(),
-            None => Days::none(),
+            None if table.assessment => Days::all(),
+            None => Complete::Whole(table.complete).days(mapping.date),
         };
         Self {
             mapping: own,

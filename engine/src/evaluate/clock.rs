@@ -154,12 +154,14 @@ impl Clock {
                 Edge::Ends => (run.end < Day::END).then(|| run.last()),
             }
         };
+        // From a later start on there may be no run left, and so no due date.
         let from = Bounds {
             earliest: anchor(start.earliest)?,
-            latest: anchor(start.latest)?,
+            latest: anchor(start.latest).unwrap_or(Day::END),
         };
         let possible = self.deadline.possible(start);
         let shift = |day: Day, length: &Length| match side {
+            _ if day == Day::END => day,
             Side::After => length.after(day),
             Side::Before => length.before(day),
         };
@@ -173,25 +175,33 @@ impl Clock {
         let mut ended = Vec::new();
         for (fulfilment, (timeline, _)) in self.fulfilments.iter().enumerate() {
             for run in timeline.possible().runs() {
-                if day < run.end || run.end <= start.earliest {
+                // Of a run that may still be going on, a part may have ended on its own.
+                let running = timeline.sure().run_at(day).map_or(day, |sure| sure.start);
+                let part =
+                    Period::new(run.start, if run.contains(day) { running } else { run.end });
+                if part.is_empty() || day < part.end || part.end <= start.earliest {
                     continue;
                 }
-                let exact = timeline.sure().runs().contains(run);
-                let known_last = timeline
+                let over = !run.contains(day);
+                let exact = over && timeline.sure().runs().contains(run);
+                let known = timeline
                     .sure()
-                    .within(*run)
+                    .within(part)
                     .runs()
                     .last()
                     .map(|run| run.last());
-                let earliest = known_last.unwrap_or(run.start).max(start.earliest);
+                let earliest = known
+                    .filter(|_| over)
+                    .unwrap_or(part.start)
+                    .max(start.earliest);
                 ended.push(Ended {
                     fulfilment,
                     last: Bounds {
-                        earliest: if exact { run.last() } else { earliest },
-                        latest: run.last(),
+                        earliest: if exact { part.last() } else { earliest },
+                        latest: part.last(),
                     },
-                    certain: exact && start.latest < run.end,
-                    happened: known_last.is_some_and(|last| start.latest <= last),
+                    certain: exact && start.latest < part.end,
+                    happened: over && known.is_some_and(|last| start.latest <= last),
                 });
             }
         }

@@ -1,9 +1,10 @@
 //! Conditions: one arm for each kind, each a call of the operator that does the work.
 
 use super::View;
+use super::rows::Decided;
 use crate::model::{
     Anchor, ClassificationId, ConditionId, ConditionKind, DutyId, DutyState, Exception, FieldId,
-    LengthValue, ParameterValue, Subject, Table, TableId, TermId,
+    LengthValue, ParameterValue, Subject, TableId, TermId,
 };
 use crate::outcome::State;
 use crate::time::operators::{
@@ -30,10 +31,9 @@ impl View<'_> {
             } => self.age(*table, *field, *order, *years),
             ConditionKind::Term(term) => self.term(*term),
             ConditionKind::Assessed { assessment, filter } => {
-                let yes = |decision| decision == Table::DECIDED_YES;
-                let held = self.decisions(*assessment, filter, yes, false);
+                let held = self.decisions(*assessment, filter, Decided::Yes, false);
                 if self.expired_counts {
-                    held.or(&self.decisions(*assessment, filter, yes, true))
+                    held.or(&self.decisions(*assessment, filter, Decided::Yes, true))
                 } else {
                     held
                 }

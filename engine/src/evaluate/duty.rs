@@ -2,6 +2,7 @@
 
 use super::View;
 use super::clock::{Clock, Entry, Lengths, Next};
+use super::rows::Decided;
 use crate::model::{
     self, Basis, ConditionId, DeadlineException, Duty, DutyId, DutyState, LengthValue,
     RowCondition, Rule, Version,
@@ -153,10 +154,9 @@ impl<'a> View<'a> {
         };
         let when = required.when.map(|when| self.timeline(when));
         let when = when.unwrap_or_else(|| Rc::new(Timeline::always()));
-        let decided = |decision: usize| decision != model::Table::PENDING;
         let any = RowCondition::All(Vec::new());
-        let valid = self.decisions(required.assessment, &any, decided, false);
-        let expired = self.decisions(required.assessment, &any, decided, true);
+        let valid = self.decisions(required.assessment, &any, Decided::Either, false);
+        let expired = self.decisions(required.assessment, &any, Decided::Either, true);
         let missing = when.and(&valid.not());
         let version = rule.on(self.law);
         let decider = |timeline| Decider {

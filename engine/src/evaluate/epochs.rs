@@ -1,7 +1,7 @@
 //! Epochs: the stretches of days that know the same rows and the same law, put together.
 
 use super::{View, runs};
-use crate::case::{Case, End, Start};
+use crate::case::{Case, End, Start, TableRows};
 use crate::model::{ConditionKind, DutyState, Model, Rule, Subject};
 use crate::outcome::{MissingFact, Outcome, State, StateRun};
 use crate::time::{Day, Period, Truth};
@@ -187,14 +187,24 @@ fn append(runs: &mut Vec<StateRun>, run: StateRun) {
 fn case_changes(model: &Model, case: &Case) -> Vec<Day> {
     let read = tables_read(model);
     let tables = case.tables.iter().zip(&read).filter(|(_, read)| **read);
-    let rows = tables.flat_map(|(table, _)| &table.rows);
-    rows.filter_map(|row| match (row.from, row.to) {
-        (Start::On(day), _) => Some(day),
-        // A row of unknown start has surely begun on its last day.
-        (Start::Unknown, End::On(day)) => Some(day),
-        (Start::Unknown, _) => None,
-    })
-    .collect()
+    let tables: Vec<&TableRows> = tables.map(|(table, _)| table).collect();
+    let begun = tables
+        .iter()
+        .flat_map(|table| &table.rows)
+        .filter_map(|row| {
+            match (row.from, row.to) {
+                (Start::On(day), _) => Some(day),
+                // A row of unknown start has surely begun on its last day.
+                (Start::Unknown, End::On(day)) => Some(day),
+                (Start::Unknown, _) => None,
+            }
+        });
+    // From where a register is no longer complete, rows may be missing.
+    let open = tables.iter().flat_map(|table| {
+        let open = table.complete.not();
+        open.runs().iter().map(|run| run.start).collect::<Vec<_>>()
+    });
+    begun.chain(open).collect()
 }
 
 /// Which tables the rules ask about.

@@ -143,7 +143,7 @@ impl<'v, 'a> Missing<'v, 'a> {
             if possibly_covered(row).and(days).is_empty() {
                 continue;
             }
-            match self.view.row_meets(row, filter) {
+            match self.view.applies(table, row, filter) {
                 Truth::No => continue,
                 Truth::Unknown => self.of_fields(table, row, filter),
                 Truth::Yes => {}
@@ -186,6 +186,9 @@ impl<'v, 'a> Missing<'v, 'a> {
 
     fn of_ends(&mut self, table: TableId, row: &Row) {
         let source = row.source;
+        if self.view.known(table, row) == Truth::Unknown {
+            self.facts.insert(MissingFact::Registered { table, source });
+        }
         if row.from == Start::Unknown {
             self.facts.insert(MissingFact::Start { table, source });
         }
@@ -229,13 +232,15 @@ impl<'v, 'a> Missing<'v, 'a> {
         };
         let table = version.body.table;
         let rows: Vec<&Row> = self.view.rows(table).collect();
-        for row in rows
-            .into_iter()
-            .filter(|row| !possibly_covered(row).and(days).is_empty())
-        {
+        let near = rows
+            .iter()
+            .filter(|row| !possibly_covered(row).and(days).is_empty());
+        for row in near {
             self.of_field(table, row, Table::DECISION);
+            self.of_field(table, row, Table::REASSESS);
             self.of_ends(table, row);
         }
+        self.contradictions(table, &rows, days);
     }
 
     fn of_term(&mut self, id: TermId, days: Period) {

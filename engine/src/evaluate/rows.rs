@@ -23,7 +23,7 @@ impl View<'_> {
         };
         let (mut sure, mut possible, mut contradicting) = (Vec::new(), Vec::new(), Vec::new());
         for row in self.rows(table) {
-            let truth = self.row_meets(row, filter);
+            let truth = self.applies(table, row, filter);
             if truth == Truth::Yes {
                 sure.extend(self.surely_covered(row));
             }
@@ -42,9 +42,9 @@ impl View<'_> {
         self.lasting(Timeline::new(sure, &possible), durations)
     }
 
-    /// The days on which a row that is not there may still exist: those for which the register is
-    /// not complete. Of the person himself something is always true, so `stamdata` without a row
-    /// is unknown.
+    /// The days that a row which is not there may still cover: those for which the register is not
+    /// complete, as far as such a row can have begun. Of the person himself something is always
+    /// true, so `stamdata` without a row is unknown.
     pub(super) fn uncovered(&self, table: TableId, declared: &Table) -> Days {
         if declared.assessment {
             return Days::none();
@@ -53,10 +53,21 @@ impl View<'_> {
             let has_row = self.rows(table).next().is_some();
             return if has_row { Days::none() } else { Days::all() };
         }
-        self.case
-            .tables
-            .get(table.0)
-            .map_or_else(Days::all, |rows| rows.complete.not())
+        let Some(rows) = self.case.tables.get(table.0) else {
+            return Days::all();
+        };
+        let open = rows.complete.not();
+        Days::from_sorted(
+            open.runs()
+                .iter()
+                .copied()
+                .filter(|run| run.start <= self.begun_by),
+        )
+    }
+
+    /// Whether a row exists in the view and meets a condition.
+    pub(super) fn applies(&self, table: TableId, row: &Row, filter: &RowCondition) -> Truth {
+        self.row_meets(row, filter).min(self.known(table, row))
     }
 
     /// The days that a row surely covers: its known days; of an unknown end the first day, of an
@@ -90,7 +101,7 @@ impl View<'_> {
     /// The rows of a table that meet a condition, or may do so.
     pub(crate) fn rows_meeting(&self, table: TableId, filter: &RowCondition) -> Vec<&Row> {
         self.rows(table)
-            .filter(|row| self.row_meets(row, filter) != Truth::No)
+            .filter(|row| self.applies(table, row, filter) != Truth::No)
             .collect()
     }
 
@@ -186,68 +197,110 @@ impl View<'_> {
         }
     }
 
-    /// The days covered by decisions `decided(value of afgørelse)` whose row meets `filter`: up to
-    /// the reassessment date, or (with `expired`) the days after it.
+    /// The days covered by decisions that count as `decided` and whose row meets `filter`: up to the
+    /// reassessment date, or (with `expired`) the days after it.
     pub(super) fn decisions(
         &self,
         assessment: AssessmentId,
         filter: &RowCondition,
-        decided: impl Fn(usize) -> bool,
+        decided: Decided,
         expired: bool,
     ) -> Timeline {
-        let Some(rule) = self.model.assessments.get(assessment.0) else {
+        let rule = self.model.assessments.get(assessment.0);
+        let Some(version) = self.version(rule) else {
             return Timeline::unknown();
         };
-        let Some(version) = rule.on(self.law) else {
-            return Timeline::unknown();
-        };
+        let table = version.body.table;
         let (mut sure, mut possible) = (Vec::new(), Vec::new());
-        for row in self.rows(version.body.table) {
-            let truth = match row.values.get(Table::DECISION.0) {
-                Some(Some(Value::Choice(decision))) => Truth::from(decided(*decision)),
-                _ => Truth::Unknown,
-            };
-            let truth = truth.min(self.row_meets(row, filter));
+        for row in self.rows(table) {
+            let truth = decided.by(row).min(self.applies(table, row, filter));
             if truth == Truth::No {
                 continue;
             }
             let valid = self.until_reassessment(row, version.body.reassessed_after);
-            let part = |period: Period, last_valid: Day| {
-                let valid = Period::inclusive(Day::FIRST, last_valid);
-                if expired {
-                    Period::new(valid.end.max(period.start), period.end)
-                } else {
-                    period.and(valid)
-                }
+            let part = |period: Period| match valid {
+                Some(last) if expired => Period::new(last.next().max(period.start), period.end),
+                Some(last) => period.and(Period::inclusive(Day::FIRST, last)),
+                None => period,
             };
-            if let (Some(last), Truth::Yes) = (valid, truth) {
-                sure.extend(self.surely_covered(row).map(|period| part(period, last)));
+            if valid.is_some() && truth == Truth::Yes {
+                let covered = Days::from_periods(self.surely_covered(row).into_iter().collect());
+                let covered = match decided {
+                    Decided::Yes => covered.without(&self.contradicted(table, row)),
+                    Decided::Either => covered,
+                };
+                sure.extend(covered.runs().iter().copied().map(part));
             }
-            possible.push(valid.map_or(possibly_covered(row), |last| {
-                part(possibly_covered(row), last)
-            }));
+            possible.push(part(possibly_covered(row)));
         }
         Timeline::new(Days::from_periods(sure), &Days::from_periods(possible))
     }
 
+    /// The days on which another decision about the same matter says no.
+    fn contradicted(&self, table: TableId, yes: &Row) -> Days {
+        let matter = |row: &Row| {
+            row.values
+                .iter()
+                .skip(Table::OWN_FIELDS)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        let others = self.rows(table).filter(|row| {
+            Decided::Yes.by(row) == Truth::No
+                && Decided::Either.by(row) != Truth::No
+                && matter(row) == matter(yes)
+        });
+        Days::from_periods(others.map(possibly_covered).collect())
+    }
+
     /// The last day before a decision must be reassessed; [`Day::END`] if never, `None` if unknown.
     fn until_reassessment(&self, row: &Row, after: Option<LengthValue>) -> Option<Day> {
-        if let Some(Some(Value::Date(day))) = row.values.get(Table::REASSESS.0) {
-            return Some(*day);
-        }
-        match (after, row.from) {
-            (None, _) => Some(Day::END),
-            (Some(after), Start::On(from)) => self.length(after).map(|length| length.after(from)),
-            (Some(_), Start::Unknown) => None,
+        match row.values.get(Table::REASSESS.0)?.as_ref()? {
+            Value::Date(day) => Some(*day),
+            Value::NotGiven => match (after, row.from) {
+                (None, _) => Some(Day::END),
+                (Some(after), Start::On(from)) => {
+                    self.length(after).map(|length| length.after(from))
+                }
+                (Some(_), Start::Unknown) => None,
+            },
+            _ => None,
         }
     }
 
     /// The date in a field of a `stamdata` table; `None` if it is unknown.
     pub(super) fn fact_date(&self, table: TableId, field: FieldId) -> Option<Day> {
         let row = self.rows(table).next()?;
+        if self.known(table, row) != Truth::Yes {
+            return None;
+        }
         match row.values.get(field.0)? {
             Some(Value::Date(day)) => Some(*day),
             _ => None,
+        }
+    }
+}
+
+/// Which decisions of an assessment count.
+#[derive(Clone, Copy)]
+pub(super) enum Decided {
+    /// `ja`
+    Yes,
+    /// `ja` or `nej`
+    Either,
+}
+
+impl Decided {
+    /// Whether a row is such a decision.
+    fn by(self, row: &Row) -> Truth {
+        match (row.values.get(Table::DECISION.0), self) {
+            (Some(Some(Value::Choice(decision))), Self::Yes) => {
+                Truth::from(*decision == Table::DECIDED_YES)
+            }
+            (Some(Some(Value::Choice(decision))), Self::Either) => {
+                Truth::from(*decision != Table::PENDING)
+            }
+            _ => Truth::Unknown,
         }
     }
 }

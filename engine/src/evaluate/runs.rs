@@ -1,7 +1,8 @@
 //! The answer of any rule in a view, as runs of days over all days.
 
 use super::View;
-use crate::model::{Branch, Classification, ConditionId, RowCondition, Subject, Table, Version};
+use super::rows::Decided;
+use crate::model::{Branch, Classification, ConditionId, RowCondition, Subject, Version};
 use crate::outcome::{Ground, State, StateRun};
 use crate::time::{Day, Period, Timeline, Truth};
 use std::rc::Rc;
@@ -24,8 +25,7 @@ impl View<'_> {
             }
             Subject::Assessment(id) => {
                 let version = self.version(self.model.assessments.get(id.0))?;
-                let yes = |decision| decision == Table::DECIDED_YES;
-                let held = self.decisions(id, &RowCondition::All(Vec::new()), yes, false);
+                let held = self.decisions(id, &RowCondition::All(Vec::new()), Decided::Yes, false);
                 Some(truth_runs(&held, version))
             }
             Subject::Warning(id) => {

@@ -5,7 +5,7 @@ use crate::model::{
     ConditionId, Literal, Model, ParameterId, ParameterValue, Rule, Subject, TableId, Version,
 };
 use crate::outcome::StateRun;
-use crate::time::{Day, Length, Timeline};
+use crate::time::{Day, Length, Timeline, Truth};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -113,20 +113,33 @@ impl<'a> View<'a> {
         runs
     }
 
-    /// The rows of a table that exist in the view.
+    /// The rows of a table that exist in the view, or may do so ([`View::known`]).
     pub(super) fn rows(&self, table: TableId) -> impl Iterator<Item = &'a Row> {
-        let (begun_by, known_on) = (self.begun_by, self.known_on);
         self.case.rows(table).iter().filter(move |row| {
             let begun = match row.from {
-                Start::On(day) => day <= begun_by,
+                Start::On(day) => day <= self.begun_by,
                 Start::Unknown => true,
             };
-            let known = match (row.registered, known_on) {
-                (Some(registered), Some(known_on)) => registered <= known_on,
-                _ => true,
-            };
-            begun && known
+            begun && self.known(table, row) != Truth::No
         })
+    }
+
+    /// Whether a row was registered by the knowledge date.
+    pub(super) fn known(&self, table: TableId, row: &Row) -> Truth {
+        let Some(known_on) = self.known_on else {
+            return Truth::Yes;
+        };
+        match row.registered {
+            Some(registered) => Truth::from(registered <= known_on),
+            None => {
+                let dated = self
+                    .case
+                    .tables
+                    .get(table.0)
+                    .is_some_and(|table| table.dated);
+                if dated { Truth::Unknown } else { Truth::Yes }
+            }
+        }
     }
 
     /// The version of a rule that is in force.

@@ -247,6 +247,18 @@ pub fn missing_fact(
                 place(*source)
             ),
         ),
+        MissingFact::Registered { table: id, source } => Text::new(
+            format!(
+                "{}: registreringsdato mangler ({})",
+                name(*id),
+                place(*source)
+            ),
+            format!(
+                "{}: the registration date is missing ({})",
+                name(*id),
+                place(*source)
+            ),
+        ),
         MissingFact::Contradiction { table: id, source } => Text::new(
             format!("{}: modstridende rækker ({})", name(*id), place(*source)),
             format!("{}: contradictory rows ({})", name(*id), place(*source)),

@@ -39,6 +39,8 @@ impl Table {
     pub const DECISION: FieldId = FieldId(0);
     /// The field `revurderes` of an assessment's table.
     pub const REASSESS: FieldId = FieldId(1);
+    /// How many such fields there are; after them come the declared ones.
+    pub const OWN_FIELDS: usize = 2;
     /// The value `ja` of `afgørelse`.
     pub const DECIDED_YES: usize = 0;
     /// The value `afventer` of `afgørelse`: there is no decision yet.

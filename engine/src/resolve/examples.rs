@@ -176,6 +176,12 @@ impl Resolver {
         table: &Table,
     ) -> Vec<Option<Value>> {
         let mut values: Vec<Option<Value>> = vec![None; table.fields.len()];
+        if let Some(reassess) = values
+            .get_mut(Table::REASSESS.0)
+            .filter(|_| table.assessment)
+        {
+            *reassess = Some(Value::NotGiven);
+        }
         let mut given = vec![false; table.fields.len()];
         for part in &row.items {
             let (index, value, site) = match part {
