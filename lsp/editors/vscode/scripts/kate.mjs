@@ -13,7 +13,8 @@ export function kate() {
   const list = (name, items) => [`    <list name="${name}">`, ...items.map((it) => `      <item>${escape(it)}</item>`), '    </list>'].join('\n');
   const declarations = words(['Declaration']);
   const states = words(['State']);
-  const others = words(['Clause', 'Link', 'Condition', 'Time']).filter((it) => !states.includes(it));
+  // `hver måned` is a keyword, `1 måned` a length of time.
+  const others = words(['Clause', 'Link', 'Condition', 'Time']).filter((it) => !states.includes(it) && !units.includes(it));
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!-- Made by scripts/kate.mjs from dsl-grammar/src/keyword.rs -->
 <language name="Regel" section="Sources" version="1" kateversion="5.62" extensions="*.regel" mimetype="" license="MIT" casesensitive="true">
