@@ -260,7 +260,7 @@ pub(crate) enum ExtractCommand {
         about = "Gennemgå et udtræk uden at bedømme nogen | Go through an extract without judging anyone"
     )]
     Check(ExtractCheckArguments),
-    #[command(about = "Foreslå en udtræk.toml | Propose an udtræk.toml")]
+    #[command(about = "Skriv en første udtræk.toml | Write a first udtræk.toml")]
     Draft(ExtractDraftArguments),
 }
 
@@ -288,6 +288,11 @@ pub(crate) struct ExtractDraftArguments {
     pub(crate) extract: PathBuf,
     #[command(flatten)]
     pub(crate) rules: RulesArguments,
+    #[arg(
+        long,
+        help = "Vis udkastet i stedet for at skrive det | Show the draft instead of writing it"
+    )]
+    pub(crate) print: bool,
 }
 
 /// `hjemmel completions`

@@ -41,6 +41,7 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
     let chosen = chosen(&rules.model, &arguments.only)?;
     let extract = input::extract(session, &arguments.data, &rules.model)?;
     input::warn_if_old(session, &extract, day);
+    input::warn_of_knowledge(session, &extract, &rules.model, known_on);
     let case = find(&extract, &id)?;
     let evaluation = Evaluation::new(&rules.model, case, known_on);
     let levels = if arguments.full { usize::MAX } else { LEVELS };

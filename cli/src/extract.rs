@@ -6,7 +6,10 @@ use crate::session::Session;
 use crate::{bug, print};
 use hjemmel_extracts::check::{Report, examine};
 use hjemmel_extracts::{Options, Refused, draft, read};
-use hjemmel_grammar::diagnostic::Severity;
+use hjemmel_grammar::diagnostic::{Severity, Text};
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
 
 /// Examines an extract, or drafts its mapping file.
 pub(crate) fn extract(session: &Session, command: &ExtractCommand) -> Result<Exit, Failure> {
@@ -59,6 +62,59 @@ fn first_draft(session: &Session, arguments: &ExtractDraftArguments) -> Result<E
         print::err(&(refusal.render(session.language()) + "\n"));
         Failure::silent(refused(&refusal))
     })?;
-    print::out(&text)?;
+    if arguments.print {
+        print::out(&text)?;
+        return Ok(Exit::Done);
+    }
+    let path = mapping_path(&arguments.extract);
+    write_new(&path, &text)?;
+    let shown = print::path(&path);
+    let told = Text::new(
+        format!("Skrevet: {shown}. Ret den, hvor der står ????, og prøv hjemmel extract check\n"),
+        format!("Written: {shown}. Mend it where it says ????, and try hjemmel extract check\n"),
+    );
+    print::out(told.get(session.language()))?;
     Ok(Exit::Done)
+}
+
+/// Where the mapping of an extract stands: in its folder, or beside its workbook.
+fn mapping_path(extract: &Path) -> PathBuf {
+    if extract.is_dir() {
+        extract.join("udtræk.toml")
+    } else {
+        extract.with_extension("toml")
+    }
+}
+
+/// Writes a file that is not there yet.
+fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let written = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .and_then(|mut file| {
+            let written = file
+                .write_all(text.as_bytes())
+                .and_then(|()| file.sync_all());
+            if written.is_err() {
+                // Nothing half-written stays; the first fault is the one to tell.
+                let _ = std::fs::remove_file(path);
+            }
+            written
+        });
+    written.map_err(|error| {
+        let shown = print::path(path);
+        if error.kind() == ErrorKind::AlreadyExists {
+            return Failure::usage(
+                format!("{shown} er der allerede; --print viser udkastet i stedet"),
+                format!("{shown} is there already; --print shows the draft instead"),
+            );
+        }
+        let kind = error.kind();
+        Failure::new(
+            Exit::Io,
+            format!("{shown} kan ikke skrives ({kind})"),
+            format!("{shown} cannot be written ({kind})"),
+        )
+    })
 }

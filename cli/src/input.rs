@@ -89,6 +89,10 @@ pub(crate) fn extract(
                 exit,
                 "udtrækket kan ikke bruges; ingen er bedømt",
                 "the extract cannot be used; nobody has been judged",
+            )
+            .hint(
+                "hjemmel extract draft skriver en første udtræk.toml; hjemmel extract check viser alt",
+                "hjemmel extract draft writes a first udtræk.toml; hjemmel extract check shows all",
             ))
         }
     }
@@ -113,6 +117,42 @@ fn tell(session: &Session, problems: &[Problem]) {
                 "{more} bemærkninger mere til udtrækket; se dem alle med hjemmel extract check"
             ),
             format!("{more} more remarks on the extract; see them all with hjemmel extract check"),
+        ));
+    }
+}
+
+/// Warns of a knowledge date that the extract cannot answer for.
+pub(crate) fn warn_of_knowledge(
+    session: &Session,
+    extract: &Extract,
+    model: &Model,
+    known_on: Option<Day>,
+) {
+    let Some(known_on) = known_on else { return };
+    if extract.date.is_some_and(|made| made < known_on) {
+        let known = day_text(known_on);
+        session.warn(&Text::new(
+            format!(
+                "udtrækket er lavet før {}; senere registreringer er ikke med",
+                known.da
+            ),
+            format!(
+                "the extract was made before {}; later registrations are not in it",
+                known.en
+            ),
+        ));
+    }
+    let undated = model.tables.iter().enumerate().filter(|(i, _)| {
+        let rows = extract.cases.iter().filter_map(|case| case.tables.get(*i));
+        rows.clone()
+            .any(|table| !table.rows.is_empty() && !table.dated)
+    });
+    let names: Vec<&str> = undated.map(|(_, table)| table.name.as_str()).collect();
+    if !names.is_empty() {
+        let names = names.join(", ");
+        session.warn(&Text::new(
+            format!("uden registreringsdatoer, og derfor regnet som kendt hele tiden: {names}"),
+            format!("without registration dates, and so taken as known all along: {names}"),
         ));
     }
 }

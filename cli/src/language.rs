@@ -1,5 +1,6 @@
 //! The language that the program speaks, and how it writes days and numbers in it.
 
+use hjemmel_engine::measure::Counts;
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_grammar::keyword::MONTHS;
@@ -87,8 +88,16 @@ pub(crate) fn count(number: u64, language: Language) -> String {
     out
 }
 
+/// The share of a measure; a dash where some may or may not be counted, for then it is not known.
+pub(crate) fn share_of(counts: Counts, language: Language) -> String {
+    if counts.unknown > 0 {
+        return "–".to_owned();
+    }
+    share(counts.counted, counts.out_of, language)
+}
+
 /// A share in per cent with one decimal, rounded half up; a dash where nobody is counted.
-pub(crate) fn share(part: u64, whole: u64, language: Language) -> String {
+fn share(part: u64, whole: u64, language: Language) -> String {
     let (part, whole) = (u128::from(part), u128::from(whole));
     let doubled = part.saturating_mul(2000).saturating_add(whole);
     let Some(thousandths) = doubled.checked_div(whole.saturating_mul(2)) else {

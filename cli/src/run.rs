@@ -6,7 +6,7 @@ use crate::exit::{Exit, Failure};
 use crate::judged::{self, Answers};
 use crate::session::{Rules, Session};
 use crate::{bug, input, print, summary, timeline};
-use hjemmel_engine::evaluate::subject_name;
+use hjemmel_engine::evaluate::{subject_name, subjects};
 use hjemmel_engine::explain::missing_fact;
 use hjemmel_engine::model::{Basis, BasisKind, Model};
 use hjemmel_engine::outcome::{Due, Ground, MissingFact, Outcome, StateRun};
@@ -14,7 +14,7 @@ use hjemmel_engine::time::Day;
 use hjemmel_extracts::Extract;
 use hjemmel_extracts::write::{Format, OutcomeRow, Provenance, ResultRow};
 use hjemmel_extracts::{SaveOptions, save};
-use hjemmel_grammar::diagnostic::Text;
+use hjemmel_grammar::diagnostic::{Language, Text};
 use std::path::Path;
 
 /// Judges all cases.
@@ -52,8 +52,15 @@ fn one_day(
     known_on: Option<Day>,
 ) -> Result<Exit, Failure> {
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
+    if !subjects(&rules.model)
+        .iter()
+        .any(|rule| rules.model.spans(*rule, day))
+    {
+        return Err(no_law(day));
+    }
     let extract = input::extract(session, &arguments.data, &rules.model)?;
     input::warn_if_old(session, &extract, day);
+    input::warn_of_knowledge(session, &extract, &rules.model, known_on);
     let answers = judged::judge(&rules.model, &extract.cases, day, known_on);
     let tallies =
         judged::tallies(&rules.model, &extract.cases, &answers).ok_or_else(not_conserved)?;
@@ -90,6 +97,25 @@ fn one_day(
     } else {
         Exit::Done
     })
+}
+
+/// No rule is part of the law that day: nobody can be judged by another day's.
+fn no_law(day: Day) -> Failure {
+    let text = |language| crate::language::day(day, language);
+    Failure::usage(
+        format!(
+            "ingen regel er en del af loven {}; ingen er bedømt",
+            text(Language::Danish)
+        ),
+        format!(
+            "no rule is part of the law on {}; nobody has been judged",
+            text(Language::English)
+        ),
+    )
+    .hint(
+        "vælg en dag, hvor reglerne gælder, eller tilføj en version af dem",
+        "choose a day on which the rules are in force, or add a version of them",
+    )
 }
 
 /// What the results of a run rest on.

@@ -1,7 +1,7 @@
 //! The summary of a run: how many persons each rule puts in each state, and the measures.
 
 use crate::judged::{Answers, Tally, measures};
-use crate::language::{count, day as day_words, share};
+use crate::language::{count, day as day_words, share_of};
 use crate::print::{self, Paint};
 use crate::session::Session;
 use crate::table::{shown, table};
@@ -190,7 +190,7 @@ impl Summary<'_> {
             name.to_owned(),
             count(counts.counted, language),
             count(counts.out_of, language),
-            share(counts.counted, counts.out_of, language),
+            share_of(counts, language),
             count(counts.unknown, language),
         ]
     }

@@ -3,7 +3,7 @@
 use crate::arguments::RunArguments;
 use crate::exit::{Exit, Failure};
 use crate::judged::{each, measures};
-use crate::language::{count, day as day_words, period, share};
+use crate::language::{count, day as day_words, period, share_of};
 use crate::run::{Told, not_conserved, provenance, told, write};
 use crate::session::Session;
 use crate::summary::{Counted, rests_on};
@@ -53,6 +53,7 @@ pub(crate) fn run(
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let extract = input::extract(session, &arguments.data, &rules.model)?;
     input::warn_if_old(session, &extract, to);
+    input::warn_of_knowledge(session, &extract, &rules.model, known_on);
     let series = measured_days(&rules.model, window);
     let histories = each(&extract.cases, |case| {
         let evaluation = Evaluation::new(&rules.model, case, known_on);
@@ -269,7 +270,7 @@ impl Summary<'_> {
                 format!("  {}", day_words(*day, language)),
                 count(all.counted, language),
                 count(all.out_of, language),
-                share(all.counted, all.out_of, language),
+                share_of(all, language),
                 count(all.unknown, language),
             ]);
         }

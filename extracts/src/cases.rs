@@ -135,6 +135,17 @@ fn doubt_short_keys(
         .filter(|(number, key)| of_digits(key, 9) && !persons.is_doubtful(*number))
         .map(|(number, _)| *number)
         .collect();
+    // The rows that lost the zero are missing from the person who has it.
+    let keys: std::collections::BTreeSet<&str> =
+        sorted.iter().map(|(_, key)| *key).filter(|key| of_digits(key, 9)).collect();
+    let whole: Vec<u32> = sorted
+        .iter()
+        .filter(|(_, key)| key.strip_prefix('0').is_some_and(|lost| keys.contains(lost)))
+        .map(|(number, _)| *number)
+        .collect();
+    for person in whole {
+        persons.doubt(person);
+    }
     for person in short {
         persons.doubt(person);
         persons.unreadable(person);

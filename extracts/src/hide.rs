@@ -14,10 +14,12 @@ pub(crate) fn shape(value: &str) -> Text {
     )
 }
 
-/// A code that may be shown: of a field that is not sensitive, short, and not like a CPR number.
+/// A code that may be shown: of a field that is not sensitive, short, not like a CPR number, and a
+/// code rather than words (a diagnosis in the wrong column is in small letters).
 pub(crate) fn showable(value: &str, sensitive: bool) -> Option<String> {
     let short = value.chars().count() <= 20;
-    (short && !sensitive && !holds_cpr(value)).then(|| escaped(value))
+    let words = 3 < value.chars().filter(|c| c.is_lowercase()).count();
+    (short && !words && !sensitive && !holds_cpr(value)).then(|| escaped(value))
 }
 
 /// Whether somewhere in the text stand six digits, perhaps a hyphen or blank, and four digits.

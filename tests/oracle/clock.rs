@@ -12,10 +12,12 @@ use std::rc::Rc;
 
 /// What a duty says of one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DutyDay {
-    pub state: DutyState,
+pub(crate) struct DutyDay {
+    pub(crate) state: DutyState,
     /// The last timely day, if the clock gives one.
-    pub due: Option<Day>,
+    pub(crate) due: Option<Day>,
+    /// A fulfilling spell ends today: the due date may be shown as it was, or as it will be.
+    pub(crate) turning: bool,
 }
 
 /// The base: where it stands, and the day it was set on.
@@ -65,7 +67,7 @@ struct Clock<'p, 'a> {
 }
 
 /// The duty on every day of the window.
-pub fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec<DutyDay> {
+pub(crate) fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec<DutyDay> {
     let scope = picture.marks(duty.scope, view);
     let suspended = suspended(picture, id, view);
     let fulfilments = duty
@@ -91,6 +93,7 @@ pub fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec<DutyDa
     let not_covered = DutyDay {
         state: DutyState::NotCovered,
         due: None,
+        turning: false,
     };
     let mut days = vec![not_covered; picture.window.days().count()];
     let needs = clock.needs();
@@ -101,7 +104,11 @@ pub fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec<DutyDa
             let base = base.expect("a base is set on the first day of the run");
             let due = clock.due(run, base, day);
             let state = clock.state(day, base, due, &needs);
-            days[day.since(picture.window.first) as usize] = DutyDay { state, due };
+            days[day.since(picture.window.first) as usize] = DutyDay {
+                state,
+                due,
+                turning: base.set_on == day,
+            };
         }
     }
     days

@@ -19,7 +19,7 @@ enum Leaning {
 }
 
 /// `count` completions: the least, the most, and random ones.
-pub fn completions(
+pub(crate) fn completions(
     model: &Model,
     case: &Case,
     window: Window,

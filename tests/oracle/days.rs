@@ -6,21 +6,23 @@
 use hjemmel_engine::model::Anchor;
 use hjemmel_engine::time::{Day, Length};
 use hjemmel_grammar::syntax::{Edge, Side};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The days that are looked at. Wide enough that lookback and forecast stay inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Window {
-    pub first: Day,
-    pub last: Day,
+pub(crate) struct Window {
+    pub(crate) first: Day,
+    pub(crate) last: Day,
 }
 
 impl Window {
-    pub fn days(self) -> impl Iterator<Item = Day> {
+    pub(crate) fn days(self) -> impl Iterator<Item = Day> {
         (self.first.number()..=self.last.number()).map(Day::from_number)
     }
 
-    pub fn index(self, day: Day) -> Option<usize> {
+    pub(crate) fn index(self, day: Day) -> Option<usize> {
         // A day before the window is a huge index.
         let (i, last) = (
             day.since(self.first) as usize,
@@ -32,33 +34,33 @@ impl Window {
 
 /// An unbroken run of days. A run that reaches the end of the window never ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
-    pub first: Day,
-    pub last: Day,
-    pub ends: bool,
+pub(crate) struct Run {
+    pub(crate) first: Day,
+    pub(crate) last: Day,
+    pub(crate) ends: bool,
 }
 
 /// On which days of the window something holds; outside it holds on none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Marks {
-    pub window: Window,
+pub(crate) struct Marks {
+    pub(crate) window: Window,
     holds: Vec<bool>,
 }
 
 impl Marks {
-    pub fn by(window: Window, holds: impl FnMut(Day) -> bool) -> Self {
+    pub(crate) fn by(window: Window, holds: impl FnMut(Day) -> bool) -> Self {
         let holds = window.days().map(holds).collect();
         Self { window, holds }
     }
 
-    pub fn on(&self, day: Day) -> bool {
+    pub(crate) fn on(&self, day: Day) -> bool {
         match self.window.index(day) {
             Some(i) => self.holds[i],
             None => false,
         }
     }
 
-    pub fn set(&mut self, from: Day, to: Day) {
+    pub(crate) fn set(&mut self, from: Day, to: Day) {
         for day in days(from.max(self.window.first), to.min(self.window.last)) {
             self.holds[day.since(self.window.first) as usize] = true;
         }
@@ -71,12 +73,12 @@ impl Marks {
         self.holds.get(from..end).unwrap_or_default()
     }
 
-    pub fn any(&self, from: Day, to: Day) -> bool {
+    pub(crate) fn any(&self, from: Day, to: Day) -> bool {
         self.slice(from, to).contains(&true)
     }
 
     /// How many days of `from..=to` hold.
-    pub fn count(&self, from: Day, to: Day) -> i32 {
+    pub(crate) fn count(&self, from: Day, to: Day) -> i32 {
         let mut count = 0;
         for holds in self.slice(from, to) {
             count += *holds as i32;
@@ -85,7 +87,7 @@ impl Marks {
     }
 
     /// A condition day by day from others, each given by whether it holds that day.
-    pub fn of(parts: &[Rc<Self>], window: Window, holds: impl Fn(&[bool]) -> bool) -> Self {
+    pub(crate) fn of(parts: &[Rc<Self>], window: Window, holds: impl Fn(&[bool]) -> bool) -> Self {
         let mut on_day = vec![false; parts.len()];
         let length = (window.last.since(window.first) + 1) as usize;
         let mut all = Vec::with_capacity(length);
@@ -98,7 +100,7 @@ impl Marks {
         Self { window, holds: all }
     }
 
-    pub fn runs(&self) -> Vec<Run> {
+    pub(crate) fn runs(&self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         let mut before = false;
         for (i, holds) in self.holds.iter().copied().enumerate() {
@@ -121,12 +123,12 @@ impl Marks {
     }
 }
 
-pub fn days(from: Day, to: Day) -> impl Iterator<Item = Day> {
+pub(crate) fn days(from: Day, to: Day) -> impl Iterator<Item = Day> {
     (from.number()..=to.number()).map(Day::from_number)
 }
 
 /// `A i mindst D`: A has held without a break since s, and s + D ≤ t.
-pub fn held_for(a: &Marks, d: Length, slip: i32) -> Marks {
+pub(crate) fn held_for(a: &Marks, d: Length, slip: i32) -> Marks {
     let mut ripe = None;
     Marks::by(a.window, |t| {
         if !a.on(t) {
@@ -138,38 +140,53 @@ pub fn held_for(a: &Marks, d: Length, slip: i32) -> Marks {
     })
 }
 
+/// A day for each day of a window.
+type EachDay = Rc<Vec<Day>>;
+
+thread_local! {
+    static BEFORE: RefCell<HashMap<(Window, Length), EachDay>> = RefCell::default();
+}
+
+/// t − D for every day of the window. Subtracting months is slow, so it is done once.
+fn before(window: Window, d: Length) -> EachDay {
+    BEFORE.with_borrow_mut(|known| {
+        let days = known.entry((window, d));
+        Rc::clone(days.or_insert_with(|| Rc::new(window.days().map(|t| d.before(t)).collect())))
+    })
+}
+
 /// `A inden for de seneste D`: A held on some day of [t − D, t].
-pub fn within(a: &Marks, d: Length, slip: i32) -> Marks {
-    Marks::by(a.window, |t| a.on(t) || a.any(d.before(t).plus(slip), t))
+pub(crate) fn within(a: &Marks, d: Length, slip: i32) -> Marks {
+    let from = before(a.window, d);
+    Marks::by(a.window, |t| {
+        a.on(t) || a.any(from[t.since(a.window.first) as usize].plus(slip), t)
+    })
 }
 
 /// `A i alt mindst D inden for de seneste E`: A held on at least D of the days [t − E, t].
-pub fn total_within(a: &Marks, d: Length, e: Length, slip: i32) -> Marks {
+pub(crate) fn total_within(a: &Marks, d: Length, e: Length, slip: i32) -> Marks {
     let enough = d.fixed_days().expect("a total is of days or weeks");
     // Counted from the beginning, so that a window's count is a difference.
     let mut counts = vec![0];
     for holds in &a.holds {
         counts.push(counts[counts.len() - 1] + i32::from(*holds));
     }
+    let from = before(a.window, e);
     Marks::by(a.window, |t| {
-        let from = e
-            .before(t)
-            .plus(slip)
-            .max(a.window.first)
-            .since(a.window.first) as usize;
         let to = t.since(a.window.first) as usize;
+        let from = from[to].plus(slip).since(a.window.first).max(0) as usize;
         counts[to + 1] - counts[from.min(to + 1)] >= enough
     })
 }
 
 /// `A afbrudt højst D`: every gap g … g+n−1 between two runs is filled that satisfies
 /// g + D ≥ the day the next run begins.
-pub fn bridged(a: &Marks, d: Length, slip: i32) -> Marks {
+pub(crate) fn bridged(a: &Marks, d: Length, slip: i32) -> Marks {
     fill_gaps(a, |g, next| d.after(g) >= next.plus(slip))
 }
 
 /// `A afbrudt af en kalendermåned`: every gap is filled that holds no whole calendar month.
-pub fn bridged_month(a: &Marks, slip: i32) -> Marks {
+pub(crate) fn bridged_month(a: &Marks, slip: i32) -> Marks {
     fill_gaps(a, |g, next| {
         let last = next.previous().plus(-slip);
         // A whole month lies in g..=last when some first of a month does, and its last day too.
@@ -193,7 +210,7 @@ fn fill_gaps(a: &Marks, fills: impl Fn(Day, Day) -> bool) -> Marks {
 }
 
 /// `A i hele uger`: A holds on some day of t's ISO week.
-pub fn whole_weeks(a: &Marks, slip: i32) -> Marks {
+pub(crate) fn whole_weeks(a: &Marks, slip: i32) -> Marks {
     Marks::by(a.window, |t| {
         let monday = t.plus(-slip).monday().plus(slip);
         a.any(monday, monday.plus(6))
@@ -201,7 +218,7 @@ pub fn whole_weeks(a: &Marks, slip: i32) -> Marks {
 }
 
 /// `højst D efter A begynder` and its three sisters, for every run of A.
-pub fn near(a: &Marks, d: Length, anchor: Anchor, slip: i32) -> Marks {
+pub(crate) fn near(a: &Marks, d: Length, anchor: Anchor, slip: i32) -> Marks {
     let mut marks = Marks::by(a.window, |_| false);
     for run in a.runs() {
         let (from, to) = match (anchor.side, anchor.edge) {
@@ -218,7 +235,7 @@ pub fn near(a: &Marks, d: Length, anchor: Anchor, slip: i32) -> Marks {
 }
 
 /// The runs of A that count as spells by their length: last day + 1 compared with first day + D.
-pub fn spells_where(a: &Marks, passes: impl Fn(Day, Day) -> bool) -> Marks {
+pub(crate) fn spells_where(a: &Marks, passes: impl Fn(Day, Day) -> bool) -> Marks {
     let mut marks = Marks::by(a.window, |_| false);
     for run in a.runs() {
         let after = if run.ends { run.last.next() } else { Day::END };

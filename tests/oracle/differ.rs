@@ -1,9 +1,10 @@
 //! The engine held against the oracle: one rule set, one case, every day.
 
+use super::compared::{Compared, Tally};
 use super::complete::completions;
 use super::days::Window;
 use super::generate::day;
-use super::judge::{Answer, Oracle, subjects};
+use super::judge::{Oracle, subjects};
 use super::random::Random;
 use super::reach;
 use super::say;
@@ -11,27 +12,27 @@ use super::world::{Fault, Fill, World};
 use hjemmel_engine::case::{Case, End, Start, TableRows};
 use hjemmel_engine::evaluate::{Evaluation, subject_name};
 use hjemmel_engine::model::{
-    AssessmentId, ClassificationId, DutyId, DutyState, Model, Rule, Subject, TermId, WarningId,
+    AssessmentId, ClassificationId, DutyId, Model, Rule, Subject, TermId, WarningId,
 };
-use hjemmel_engine::outcome::{Due, Outcome, State, StateRun};
+use hjemmel_engine::outcome::StateRun;
 use hjemmel_engine::time::{Day, Days, Period};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What is compared, and how much of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Scope {
+pub(crate) struct Scope {
     /// The days that the oracle computes.
-    pub window: Window,
+    pub(crate) window: Window,
     /// The days that are compared.
-    pub compared: Window,
+    pub(crate) compared: Window,
     /// How many completions of an unknown case, and on how many days each is compared.
-    pub completions: usize,
-    pub days_of_unknown: usize,
+    pub(crate) completions: usize,
+    pub(crate) days_of_unknown: usize,
 }
 
 impl Scope {
     /// Around 2016, with margin for every length that rules are drawn with.
-    pub fn around_2016() -> Self {
+    pub(crate) fn around_2016() -> Self {
         Self {
             window: Window {
                 first: day(2015, 6, 1),
@@ -41,82 +42,36 @@ impl Scope {
                 first: day(2015, 12, 28),
                 last: day(2016, 11, 15),
             },
-            completions: 10,
-            days_of_unknown: 12,
+            completions: 6,
+            days_of_unknown: 8,
         }
     }
 }
 
 /// A model as drawn, the model that the engine read from its text, and a case.
 #[derive(Clone, Copy)]
-pub struct Trial<'a> {
-    pub drawn: &'a Model,
-    pub read: &'a Model,
-    pub case: &'a Case,
-    pub known_on: Option<Day>,
-    pub fault: Option<Fault>,
-}
-
-/// What was seen.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    /// Days of a case on which every subject was compared.
-    pub days: usize,
-    /// Answers compared.
-    pub answers: usize,
-    /// Answers `ukendt` of the engine, and those of them about which all completions agree.
-    pub unknown: usize,
-    pub needless: usize,
-    /// How often each state of a duty was the engine's answer on a day.
-    pub states: BTreeMap<String, usize>,
-    /// How many histories of a duty there were, and in how many each state occurs.
-    pub histories: usize,
-    pub seen: BTreeMap<String, usize>,
-}
-
-impl Tally {
-    pub fn add(&mut self, other: Self) {
-        self.days += other.days;
-        self.answers += other.answers;
-        self.unknown += other.unknown;
-        self.needless += other.needless;
-        self.histories += other.histories;
-        for (ours, theirs) in [
-            (&mut self.states, other.states),
-            (&mut self.seen, other.seen),
-        ] {
-            for (state, count) in theirs {
-                *ours.entry(state).or_default() += count;
-            }
-        }
-    }
-
-    fn see(&mut self, runs: &[StateRun]) {
-        let duties = runs
-            .iter()
-            .filter(|run| matches!(run.state, State::Duty(_)));
-        let states: BTreeSet<_> = duties.map(|run| run.state.name().to_string()).collect();
-        self.histories += usize::from(!states.is_empty());
-        for state in states {
-            *self.seen.entry(state).or_default() += 1;
-        }
-    }
+pub(crate) struct Trial<'a> {
+    pub(crate) drawn: &'a Model,
+    pub(crate) read: &'a Model,
+    pub(crate) case: &'a Case,
+    pub(crate) known_on: Option<Day>,
+    pub(crate) fault: Option<Fault>,
 }
 
 /// A day on which the two differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mismatch {
-    pub subject: String,
-    pub day: Day,
-    pub engine: String,
-    pub oracle: String,
+pub(crate) struct Mismatch {
+    pub(crate) subject: String,
+    pub(crate) day: Day,
+    pub(crate) engine: String,
+    pub(crate) oracle: String,
     /// The completion for which the oracle says so.
-    pub world: World,
+    pub(crate) world: World,
 }
 
 impl Trial<'_> {
     /// Compares every subject on every day.
-    pub fn run(&self, scope: Scope, random: &mut Random) -> Result<Tally, Box<Mismatch>> {
+    pub(crate) fn run(&self, scope: Scope, random: &mut Random) -> Result<Tally, Box<Mismatch>> {
         let worlds = match World::known(self.drawn, self.case) {
             Some(world) if self.is_known() => vec![world],
             _ => completions(
@@ -138,7 +93,7 @@ impl Trial<'_> {
     }
 
     /// Compares with what the oracle says of each of these completions.
-    pub fn against(
+    pub(crate) fn against(
         &self,
         scope: Scope,
         worlds: &[World],
@@ -196,16 +151,7 @@ impl Trial<'_> {
             }
         }
         if known {
-            self.reaches(scope, &evaluation, &oracles[0][0], random)
-                .map_err(|(outcome, said)| {
-                    Box::new(Mismatch {
-                        subject: subject_name(self.read, outcome.subject).into(),
-                        day: outcome.run.days.start,
-                        engine: format!("{outcome:?}"),
-                        oracle: said,
-                        world: worlds[0].clone(),
-                    })
-                })?;
+            self.reaches(scope, &evaluation, &oracles[0][0], random)?;
         }
         Ok(tally)
     }
@@ -217,19 +163,25 @@ impl Trial<'_> {
         evaluation: &Evaluation,
         oracle: &Oracle,
         random: &mut Random,
-    ) -> Result<(), (Outcome, String)> {
+    ) -> Result<(), Box<Mismatch>> {
         for subject in subjects(self.drawn) {
             let span = scope.compared.last.since(scope.compared.first);
-            let today = scope.compared.first.plus(random.between(0, span));
-            if let Some(outcome) = evaluation.judge(in_model(self.drawn, self.read, subject), today)
-            {
-                let ours = Outcome {
+            let day = scope.compared.first.plus(random.between(0, span));
+            let theirs = in_model(self.drawn, self.read, subject);
+            let Some(outcome) = evaluation.judge(theirs, day) else {
+                continue;
+            };
+            reach::agrees(oracle, subject, &outcome, day, scope).map_err(|oracle| {
+                let engine = format!("{:?} {:?}", outcome.run.state, outcome.until);
+                let subject = subject_name(self.drawn, subject).into();
+                Box::new(Mismatch {
                     subject,
-                    ..outcome.clone()
-                };
-                reach::agrees(oracle, &ours, today, scope)
-                    .map_err(|said| (outcome, format!("{today}: {said}")))?;
-            }
+                    day,
+                    engine,
+                    oracle,
+                    world: World { tables: Vec::new() },
+                })
+            })?;
         }
         Ok(())
     }
@@ -274,94 +226,6 @@ fn days_of_interest(
     days.into_iter().collect()
 }
 
-/// The engine's answer of one subject on one day.
-pub struct Compared<'r> {
-    pub day: Day,
-    pub engine: Option<&'r StateRun>,
-    /// The case has no unknown fact.
-    pub known: bool,
-    pub scope: Scope,
-}
-
-impl Compared<'_> {
-    /// The position of the world in which the oracle differs, and what it says there.
-    fn with(
-        &self,
-        subject: Subject,
-        oracles: &[Vec<Oracle>],
-        tally: &mut Tally,
-    ) -> Result<(), (usize, String)> {
-        let mut answers: Vec<Answer> = Vec::new();
-        for (world, fills) in oracles.iter().enumerate() {
-            for oracle in fills {
-                let answer = oracle.judge(subject, self.day);
-                if !self.agrees(answer.as_ref()) {
-                    return Err((world, format!("{answer:?}")));
-                }
-                // Nothing was filled in: the others would say the same.
-                let last = !answer.as_ref().is_some_and(|answer| answer.guessed);
-                answers.extend(answer);
-                if last {
-                    break;
-                }
-            }
-        }
-        self.count(answers.iter(), tally);
-        Ok(())
-    }
-
-    /// Whether the engine's answer allows this answer of the oracle (`None`: not part of the law).
-    pub fn agrees(&self, answer: Option<&Answer>) -> bool {
-        let (Some(engine), Some(answer)) = (self.engine, answer) else {
-            return self.engine.is_none() && answer.is_none();
-        };
-        if engine.state.is_unknown() {
-            return !self.known || answer.guessed;
-        }
-        engine.state == answer.state && self.same_due(engine, answer)
-    }
-
-    /// The oracle's due date lies within the engine's bounds; when nothing is unknown, it is the
-    /// one due date. (In a spell that ends today the due date may be the old or the new one.)
-    fn same_due(&self, engine: &StateRun, answer: &Answer) -> bool {
-        use DutyState::{AwaitsAssessment, DeadlineRunning, MustBeReassessed, Overdue};
-        let shown = [DeadlineRunning, Overdue, AwaitsAssessment, MustBeReassessed].map(State::Duty);
-        if !shown.contains(&engine.state) {
-            return true;
-        }
-        let exact = self.known && !answer.guessed;
-        match (engine.due, answer.due.filter(|due| !self.is_far(*due))) {
-            (Some(Due { earliest, latest }), Some(due)) => {
-                (!exact || earliest == latest) && earliest <= due && due <= latest
-            }
-            (None, Some(_)) => !exact,
-            // Long ago, or never: the window of the oracle does not tell exactly when.
-            (Some(due), None) => !exact || self.is_far(due.earliest) || self.is_far(due.latest),
-            (None, None) => true,
-        }
-    }
-
-    fn is_far(&self, due: Day) -> bool {
-        due < self.scope.compared.first.plus(-27) || due > self.scope.window.last.plus(-10)
-    }
-
-    pub fn count<'b>(&self, mut answers: impl Iterator<Item = &'b Answer>, tally: &mut Tally) {
-        tally.answers += 1;
-        let (Some(engine), Some(first)) = (self.engine, answers.next()) else {
-            return;
-        };
-        if let State::Duty(state) = engine.state {
-            *tally.states.entry(state.name().into()).or_default() += 1;
-        }
-        if engine.state.is_unknown() {
-            tally.unknown += 1;
-            let agree =
-                !first.state.is_unknown() && answers.all(|answer| answer.state == first.state);
-            tally.needless += usize::from(agree);
-        }
-    }
-}
-
 /// The case with its tables in the order of the model that was read.
 fn reordered(drawn: &Model, read: &Model, case: &Case) -> Case {
     let rows = |name: &str| match drawn.table_named(name) {
@@ -401,7 +265,7 @@ fn in_model(drawn: &Model, read: &Model, subject: Subject) -> Subject {
 }
 
 /// A message from which the mismatch can be taken up.
-pub fn report(trial: &Trial, seed: u64, mismatch: &Mismatch) -> String {
+pub(crate) fn report(trial: &Trial, seed: u64, mismatch: &Mismatch) -> String {
     let Mismatch {
         subject,
         day,

@@ -1,15 +1,19 @@
 //! The engine against the oracle on random rule sets and random cases.
 
-use super::differ::{Mismatch, Scope, Tally, Trial, report};
+use super::compared::Tally;
+use super::differ::{Mismatch, Scope, Trial, report};
 use super::generate::cases::{self, Doubt};
 use super::generate::{self, print};
 use super::random::Random;
 use super::shrink;
 use super::world::Fault;
 use hjemmel_engine::check;
-use hjemmel_engine::model::Model;
+use hjemmel_engine::model::{DutyState, Model};
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::Severity;
+
+/// Rule sets of a usual run: more than 100,000 answers.
+const ROUNDS: u64 = 20;
 
 /// A number from the environment: `HJEMMEL_ROUNDS`, how many rule sets a long run tries, and
 /// `HJEMMEL_SEED`, the first.
@@ -94,7 +98,7 @@ fn the_engine_says_what_the_oracle_says() {
     let mut unknown = Tally::default();
     let mut failing = Vec::new();
     let first = number("HJEMMEL_SEED").unwrap_or(1);
-    for seed in first..first + number("HJEMMEL_ROUNDS").unwrap_or(100) {
+    for seed in first..first + number("HJEMMEL_ROUNDS").unwrap_or(ROUNDS) {
         match round(seed, None) {
             Ok([of_known, of_unknown]) => {
                 known.add(of_known);
@@ -114,4 +118,21 @@ fn the_engine_says_what_the_oracle_says() {
         "{}\nall seeds that fail: {failing:?}",
         explained.join("\n")
     );
+    assert!(
+        known.answers + unknown.answers >= 100_000,
+        "enough was compared"
+    );
+    // A few rule sets are too few to tell how often a state is seen.
+    for state in DutyState::ALL
+        .into_iter()
+        .filter(|_| known.histories >= 400)
+    {
+        let seen = known.seen.get(state.name()).copied().unwrap_or_default();
+        let share = 100 * seen / known.histories;
+        assert!(
+            share >= 5,
+            "{} is seen in {share} pct. of the histories",
+            state.name()
+        );
+    }
 }

@@ -12,17 +12,19 @@ use std::rc::Rc;
 
 /// What the oracle says of a subject on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    pub state: State,
+pub(crate) struct Answer {
+    pub(crate) state: State,
     /// Of a duty.
-    pub due: Option<Day>,
+    pub(crate) due: Option<Day>,
+    /// The due date may also be another: see [`super::clock::DutyDay::turning`].
+    pub(crate) turning: bool,
     /// Rests on something that was filled in: the law has a hole there, or rows contradict
     /// each other. The engine may then say `ukendt`.
-    pub guessed: bool,
+    pub(crate) guessed: bool,
 }
 
 /// The oracle for one case in which nothing is unknown.
-pub struct Oracle<'a> {
+pub(crate) struct Oracle<'a> {
     model: &'a Model,
     world: &'a World,
     window: Window,
@@ -35,7 +37,12 @@ pub struct Oracle<'a> {
 }
 
 impl<'a> Oracle<'a> {
-    pub fn new(model: &'a Model, world: &'a World, window: Window, known_on: Option<Day>) -> Self {
+    pub(crate) fn new(
+        model: &'a Model,
+        world: &'a World,
+        window: Window,
+        known_on: Option<Day>,
+    ) -> Self {
         let starts = world.tables.iter().flatten().map(|row| row.first);
         let changes = starts.chain(law_changes(model)).collect();
         let (fill, fault) = (Fill::No, None);
@@ -52,11 +59,11 @@ impl<'a> Oracle<'a> {
         }
     }
 
-    pub fn fill(self, fill: Fill) -> Self {
+    pub(crate) fn fill(self, fill: Fill) -> Self {
         Self { fill, ..self }
     }
 
-    pub fn fault(self, fault: Option<Fault>) -> Self {
+    pub(crate) fn fault(self, fault: Option<Fault>) -> Self {
         Self { fault, ..self }
     }
 
@@ -79,12 +86,12 @@ impl<'a> Oracle<'a> {
     }
 
     /// What the oracle says of `subject` on `day`; `None` if it is not part of the law then.
-    pub fn judge(&self, subject: Subject, day: Day) -> Option<Answer> {
+    pub(crate) fn judge(&self, subject: Subject, day: Day) -> Option<Answer> {
         self.forecast(subject, day, day)
     }
 
     /// What the picture of `today` says of `day`.
-    pub fn forecast(&self, subject: Subject, today: Day, day: Day) -> Option<Answer> {
+    pub(crate) fn forecast(&self, subject: Subject, today: Day, day: Day) -> Option<Answer> {
         let picture = self.picture(today);
         let law = today.plus(-picture.slip(Fault::Law));
         let view = View {
@@ -96,39 +103,40 @@ impl<'a> Oracle<'a> {
             return None;
         }
         let i = self.window.index(day).expect("the day lies in the window");
-        let ((state, due), guessed) = picture.guessing(|| said(&picture, subject, view, (day, i)));
+        let (state, guessed) = picture.guessing(|| said(&picture, subject, view, (day, i)));
+        let duty = match subject {
+            Subject::Duty(id) => picture.duty(id, view).map(|days| days[i]),
+            _ => None,
+        };
+        let (due, turning) = (
+            duty.and_then(|day| day.due),
+            duty.is_some_and(|day| day.turning),
+        );
         Some(match state {
             Some(state) => Answer {
                 state,
                 due,
+                turning,
                 guessed,
             },
             None => Answer {
                 state: State::Truth(Truth::Unknown),
                 due: None,
+                turning,
                 guessed: true,
             },
         })
     }
 }
 
-/// The state (`None` in a hole of the rule itself) and the due date.
-fn said(
-    picture: &Picture,
-    subject: Subject,
-    view: View,
-    (day, i): (Day, usize),
-) -> (Option<State>, Option<Day>) {
+/// The state; `None` in a hole of the rule itself.
+fn said(picture: &Picture, subject: Subject, view: View, (day, i): (Day, usize)) -> Option<State> {
     let model = picture.model;
     let truth = |holds: bool| Some(State::Truth(holds.into()));
-    let state = match subject {
-        Subject::Duty(id) => {
-            let said = picture.duty(id, view).map(|days| days[i]);
-            return (
-                said.map(|day| State::Duty(day.state)),
-                said.and_then(|day| day.due),
-            );
-        }
+    match subject {
+        Subject::Duty(id) => picture
+            .duty(id, view)
+            .map(|days| State::Duty(days[i].state)),
         Subject::Classification(id) => {
             picture
                 .classified(id, view)
@@ -158,8 +166,7 @@ fn said(
             };
             on.then(|| truth(holds())).flatten()
         }
-    };
-    (state, None)
+    }
 }
 
 fn spans(model: &Model, subject: Subject, day: Day) -> bool {
@@ -192,7 +199,7 @@ fn law_changes(model: &Model) -> BTreeSet<Day> {
 }
 
 /// Everything of the model that has an answer on a day.
-pub fn subjects(model: &Model) -> Vec<Subject> {
+pub(crate) fn subjects(model: &Model) -> Vec<Subject> {
     use hjemmel_engine::model::{AssessmentId, ClassificationId, DutyId, TermId, WarningId};
     let mut all = Vec::new();
     all.extend((0..model.duties.len()).map(|i| Subject::Duty(DutyId(i))));

@@ -10,10 +10,10 @@ use hjemmel_engine::time::{Day, Length};
 use std::rc::Rc;
 
 /// The branch of each day of the window; `None` where none applies.
-pub type Classified = Vec<Option<String>>;
+pub(crate) type Classified = Vec<Option<String>>;
 
 impl Picture<'_> {
-    pub fn term_marks(&self, id: TermId, view: View) -> Marks {
+    pub(crate) fn term_marks(&self, id: TermId, view: View) -> Marks {
         let rule = &self.model.terms[id.0];
         let Some(version) = rule.on(view.law) else {
             return self.hole(id.0);
@@ -48,7 +48,7 @@ impl Picture<'_> {
         marks
     }
 
-    pub fn branches(&self, id: ClassificationId, view: View) -> Option<Classified> {
+    pub(crate) fn branches(&self, id: ClassificationId, view: View) -> Option<Classified> {
         let branches = &self.model.classifications[id.0].on(view.law)?.body.branches;
         let when = |branch: &Branch| branch.when.map(|id| self.marks(id, view));
         let whens: Vec<_> = branches.iter().map(when).collect();
@@ -65,7 +65,7 @@ impl Picture<'_> {
         Some(self.window.days().map(on).collect())
     }
 
-    pub fn parameter(&self, id: ParameterId, view: View) -> ParameterValue {
+    pub(crate) fn parameter(&self, id: ParameterId, view: View) -> ParameterValue {
         let rule = &self.model.parameters[id.0];
         let in_force = rule.on(view.law).and_then(|version| {
             let mut values = version.body.values.iter();
@@ -83,7 +83,7 @@ impl Picture<'_> {
         values[self.fill.pick(id.0, view.law, values.len())].1
     }
 
-    pub fn length(&self, value: LengthValue, view: View) -> Length {
+    pub(crate) fn length(&self, value: LengthValue, view: View) -> Length {
         match value {
             Literal::Fixed(length) => length,
             Literal::Parameter(id) => match self.parameter(id, view) {
@@ -93,7 +93,7 @@ impl Picture<'_> {
         }
     }
 
-    pub fn date(&self, value: Literal<Day>, view: View) -> Day {
+    pub(crate) fn date(&self, value: Literal<Day>, view: View) -> Day {
         match value {
             Literal::Fixed(day) => day,
             Literal::Parameter(id) => match self.parameter(id, view) {
@@ -103,7 +103,7 @@ impl Picture<'_> {
         }
     }
 
-    pub fn bound(&self, value: Literal<Bound>, view: View) -> Bound {
+    pub(crate) fn bound(&self, value: Literal<Bound>, view: View) -> Bound {
         match value {
             Literal::Fixed(bound) => bound,
             Literal::Parameter(id) => match self.parameter(id, view) {

@@ -4,10 +4,12 @@
 //! It shares the model's types and calendar arithmetic with the engine, and nothing else.
 
 mod clock;
+mod compared;
 mod complete;
 mod days;
 mod differ;
 mod differential;
+mod examples;
 mod generate;
 mod judge;
 mod law;

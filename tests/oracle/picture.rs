@@ -20,30 +20,30 @@ use std::rc::Rc;
 
 /// How a condition is looked at inside a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct View {
+pub(crate) struct View {
     /// The versions and values in force on this day (an `overgang` looks back).
-    pub law: Day,
+    pub(crate) law: Day,
     /// The rows registered by this day (`kendt pr.`).
-    pub known_on: Option<Day>,
+    pub(crate) known_on: Option<Day>,
     /// Decisions past their reassessment date still count (to tell `skal_revurderes`).
-    pub lenient: bool,
+    pub(crate) lenient: bool,
 }
 
 /// For each day of the window the positions of the rows of a table that speak of it.
-pub type Calendar = Vec<Vec<usize>>;
+pub(crate) type Calendar = Vec<Vec<usize>>;
 
 /// What was computed before, and whether it rests on something that was filled in.
 type Memo<K, V> = RefCell<HashMap<K, (Rc<V>, bool)>>;
 
 /// Everything a day may know.
-pub struct Picture<'a> {
-    pub model: &'a Model,
-    pub world: &'a World,
-    pub window: Window,
-    pub fill: Fill,
-    pub fault: Option<Fault>,
+pub(crate) struct Picture<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) world: &'a World,
+    pub(crate) window: Window,
+    pub(crate) fill: Fill,
+    pub(crate) fault: Option<Fault>,
     /// Rows that begin later do not exist.
-    pub begun_by: Day,
+    pub(crate) begun_by: Day,
     /// How often something had to be filled in.
     guesses: Cell<usize>,
     conditions: Memo<(ConditionId, View), Marks>,
@@ -54,7 +54,7 @@ pub struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    pub fn new(
+    pub(crate) fn new(
         (model, world): (&'a Model, &'a World),
         (window, begun_by): (Window, Day),
         (fill, fault): (Fill, Option<Fault>),
@@ -76,18 +76,18 @@ impl<'a> Picture<'a> {
     }
 
     /// 1 where this fault is planted, else 0.
-    pub fn slip(&self, fault: Fault) -> i32 {
+    pub(crate) fn slip(&self, fault: Fault) -> i32 {
         i32::from(self.fault == Some(fault))
     }
 
     /// The value of `compute`, and whether it rests on something that was filled in.
-    pub fn guessing<T>(&self, compute: impl FnOnce() -> T) -> (T, bool) {
+    pub(crate) fn guessing<T>(&self, compute: impl FnOnce() -> T) -> (T, bool) {
         let before = self.guesses.get();
         let value = compute();
         (value, self.guesses.get() > before)
     }
 
-    pub fn guess(&self) {
+    pub(crate) fn guess(&self) {
         self.guesses.set(self.guesses.get() + 1);
     }
 
@@ -110,37 +110,37 @@ impl<'a> Picture<'a> {
     }
 
     /// What `rule` (by a number of its own) says where it says nothing.
-    pub fn hole(&self, rule: usize) -> Marks {
+    pub(crate) fn hole(&self, rule: usize) -> Marks {
         self.guess();
         Marks::by(self.window, |day| self.fill.pick(rule, day, 2) == 1)
     }
 
     /// The condition on every day of the window.
-    pub fn marks(&self, id: ConditionId, view: View) -> Rc<Marks> {
+    pub(crate) fn marks(&self, id: ConditionId, view: View) -> Rc<Marks> {
         self.remember(&self.conditions, (id, view), || self.compute(id, view))
     }
 
     /// The rows of a table on every day of the window, by those registered by `known_on`.
-    pub fn calendar(&self, table: TableId, known_on: Option<Day>) -> Rc<Calendar> {
+    pub(crate) fn calendar(&self, table: TableId, known_on: Option<Day>) -> Rc<Calendar> {
         self.remember(&self.calendars, (table, known_on), || {
             self.rows_by_day(table, known_on)
         })
     }
 
     /// The term on every day of the window.
-    pub fn term(&self, id: TermId, view: View) -> Rc<Marks> {
+    pub(crate) fn term(&self, id: TermId, view: View) -> Rc<Marks> {
         self.remember(&self.terms, (id, view), || self.term_marks(id, view))
     }
 
     /// The branch on every day of the window; `None` if no version is in force.
-    pub fn classified(&self, id: ClassificationId, view: View) -> Rc<Option<Classified>> {
+    pub(crate) fn classified(&self, id: ClassificationId, view: View) -> Rc<Option<Classified>> {
         self.remember(&self.classifications, (id, view), || {
             self.branches(id, view)
         })
     }
 
     /// The duty on every day of the window; `None` if no version is in force.
-    pub fn duty(&self, id: DutyId, view: View) -> Option<Rc<Vec<DutyDay>>> {
+    pub(crate) fn duty(&self, id: DutyId, view: View) -> Option<Rc<Vec<DutyDay>>> {
         let duty = &self.model.duties[id.0].on(view.law)?.body;
         Some(self.remember(&self.duties, (id, view), || {
             super::clock::run(self, id, duty, view)
@@ -186,12 +186,12 @@ impl<'a> Picture<'a> {
                 .0
             }
             ConditionKind::DutyIs(duty, states) => match self.duty(*duty, view) {
-                Some(days) => self.from_days(&days, |day| states.contains(&day.state)),
+                Some(days) => self.by_day(&days, |day| states.contains(&day.state)),
                 None => self.hole(id.0),
             },
             ConditionKind::ClassifiedAs(rule, states) => {
                 match self.classified(*rule, view).as_ref() {
-                    Some(days) => self.from_days(days, |day| {
+                    Some(days) => self.by_day(days, |day| {
                         day.as_ref().is_some_and(|name| states.contains(name))
                     }),
                     None => self.hole(id.0),
@@ -259,7 +259,7 @@ impl<'a> Picture<'a> {
         }
     }
 
-    fn from_days<T>(&self, days: &[T], holds: impl Fn(&T) -> bool) -> Marks {
+    fn by_day<T>(&self, days: &[T], holds: impl Fn(&T) -> bool) -> Marks {
         Marks::by(self.window, |day| {
             self.window.index(day).is_some_and(|i| holds(&days[i]))
         })

@@ -8,21 +8,26 @@ use hjemmel_engine::outcome::Outcome;
 use hjemmel_engine::time::Day;
 
 /// Says what differs. Where the window ends before the state does, nothing is compared.
-pub fn agrees(oracle: &Oracle, outcome: &Outcome, today: Day, scope: Scope) -> Result<(), String> {
-    let subject = outcome.subject;
+pub(crate) fn agrees(
+    oracle: &Oracle,
+    subject: Subject,
+    outcome: &Outcome,
+    today: Day,
+    scope: Scope,
+) -> Result<(), String> {
     let Some(answer) = oracle
         .judge(subject, today)
         .filter(|answer| !answer.guessed)
     else {
         return Ok(());
     };
-    if let Some(since) = since(oracle, subject, &answer, today, scope.compared.first) {
-        if outcome.since != Some(since) {
-            return Err(format!(
-                "since {since}, not {:?}",
-                outcome.since.map(|day| day.to_string())
-            ));
-        }
+    let first = since(oracle, subject, &answer, today, scope.compared.first);
+    if first.is_some() && outcome.since != first {
+        return Err(format!(
+            "since {:?}, not {:?}",
+            first.map(|day| day.to_string()),
+            outcome.since.map(|day| day.to_string())
+        ));
     }
     let last = scope.compared.last;
     match until(oracle, subject, &answer, today, last) {
@@ -38,7 +43,8 @@ pub fn agrees(oracle: &Oracle, outcome: &Outcome, today: Day, scope: Scope) -> R
     }
 }
 
-/// The first day of the unbroken run; `None` if it reaches back beyond `first`.
+/// The first day of the unbroken run; `None` if it reaches back beyond `first`, or to what had to
+/// be filled in.
 fn since(
     oracle: &Oracle,
     subject: Subject,
@@ -48,11 +54,11 @@ fn since(
 ) -> Option<Day> {
     let mut since = today;
     while since > first {
-        let before = oracle.judge(subject, since.previous());
-        if before.is_none_or(|before| before.state != answer.state) {
-            return Some(since);
+        match oracle.judge(subject, since.previous()) {
+            Some(before) if before.guessed => return None,
+            Some(before) if before.state == answer.state => since = since.previous(),
+            _ => return Some(since),
         }
-        since = since.previous();
     }
     None
 }

@@ -19,7 +19,7 @@ impl Picture<'_> {
     }
 
     /// Of rows that contradict each other on a day one is believed.
-    pub fn rows_by_day(&self, table: TableId, known_on: Option<Day>) -> Calendar {
+    pub(crate) fn rows_by_day(&self, table: TableId, known_on: Option<Day>) -> Calendar {
         let rows = &self.world.tables[table.0];
         let exclusive = self.model.tables[table.0].exclusive;
         let mut calendar: Calendar = vec![Vec::new(); self.window.days().count()];
@@ -50,7 +50,7 @@ impl Picture<'_> {
     }
 
     /// The days on which some row of the table is one that `counts`.
-    pub fn rows(&self, table: TableId, view: View, counts: impl Fn(&Fact) -> bool) -> Marks {
+    pub(crate) fn rows(&self, table: TableId, view: View, counts: impl Fn(&Fact) -> bool) -> Marks {
         let counting: Vec<bool> = self.world.tables[table.0].iter().map(counts).collect();
         self.rows_on(table, view, |row, _| counting[row])
     }
@@ -66,7 +66,7 @@ impl Picture<'_> {
     }
 
     /// Whether one row meets the filter.
-    pub fn meets(&self, row: &Fact, filter: &RowCondition, view: View) -> bool {
+    pub(crate) fn meets(&self, row: &Fact, filter: &RowCondition, view: View) -> bool {
         match filter {
             RowCondition::All(all) => all.iter().all(|one| self.meets(row, one, view)),
             RowCondition::Any(any) => any.iter().any(|one| self.meets(row, one, view)),
@@ -92,7 +92,7 @@ impl Picture<'_> {
     }
 
     /// `alder`: n whole years from the day of birth + n years on.
-    pub fn age(
+    pub(crate) fn age(
         &self,
         table: TableId,
         field: FieldId,
@@ -119,7 +119,7 @@ impl Picture<'_> {
 
     /// On which days a decision that `counts` covers the day in time, and on which one past its
     /// reassessment date does.
-    pub fn decided(
+    pub(crate) fn decided(
         &self,
         id: AssessmentId,
         filter: &RowCondition,
@@ -158,7 +158,7 @@ impl Picture<'_> {
     }
 }
 
-pub fn compare<T: Ord>(order: Order, value: &T, bound: &T) -> bool {
+pub(crate) fn compare<T: Ord>(order: Order, value: &T, bound: &T) -> bool {
     match order {
         Order::AtLeast => value >= bound,
         Order::AtMost => value <= bound,

@@ -6,7 +6,7 @@ use hjemmel_engine::time::{Day, Days, Length, Unit};
 use std::fmt::Write as _;
 
 /// A date, on odd days in Danish and on even days by numbers: rule files take both.
-pub fn date(day: Day) -> String {
+pub(crate) fn date(day: Day) -> String {
     const MONTHS: [&str; 12] = [
         "januar",
         "februar",
@@ -32,7 +32,7 @@ pub fn date(day: Day) -> String {
     }
 }
 
-pub fn length(length: Length) -> String {
+pub(crate) fn length(length: Length) -> String {
     let (one, many) = match length.unit {
         Unit::Days => ("dag", "dage"),
         Unit::Weeks => ("uge", "uger"),
@@ -47,7 +47,7 @@ pub fn length(length: Length) -> String {
 }
 
 /// The rows of a case, a line each.
-pub fn case(model: &Model, case: &Case) -> String {
+pub(crate) fn case(model: &Model, case: &Case) -> String {
     let mut out = String::new();
     for (table, rows) in model.tables.iter().zip(&case.tables) {
         for row in &rows.rows {

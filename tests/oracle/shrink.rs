@@ -6,7 +6,7 @@ use hjemmel_engine::model::{Condition, ConditionId, ConditionKind, Model};
 
 /// The last message of `fails` after every step that keeps it failing; `None` if it does not fail
 /// to begin with.
-pub fn shrink(
+pub(crate) fn shrink(
     mut model: Model,
     mut case: Case,
     fails: impl Fn(&Model, &Case) -> Option<String>,

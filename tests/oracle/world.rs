@@ -6,30 +6,30 @@ use hjemmel_engine::time::Day;
 
 /// A row with every fact filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
-    pub first: Day,
+pub(crate) struct Fact {
+    pub(crate) first: Day,
     /// `None`: ongoing.
-    pub last: Option<Day>,
+    pub(crate) last: Option<Day>,
     /// `None` only where that says nothing is missing: a decision without `revurderes`.
-    pub values: Vec<Option<Value>>,
-    pub registered: Option<Day>,
+    pub(crate) values: Vec<Option<Value>>,
+    pub(crate) registered: Option<Day>,
 }
 
 impl Fact {
-    pub fn covers(&self, day: Day) -> bool {
+    pub(crate) fn covers(&self, day: Day) -> bool {
         self.first <= day && self.last.is_none_or(|last| day <= last)
     }
 }
 
 /// The rows of each table of the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct World {
-    pub tables: Vec<Vec<Fact>>,
+pub(crate) struct World {
+    pub(crate) tables: Vec<Vec<Fact>>,
 }
 
 impl World {
     /// The case as it stands, if it has no unknown fact (registers are taken to be complete).
-    pub fn known(model: &Model, case: &Case) -> Option<Self> {
+    pub(crate) fn known(model: &Model, case: &Case) -> Option<Self> {
         let rows = |(table, rows): (&Table, &TableRows)| {
             let facts = rows.rows.iter().map(|row| known_row(table, row));
             facts.collect::<Option<_>>()
@@ -62,7 +62,7 @@ fn known_row(table: &Table, row: &Row) -> Option<Fact> {
 }
 
 /// A decision without `revurderes` has no missing fact, nor has a text that no condition reads.
-pub fn may_be_blank(table: &Table, field: usize) -> bool {
+pub(crate) fn may_be_blank(table: &Table, field: usize) -> bool {
     table.assessment && FieldId(field) == Table::REASSESS
         || table.fields[field].ty == FieldType::Text
 }
@@ -70,17 +70,17 @@ pub fn may_be_blank(table: &Table, field: usize) -> bool {
 /// How that is filled in about which the law itself is silent (a rule with a hole between its
 /// versions) or the rows contradict each other. The engine must then be unsure, or right for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fill {
+pub(crate) enum Fill {
     No,
     Yes,
     Random(u64),
 }
 
 impl Fill {
-    pub const ALL: [Self; 4] = [Self::No, Self::Yes, Self::Random(1), Self::Random(2)];
+    pub(crate) const ALL: [Self; 4] = [Self::No, Self::Yes, Self::Random(1), Self::Random(2)];
 
     /// A number for `what` on `day`; the same whenever it is asked for.
-    pub fn pick(self, what: usize, day: Day, choices: usize) -> usize {
+    pub(crate) fn pick(self, what: usize, day: Day, choices: usize) -> usize {
         match self {
             Self::No => 0,
             Self::Yes => choices - 1,
@@ -95,68 +95,69 @@ impl Fill {
 }
 
 macro_rules! faults {
-    ($($(#[$doc:meta])* $name:ident)*) => {
+    ($($(#[$doc:meta])* $name:ident in $corner:literal)*) => {
         /// A defect planted in the oracle: one boundary moved by a day, or one clause forgotten.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Fault { $($(#[$doc])* $name),* }
+        pub(crate) enum Fault { $($(#[$doc])* $name),* }
 
         impl Fault {
-            pub const ALL: &[Self] = &[$(Self::$name),*];
+            /// All, each with the corner of the small world in which it must show.
+            pub(crate) const ALL: &[(Self, &str)] = &[$((Self::$name, $corner)),*];
         }
     };
 }
 
 faults! {
     /// `i mindst` ripens a day late.
-    HeldFor
+    HeldFor in "operatorer"
     /// `inden for de seneste D` reaches back to t − D + 1.
-    Within
+    Within in "operatorer"
     /// A total counts from t − E + 1.
-    Total
+    Total in "operatorer"
     /// A gap of exactly D is not bridged.
-    Bridged
+    Bridged in "operatorer"
     /// The gap is taken one day too short.
-    BridgedMonth
+    BridgedMonth in "måneder"
     /// Weeks run from Tuesday.
-    WholeWeeks
+    WholeWeeks in "operatorer"
     /// Near forms end a day early.
-    Near
+    Near in "operatorer"
     /// A spell must last a day longer.
-    Duration
+    Duration in "operatorer"
     /// A birthday comes a day late.
-    Age
+    Age in "operatorer"
     /// Rows that begin tomorrow exist today.
-    Foresight
+    Foresight in "operatorer"
     /// Rows registered the day after the knowledge date count.
-    Registered
+    Registered in "operatorer"
     /// The first exception that holds decides.
-    FirstException
+    FirstException in "dog"
     /// The due date is a day late.
-    Deadline
+    Deadline in "gentagelse"
     /// One suspended day is forgotten.
-    Suspended
+    Suspended in "udsættelse"
     /// A suspension that is running counts up to today only.
-    SuspensionRunning
+    SuspensionRunning in "udsættelse"
     /// The grace after an exemption is forgotten.
-    Grace
+    Grace in "gentagelse"
     /// The entry grace is forgotten.
-    Entry
+    Entry in "indtræden"
     /// The entry grace is not capped.
-    EntryCap
+    EntryCap in "indtræden"
     /// The due date stays in the middle of its week.
-    CalendarWeek
+    CalendarWeek in "uge"
     /// `straks` is forgotten.
-    AtOnce
+    AtOnce in "indtræden"
     /// Without `derefter` nothing is discharged.
-    Discharge
+    Discharge in "udsættelse"
     /// The last day to reassess is already too late.
-    Reassess
+    Reassess in "skøn"
     /// `dog` lines of a deadline are judged a day late.
-    DeadlineException
+    DeadlineException in "dog"
     /// The law of the day before.
-    Law
+    Law in "operatorer"
     /// Transitions are not applied.
-    Transition
+    Transition in "operatorer"
     /// Yesterday's row end still counts.
-    RowEnd
+    RowEnd in "operatorer"
 }

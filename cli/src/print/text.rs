@@ -13,17 +13,27 @@ use std::fmt;
 /// How wide a page is.
 const WIDTH: usize = 110;
 
-/// All diagnostics, each followed by a blank line.
+/// How many diagnostics are drawn; the rest are counted. Nobody mends more at a time, and a place
+/// is found by reading its file from the start.
+const MOST: usize = 50;
+
+/// The diagnostics, each followed by a blank line.
 pub(crate) fn render(
     sources: &Sources,
     diagnostics: &[Diagnostic],
     language: Language,
     paint: Paint,
 ) -> String {
-    diagnostics
-        .iter()
+    let drawn = diagnostics.iter().take(MOST);
+    let mut text: String = drawn
         .map(|each| diagnostic(sources, each, language, paint) + "\n")
-        .collect()
+        .collect();
+    let more = diagnostics.len().saturating_sub(MOST);
+    if more > 0 {
+        let more = Text::new(format!("… og {more} til"), format!("… and {more} more"));
+        text += &format!("{}\n\n", more.get(language));
+    }
+    text
 }
 
 /// `2 fejl, 1 advarsel`

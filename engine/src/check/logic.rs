@@ -13,6 +13,7 @@ use crate::model::{
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::syntax::{Order, Shape};
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 /// The most alternatives a condition is expanded to, and the deepest nesting that is followed.
 const MOST_ALTERNATIVES: usize = 128;
@@ -77,12 +78,12 @@ impl Logic<'_> {
             }
             _ => return,
         };
-        for (i, part) in parts.iter().enumerate() {
-            let same =
-                |other: &&ConditionId| self.canonical.of(**other) == self.canonical.of(*part);
-            if let Some(first) = parts.iter().take(i).find(same) {
+        let mut said: BTreeMap<ConditionId, ConditionId> = BTreeMap::new();
+        for part in parts {
+            let first = *said.entry(self.canonical.of(*part)).or_insert(*part);
+            if first != *part {
                 let at = |id: ConditionId| self.model.condition(id).site;
-                diagnostics.push(analysis::said_twice(at(*part), at(*first)));
+                diagnostics.push(analysis::said_twice(at(*part), at(first)));
             }
         }
         let report = match self.kind(id) {
@@ -123,13 +124,16 @@ impl Logic<'_> {
             let Some(when) = later.when else { continue };
             for earlier in branches.iter().take(i) {
                 let Some(before) = earlier.when else { continue };
+                // One earlier branch for each says enough.
                 if in_order && self.implies(when, before) {
                     diagnostics.push(analysis::shadowed(later.site, &later.state, earlier.site));
+                    break;
                 } else if !in_order && !self.exclude(before, when) {
                     let (one, two) = (earlier, later);
                     diagnostics.push(structure::branches_may_overlap(
                         two.site, &two.state, one.site, &one.state,
                     ));
+                    break;
                 }
             }
         }

@@ -184,9 +184,24 @@ impl View<'_> {
         self.days_with(Subject::Duty(duty), wanted)
     }
 
+    /// A classification has one of some states: surely, if every branch that may apply is one of
+    /// them.
     fn classified_as(&self, id: ClassificationId, states: &[String]) -> Timeline {
-        let wanted = |state: &State| matches!(state, State::Branch(name) if states.contains(name));
-        self.days_with(Subject::Classification(id), wanted)
+        let rule = self.model.classifications.get(id.0);
+        let Some(version) = self.version(rule) else {
+            return Timeline::unknown();
+        };
+        let (mut sure, mut possible) = (Vec::new(), Vec::new());
+        for (days, branches) in self.possible_branches(&version.body) {
+            let mut wanted = branches.iter().map(|branch| states.contains(&branch.state));
+            if wanted.clone().all(|wanted| wanted) {
+                sure.push(days);
+            }
+            if wanted.any(|wanted| wanted) {
+                possible.push(days);
+            }
+        }
+        Timeline::new(Days::from_sorted(sure), &Days::from_sorted(possible))
     }
 
     fn days_with(&self, subject: Subject, wanted: impl Fn(&State) -> bool) -> Timeline {

@@ -236,6 +236,14 @@ impl View<'_> {
         Timeline::new(Days::from_periods(sure), &Days::from_periods(possible))
     }
 
+    /// Whether a decision of an assessment, `ja` or `nej`, surely covers a day.
+    pub(crate) fn is_decided(&self, assessment: AssessmentId, day: Day) -> bool {
+        let any = RowCondition::All(Vec::new());
+        self.decisions(assessment, &any, Decided::Either, false)
+            .at(day)
+            == Truth::Yes
+    }
+
     /// The days on which another decision about the same matter says no.
     fn contradicted(&self, table: TableId, yes: &Row) -> Days {
         let matter = |row: &Row| {

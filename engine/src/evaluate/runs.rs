@@ -37,27 +37,18 @@ impl View<'_> {
 
     /// The states of a classification.
     fn branches(&self, version: &Version<Classification>) -> Vec<StateRun> {
-        let branches: Vec<(&Branch, Option<Rc<Timeline>>)> = version
-            .body
-            .branches
-            .iter()
-            .map(|branch| (branch, branch.when.map(|when| self.timeline(when))))
-            .collect();
-        let timelines = branches
-            .iter()
-            .filter_map(|(_, timeline)| timeline.as_deref());
-        let edges = edges(timelines);
         let mut runs: Vec<StateRun> = Vec::new();
-        for (start, end) in edges.iter().zip(edges.iter().skip(1)) {
-            let branch = deciding(&branches, version.body.in_order, *start);
-            let (state, ground) = match branch {
-                Some(branch) => (State::Branch(branch.state.clone()), branch_ground(branch)),
-                None => (State::UnknownBranch, None),
+        for (days, possible) in self.possible_branches(&version.body) {
+            let (state, ground) = match possible.split_first() {
+                Some((branch, rest)) if rest.iter().all(|other| other.state == branch.state) => {
+                    (State::Branch(branch.state.clone()), branch_ground(branch))
+                }
+                _ => (State::UnknownBranch, None),
             };
             match runs.last_mut() {
-                Some(last) if last.state == state => last.days.end = *end,
+                Some(last) if last.state == state => last.days.end = days.end,
                 _ => runs.push(StateRun {
-                    days: Period::new(*start, *end),
+                    days,
                     state,
                     due: None,
                     grounds: ground.into_iter().collect(),
@@ -68,25 +59,61 @@ impl View<'_> {
         }
         runs
     }
+
+    /// The branches of a classification that may apply, for all days, in order.
+    pub(super) fn possible_branches<'c>(
+        &self,
+        classification: &'c Classification,
+    ) -> Vec<(Period, Vec<&'c Branch>)> {
+        let branches: Vec<(&Branch, Option<Rc<Timeline>>)> = classification
+            .branches
+            .iter()
+            .map(|branch| (branch, branch.when.map(|when| self.timeline(when))))
+            .collect();
+        let edges = edges(
+            branches
+                .iter()
+                .filter_map(|(_, timeline)| timeline.as_deref()),
+        );
+        let days = edges.iter().zip(edges.iter().skip(1));
+        days.map(|(start, end)| {
+            (
+                Period::new(*start, *end),
+                possible(&branches, classification.in_order, *start),
+            )
+        })
+        .collect()
+    }
 }
 
-/// The branch that applies on `day`; `None` if it is unknown which.
-fn deciding<'b>(
+/// The branches that may apply on `day`: those that possibly hold, up to the first that surely
+/// does; `ellers` if none surely does.
+fn possible<'b>(
     branches: &[(&'b Branch, Option<Rc<Timeline>>)],
     in_order: bool,
     day: Day,
-) -> Option<&'b Branch> {
-    let mut otherwise = None;
-    let mut unknown = false;
-    for (branch, timeline) in branches {
-        match timeline.as_ref().map(|timeline| timeline.at(day)) {
-            None => otherwise = Some(*branch),
-            Some(Truth::Yes) if !(in_order && unknown) => return Some(branch),
-            Some(Truth::Yes | Truth::Unknown) => unknown = true,
-            Some(Truth::No) => {}
-        }
+) -> Vec<&'b Branch> {
+    let truth = |timeline: &Option<Rc<Timeline>>| timeline.as_ref().map(|it| it.at(day));
+    let surely = branches
+        .iter()
+        .position(|(_, it)| truth(it) == Some(Truth::Yes));
+    if let (Some(surely), false) = (surely, in_order) {
+        // The branches exclude each other.
+        return branches
+            .get(surely)
+            .map(|(branch, _)| *branch)
+            .into_iter()
+            .collect();
     }
-    if unknown { None } else { otherwise }
+    let before = branches.iter().take(surely.unwrap_or(branches.len()));
+    let mut possible: Vec<&Branch> = before
+        .filter(|(_, it)| truth(it) == Some(Truth::Unknown))
+        .map(|(branch, _)| *branch)
+        .collect();
+    let decided = surely.and_then(|surely| branches.get(surely));
+    let otherwise = || branches.iter().find(|(branch, _)| branch.when.is_none());
+    possible.extend(decided.or_else(otherwise).map(|(branch, _)| *branch));
+    possible
 }
 
 /// A branch's own basis or title, where it has one: the state's name says the rest.

@@ -80,7 +80,7 @@ impl<'a> View<'a> {
     }
 
     /// The same view, with decisions past their reassessment date still counting.
-    pub(super) fn if_reassessed(&self) -> &Self {
+    pub(crate) fn if_reassessed(&self) -> &Self {
         self.if_reassessed.get_or_init(|| {
             let mut view = Self::new(self.model, self.case, self.begun_by, self.known_on);
             view.law = self.law;

@@ -8,7 +8,7 @@ mod words;
 
 use crate::case::Source;
 use crate::evaluate::{DueStep, Evaluation, View, subject_name};
-use crate::model::{Basis, Branch, Duty, DutyId, Model, Next, Subject, TableId, Version};
+use crate::model::{Basis, Branch, Duty, DutyId, Model, Next, Required, Subject, TableId, Version};
 use crate::outcome::{Due, MissingFact, Outcome};
 use crate::time::{Day, Period, Truth};
 use hjemmel_grammar::diagnostic::Text;
@@ -146,7 +146,8 @@ impl Explainer<'_, '_> {
             return vec![scope];
         }
         let due = outcome.run.due.map(|due| self.due(id, duty, due));
-        let mut steps: Vec<Reason> = due.into_iter().collect();
+        let mut steps: Vec<Reason> = duty.required.iter().map(|it| self.required(it)).collect();
+        steps.extend(due);
         steps.extend(duty.fulfilments.iter().map(|fulfilment| {
             let name = words::fulfilment(&fulfilment.name, matches!(fulfilment.next, Next::AtOnce));
             let mut step = self.last_spell(fulfilment.by, name);
@@ -157,6 +158,29 @@ impl Explainer<'_, '_> {
         steps.extend(self.suspensions(id));
         steps.extend(self.exemptions(id));
         steps
+    }
+
+    /// Whether an assessment is required, and whether it has been made.
+    fn required(&self, required: &Required) -> Reason {
+        let rule = self.model.assessments.get(required.assessment.0);
+        let version = rule.and_then(|rule| rule.on(self.day));
+        let name = rule.map_or("", |rule| rule.name.as_str());
+        let title = version
+            .and_then(|version| version.title.as_deref())
+            .unwrap_or(name);
+        let truth = required
+            .when
+            .map_or(Truth::Yes, |when| self.view.timeline(when).at(self.day));
+        let decided = self.view.is_decided(required.assessment, self.day);
+        let mut step = Reason::new(words::required(title, truth, decided));
+        step.truth = Some(truth);
+        step.basis.clone_from(&required.basis);
+        step.because = required
+            .when
+            .iter()
+            .map(|when| self.condition(*when, 0))
+            .collect();
+        step
     }
 
     /// What is counted, and since when.
@@ -207,7 +231,12 @@ impl Explainer<'_, '_> {
         when: crate::model::ConditionId,
     ) -> Reason {
         let truth = self.view.timeline(when).at(self.day);
-        let mut step = Reason::new(wording(title, truth));
+        let expired = self.view.if_reassessed().timeline(when).at(self.day);
+        let text = match (truth, expired) {
+            (Truth::No, Truth::Yes) => words::expired(title),
+            _ => wording(title, truth),
+        };
+        let mut step = Reason::new(text);
         step.truth = Some(truth);
         step.basis.clone_from(&version.basis);
         step.days = self.days_around(when);

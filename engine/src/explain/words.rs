@@ -59,6 +59,40 @@ pub(super) fn exemption(title: &str, truth: Truth) -> Text {
     }
 }
 
+/// A decision that no longer counts, though it has not been taken up again.
+pub(super) fn expired(title: &str) -> Text {
+    Text::new(
+        format!(
+            "skal revurderes: {title}; afgørelsen gælder ikke længere og er ikke taget op igen"
+        ),
+        format!(
+            "must be reassessed: {title}; the decision no longer counts and has not been taken up again"
+        ),
+    )
+}
+
+/// `kræver skøn X når A`: whether it is required on the day, and why.
+pub(super) fn required(title: &str, truth: Truth, decided: bool) -> Text {
+    match (truth, decided) {
+        (Truth::Yes, false) => Text::new(
+            format!("kræver et skøn, der ikke er truffet: {title}"),
+            format!("requires an assessment that has not been made: {title}"),
+        ),
+        (Truth::Yes, true) => Text::new(
+            format!("kræver et skøn, og det er truffet: {title}"),
+            format!("requires an assessment, and it has been made: {title}"),
+        ),
+        (Truth::No, _) => Text::new(
+            format!("kræver ikke skøn: {title}"),
+            format!("requires no assessment: {title}"),
+        ),
+        (Truth::Unknown, _) => Text::new(
+            format!("det vides ikke om der kræves skøn: {title}"),
+            format!("it is not known whether an assessment is required: {title}"),
+        ),
+    }
+}
+
 pub(super) fn suspension(title: &str, truth: Truth) -> Text {
     match truth {
         Truth::Yes => Text::new(format!("udsat: {title}"), format!("suspended: {title}")),
@@ -90,8 +124,8 @@ pub(super) fn fulfilment(name: &str, at_once: bool) -> (Text, Text, Text) {
             format!("the last `{name}` has ended ({})", kept.en),
         ),
         Text::new(
-            format!("`{name}`: ingen registreret"),
-            format!("`{name}`: none registered"),
+            format!("`{name}`: ingen der tæller"),
+            format!("`{name}`: none that counts"),
         ),
     )
 }

@@ -9,10 +9,10 @@ use hjemmel_grammar::syntax::Shape;
 
 /// How much of a case is unknown: one fact in so many; 0 is nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Doubt(pub usize);
+pub(crate) struct Doubt(pub usize);
 
 /// A random case.
-pub fn case(model: &Model, random: &mut Random, doubt: Doubt) -> Case {
+pub(crate) fn case(model: &Model, random: &mut Random, doubt: Doubt) -> Case {
     let tables = model
         .tables
         .iter()
@@ -25,7 +25,7 @@ pub fn case(model: &Model, random: &mut Random, doubt: Doubt) -> Case {
 }
 
 /// A knowledge date: mostly none.
-pub fn known_on(random: &mut Random) -> Option<Day> {
+pub(crate) fn known_on(random: &mut Random) -> Option<Day> {
     random
         .one_in(3)
         .then(|| day(2016, 1, 1).plus(random.between(0, 330)))
@@ -35,7 +35,8 @@ fn rows(table: &Table, random: &mut Random, doubt: Doubt) -> TableRows {
     let count = match table.shape {
         Shape::Facts => 1,
         _ if is_long(table) => random.pick(&[1, 1, 2, 2, 3]),
-        _ => random.pick(&[0, 0, 1, 1, 1, 2, 2, 3, 6]),
+        _ if table.assessment => random.pick(&[0, 1, 1, 2, 3]),
+        _ => random.pick(&[0, 0, 0, 1, 1, 1, 2, 2, 4]),
     };
     let rows = (0..count)
         .map(|line| row(table, random, doubt, line))

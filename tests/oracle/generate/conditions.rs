@@ -18,7 +18,7 @@ const ORDERS: [Order; 4] = [Order::AtLeast, Order::AtMost, Order::Under, Order::
 
 impl Builder {
     /// A condition of at most `depth` nested operators.
-    pub fn condition(&mut self, depth: usize, anchored: bool) -> ConditionId {
+    pub(crate) fn condition(&mut self, depth: usize, anchored: bool) -> ConditionId {
         if depth == 0 || self.random.one_in(4) {
             return self.atom(anchored);
         }
@@ -69,11 +69,11 @@ impl Builder {
         self.add(kind)
     }
 
-    pub fn day_of_2016(&mut self) -> Day {
+    pub(crate) fn day_of_2016(&mut self) -> Day {
         day(2016, 1, 1).plus(self.random.between(0, 300))
     }
 
-    pub fn anchor(&mut self, condition: ConditionId) -> Anchor {
+    pub(crate) fn anchor(&mut self, condition: ConditionId) -> Anchor {
         let edge = self.random.pick(&[Edge::Begins, Edge::Ends]);
         let side = self.random.pick(&[Side::After, Side::After, Side::Before]);
         Anchor {
@@ -101,7 +101,7 @@ impl Builder {
     }
 
     /// `mindst 2 af:`, which stands on lines of its own.
-    pub fn at_least(&mut self, depth: usize) -> ConditionId {
+    pub(crate) fn at_least(&mut self, depth: usize) -> ConditionId {
         let of: Vec<_> = (0..self.random.between(3, 4))
             .map(|_| self.condition(depth, true))
             .collect();
@@ -160,7 +160,7 @@ impl Builder {
     }
 
     /// That a decision says so: what exemptions often rest on.
-    pub fn decision(&mut self) -> ConditionId {
+    pub(crate) fn decision(&mut self) -> ConditionId {
         let decided = self.assessed();
         self.add(decided)
     }

@@ -4,9 +4,10 @@
 //! text of a rule file. The oracle judges the model that was drawn; the engine judges what it
 //! reads from the text. So the reading of rules is held to the oracle too.
 
-pub mod cases;
+pub(crate) mod cases;
 mod conditions;
-pub mod print;
+mod phrase;
+pub(crate) mod print;
 mod rules;
 mod schema;
 
@@ -19,9 +20,9 @@ use hjemmel_engine::time::{Day, Length, Period, Unit};
 use hjemmel_grammar::span::{FileId, Site, Span};
 
 /// A rule set that is being drawn.
-pub struct Builder {
-    pub model: Model,
-    pub random: Random,
+pub(crate) struct Builder {
+    pub(crate) model: Model,
+    pub(crate) random: Random,
     /// Terms that what is drawn now may refer to; those of the other rules would go in circles.
     terms: Vec<TermId>,
     /// Whether duties and classifications may be referred to.
@@ -30,7 +31,7 @@ pub struct Builder {
 }
 
 /// The rule set of a seed.
-pub fn model(seed: u64) -> Model {
+pub(crate) fn model(seed: u64) -> Model {
     let mut builder = Builder {
         model: schema::model(),
         random: Random::new(seed),
@@ -42,11 +43,11 @@ pub fn model(seed: u64) -> Model {
     builder.model
 }
 
-pub fn day(year: i32, month: u32, day: u32) -> Day {
+pub(crate) fn day(year: i32, month: u32, day: u32) -> Day {
     Day::from_ymd(year, month, day).expect("a day of the calendar")
 }
 
-pub fn nowhere() -> Site {
+pub(crate) fn nowhere() -> Site {
     Site {
         file: FileId(0),
         span: Span::new(0, 0),
@@ -54,7 +55,7 @@ pub fn nowhere() -> Site {
 }
 
 /// A version that is in force on the days of `period`.
-pub fn version<T>(period: Period, body: T) -> Version<T> {
+pub(crate) fn version<T>(period: Period, body: T) -> Version<T> {
     Version {
         validity: Validity { period },
         title: None,
@@ -71,7 +72,7 @@ pub fn version<T>(period: Period, body: T) -> Version<T> {
 }
 
 impl Builder {
-    pub fn add(&mut self, kind: ConditionKind) -> ConditionId {
+    pub(crate) fn add(&mut self, kind: ConditionKind) -> ConditionId {
         self.model.conditions.push(Condition {
             kind,
             site: nowhere(),
@@ -79,7 +80,7 @@ impl Builder {
         ConditionId(self.model.conditions.len() - 1)
     }
 
-    pub fn fixed(&mut self) -> Length {
+    pub(crate) fn fixed(&mut self) -> Length {
         match self.random.below(8) {
             0 => Length::new(1, Unit::Days),
             1 | 2 => Length::new(self.random.between(2, 40) as u32, Unit::Days),
@@ -89,7 +90,7 @@ impl Builder {
         }
     }
 
-    pub fn length(&mut self) -> LengthValue {
+    pub(crate) fn length(&mut self) -> LengthValue {
         if self.random.one_in(6) && !self.lengths.is_empty() {
             return Literal::Parameter(self.random.pick(&self.lengths.clone()));
         }
@@ -108,7 +109,7 @@ impl Builder {
     }
 
     /// When the versions of a rule are in force: mostly one, always.
-    pub fn validities(&mut self, one_in: usize) -> Vec<Period> {
+    pub(crate) fn validities(&mut self, one_in: usize) -> Vec<Period> {
         let from = |start, end| Period::new(start, end);
         if !self.random.one_in(one_in) {
             return vec![Period::ALL];

@@ -1,5 +1,6 @@
 //! Random rules: parameters, terms with versions, a classification, duties with all clauses.
 
+use super::schema::{INDSATS, SAMTALE, YDELSE};
 use super::{Builder, version};
 use hjemmel_engine::model::{
     AssessmentId, Branch, Classification, ConditionId, ConditionKind, Deadline, DeadlineException,
@@ -10,7 +11,7 @@ use hjemmel_engine::model::{
 use hjemmel_engine::time::{Day, Length, Period, Unit};
 
 impl Builder {
-    pub fn rules(&mut self) {
+    pub(crate) fn rules(&mut self) {
         self.parameters();
         let early = self.random.between(1, 3) as usize;
         for _ in 0..early {
@@ -181,7 +182,7 @@ impl Builder {
     /// What is counted: mostly long runs of benefit.
     fn counted(&mut self) -> ConditionId {
         let benefit = ConditionKind::Rows {
-            table: super::schema::YDELSE,
+            table: YDELSE,
             filter: RowCondition::All(Vec::new()),
             durations: Vec::new(),
         };
@@ -225,8 +226,20 @@ impl Builder {
     }
 
     fn fulfilment(&mut self) -> Fulfilment {
-        let depth = self.random.below(2);
-        let mut by = self.condition(depth, true);
+        let mut by = match self.random.below(3) {
+            0 => self.condition(1, true),
+            1 => self.condition(0, true),
+            // Often there.
+            _ => {
+                let table = self.random.pick(&[INDSATS, SAMTALE]);
+                let (filter, durations) = (RowCondition::All(Vec::new()), Vec::new());
+                self.add(ConditionKind::Rows {
+                    table,
+                    filter,
+                    durations,
+                })
+            }
+        };
         if self.random.one_in(3) {
             let when = self.condition(1, false);
             by = self.add(ConditionKind::All(vec![by, when]));

@@ -6,9 +6,11 @@ use hjemmel_engine::time::{Length, Period, Unit};
 use hjemmel_grammar::syntax::Shape;
 
 /// The tables by their positions.
-pub const PERSON: TableId = TableId(0);
-pub const YDELSE: TableId = TableId(1);
-pub const SAERLIGT: TableId = TableId(6);
+pub(crate) const PERSON: TableId = TableId(0);
+pub(crate) const YDELSE: TableId = TableId(1);
+pub(crate) const INDSATS: TableId = TableId(3);
+pub(crate) const SAMTALE: TableId = TableId(4);
+pub(crate) const SAERLIGT: TableId = TableId(6);
 
 fn choice(words: &[&str]) -> FieldType {
     FieldType::Choice(words.iter().map(ToString::to_string).collect())
@@ -34,7 +36,7 @@ fn table(name: &str, shape: Shape, fields: &[(&str, FieldType)]) -> Table {
 }
 
 /// A model with nothing but its tables and its assessment.
-pub fn model() -> Model {
+pub(crate) fn model() -> Model {
     let mut fravaer = table(
         "fravær",
         Shape::Periods,

@@ -6,11 +6,12 @@
 
 mod faults;
 
+use super::compared::{Compared, Tally};
 use super::days::Window;
-use super::differ::{Compared, Scope, Tally};
+use super::differ::Scope;
 use super::generate::day;
 use super::judge::{Answer, Oracle, subjects};
-use super::world::{Fact, Fault, World};
+use super::world::{Fault, World};
 use hjemmel_engine::case::{Case, End, Row, Source, Start, TableRows, Value};
 use hjemmel_engine::check;
 use hjemmel_engine::evaluate::{Evaluation, subject_name};
@@ -75,11 +76,17 @@ struct Small {
     /// The ten days, and after them some on which an unknown end may lie.
     days: Vec<Day>,
     scope: Scope,
+    compared: Vec<Day>,
 }
 
 const TEN: usize = 10;
 
 impl Small {
+    fn named(name: &str) -> Self {
+        let corner = CORNERS.iter().find(|corner| corner.name == name);
+        Self::new(corner.expect("a corner of that name"))
+    }
+
     fn new(corner: &Corner) -> Self {
         let mut sources = Sources::new();
         sources.add("skema.regel", include_str!("skema.regel"));
@@ -121,26 +128,41 @@ impl Small {
             .map(|(month, on)| day(2016, month, on))
             .into();
         }
-        let margin = if corner.spread { 100 } else { 30 };
-        let (first, last) = (days[0], days[TEN - 1]);
+        // Margins for the lengths that the rule sets use.
+        let (before, after) = if corner.spread { (65, 40) } else { (12, 18) };
+        let last = days[TEN - 1].plus(8);
         let scope = Scope {
             window: Window {
-                first: first.plus(-margin),
-                last: days[TEN + 2].plus(margin),
+                first: days[0].plus(-before),
+                last: last.plus(after),
             },
             compared: Window {
-                first: first.plus(-2),
-                last: last.plus(8),
+                first: days[0].plus(-1),
+                last,
             },
             ..Scope::around_2016()
         };
+        let near = |day: &Day| !corner.spread || days.iter().any(|it| day.since(*it).abs() <= 1);
+        let compared = scope.compared.days().filter(near).collect();
         let slots = corner.slots.map(position);
         Self {
             slots,
             days,
             scope,
+            compared,
             model: checked.model,
         }
+    }
+
+    /// The days that are compared: before a history begins it is the empty one.
+    fn compared(&self, history: History) -> impl Iterator<Item = Day> {
+        let first = history
+            .iter()
+            .flatten()
+            .map(|span| self.days[span.first])
+            .min();
+        let compared = self.compared.iter().copied();
+        compared.filter(move |day| first.is_none_or(|first| first <= *day))
     }
 
     /// Histories of none, one or two periods; two of one table in either order are one history.
@@ -254,8 +276,11 @@ impl Small {
     fn answers(&self, history: History, fault: Option<Fault>) -> Vec<Vec<Option<Answer>>> {
         let world = World::known(&self.model, &self.case(history)).expect("no end is unknown");
         let oracle = Oracle::new(&self.model, &world, self.scope.window, None).fault(fault);
-        let days = || self.scope.compared.days();
-        let of = |subject| days().map(|day| oracle.judge(subject, day)).collect();
+        let of = |subject| {
+            self.compared(history)
+                .map(|day| oracle.judge(subject, day))
+                .collect()
+        };
         subjects(&self.model).into_iter().map(of).collect()
     }
 
@@ -279,13 +304,13 @@ impl Small {
             .iter()
             .flatten()
             .any(|span| span.last == Last::Unknown);
-        tally.days += self.scope.compared.days().count();
+        tally.days += self.compared(history).count();
         for (i, (subject, runs)) in subjects(&self.model)
             .into_iter()
             .zip(self.runs(history))
             .enumerate()
         {
-            for (d, day) in self.scope.compared.days().enumerate() {
+            for (d, day) in self.compared(history).enumerate() {
                 let engine = runs.iter().find(|run| run.days.contains(day));
                 let compared = Compared {
                     day,
@@ -312,8 +337,8 @@ impl Small {
     }
 }
 
-fn every_history_of(corner: &Corner) {
-    let small = Small::new(corner);
+fn every_history_of(corner: &str) {
+    let small = Small::named(corner);
     let mut answers: HashMap<History, Vec<Vec<Option<Answer>>>> = HashMap::new();
     let mut tally = Tally::default();
     let mut failures = Vec::new();
@@ -330,23 +355,16 @@ fn every_history_of(corner: &Corner) {
             .collect();
         failures.extend(small.compare(history, &of, &mut tally).err());
     }
-    println!("{}: {tally:?}", corner.name);
+    println!("{corner}: {tally:?}");
     let (count, first) = (failures.len(), failures.first());
-    assert_eq!(
-        count,
-        0,
-        "{}: {}",
-        corner.name,
-        first.map_or("", String::as_str)
-    );
+    assert_eq!(count, 0, "{corner}: {}", first.map_or("", String::as_str));
 }
 
 macro_rules! tests {
     ($($name:ident $corner:literal;)*) => {$(
         #[test]
         fn $name() {
-            let corner = CORNERS.iter().find(|corner| corner.name == $corner);
-            every_history_of(corner.expect("a corner of that name"));
+            every_history_of($corner);
         }
     )*};
 }
