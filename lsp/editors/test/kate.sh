@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A real Kate on a screen of its own opens a file with a mistake, with the configuration in ../kate, and takes two pictures to be
-# looked at: the mistake and the colours, and a hover. It fails if Kate does not start the server.
+# looked at: the mistake and the colours, and a hover. It fails if Kate does not start the server, or the server refuses a question.
 #   HJEMMEL=…/hjemmel lsp/editors/test/kate.sh       pictures in SHOTS (default: a new folder in /tmp)
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -11,8 +11,8 @@ SHOTS=${SHOTS:-$(mktemp -d /tmp/hjemmel-shots-XXXXXX)}
 mkdir -p "$SHOTS" "$SCRATCH"/{config/kate/lspclient,data/org.kde.syntax-highlighting/syntax,cache,run}
 chmod 700 "$SCRATCH/run"
 cp "$EDITORS/kate/regel.xml" "$SCRATCH/data/org.kde.syntax-highlighting/syntax/"
-# A program that tells that it was started, and then is the server.
-printf '#!/bin/sh\necho started > "%s/started"\nexec "%s" "$@"\n' "$SCRATCH" "$HJEMMEL" > "$SCRATCH/hjemmel" && chmod +x "$SCRATCH/hjemmel"
+# The server, and beside it what it answers.
+printf '#!/bin/sh\n"%s" "$@" | tee -a "%s/answers"\n' "$HJEMMEL" "$SCRATCH" > "$SCRATCH/hjemmel" && chmod +x "$SCRATCH/hjemmel"
 sed "s|\"hjemmel\", \"lsp\"|\"$SCRATCH/hjemmel\", \"lsp\"|" "$EDITORS/kate/lspclient.json" > "$SCRATCH/config/kate/lspclient/settings.json"
 # What a user clicks: the plugin is on, and the program may be started.
 printf '[Kate Plugins]\nlspclientplugin=true\n[General]\nShow welcome view for new window=false\n[lspclient]\nAllowedServerCommandLines=%s lsp\nSemanticHighlighting=true\n' \
@@ -26,10 +26,11 @@ sleep 2
 dbus-run-session -- kate -n "$WORKSPACE/regler.regel" > "$SHOTS/kate.log" 2>&1 &
 KATE=$!
 trap 'kill $KATE $XVFB 2>/dev/null || true; wait $KATE $XVFB 2>/dev/null || true; rm -rf "$SCRATCH"' EXIT
-for _ in $(seq 60); do [ -f "$SCRATCH/started" ] && break; sleep 0.5; done
-[ -f "$SCRATCH/started" ] || fail "Kate has not started the server"
-sleep 5
+for _ in $(seq 60); do [ -s "$SCRATCH/answers" ] && break; sleep 0.5; done
+[ -s "$SCRATCH/answers" ] || fail "Kate has not started the server"
+sleep 12
 import -window root "$SHOTS/kate mistake.png"
 xdotool mousemove 200 318; sleep 0.3; xdotool mousemove 228 390; sleep 3
 import -window root "$SHOTS/kate hover.png"
-echo "Kate has started the server; look at the pictures in $SHOTS"
+echo "pictures in $SHOTS: look at them"
+if grep -ao '"error":{[^}]*}' "$SCRATCH/answers" | sort | uniq -c; then fail "the server refused what Kate asked"; fi

@@ -282,6 +282,16 @@ await step('the rules as of a date', async () => {
   return item.innerText();
 });
 
+await step('the reasons as a document', async () => {
+  await open('eksempler.regel');
+  await go(11, 5);
+  await palette('Hjemmel: Explain the Case of the Example');
+  const tab = page.locator('.tab.active', { hasText: 'Barsel og praktik.md' }).first();
+  await tab.waitFor();
+  await page.waitForTimeout(1000);
+  return tab.innerText();
+});
+
 await step('walkthrough', async () => {
   await palette('Welcome: Open Walkthrough', 'Open Walkthrough');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Hjemmel' }).first().waitFor();
