@@ -52,9 +52,11 @@
     return lines;
   };
 
-  const ticks = (first, last, language) => {
+  /** The first days of months that stand on the axis: as many as there is room for. */
+  const ticks = (first, last, language, width) => {
+    const most = Math.max(2, Math.floor(width / 85));
     const days = last - first;
-    const step = [1, 2, 3, 6, 12, 24, 60, 120].find((months) => days / (months * 30.4) <= 9) ?? 240;
+    const step = [1, 2, 3, 6, 12, 24, 60, 120].find((months) => days / (months * 30.4) <= most) ?? 240;
     const start = new Date(first * DAY);
     let month = Math.ceil((start.getUTCFullYear() * 12 + start.getUTCMonth() + (start.getUTCDate() > 1 ? 1 : 0)) / step) * step;
     const out = [];
@@ -95,13 +97,13 @@
     head.setAttribute('aria-hidden', 'true');
     head.append(element('div', 'name'));
     const axis = element('div', 'track axis');
-    for (const { at, text } of ticks(first, last, language)) {
+    head.append(axis);
+    chart.append(head);
+    for (const { at, text } of ticks(first, last, language, axis.clientWidth)) {
       const tick = element('div', 'tick', text);
       place(tick, at);
       axis.append(tick);
     }
-    head.append(axis);
-    chart.append(head);
 
     timelines.rules.forEach((rule, index) => {
       const row = element('div', 'row');
@@ -145,8 +147,8 @@
     });
 
     const all = rows.flat();
-    const again = all.find((it) => it.rule.name === selected.rule && it.run.from === selected.from) ?? all.find((it) => it.rule.name === selected.rule) ?? all[0];
-    if (again) select(again);
+    const before = all.find((it) => it.rule.name === selected.rule && it.run.from === selected.from) ?? all.find((it) => it.rule.name === selected.rule) ?? all[0];
+    if (before) select(before);
   };
 
   const reveal = (rule) => vscode.postMessage({ kind: 'open', rule });
@@ -197,13 +199,18 @@
     }
   };
 
-  window.addEventListener('message', (event) => {
-    const message = event.data;
-    if (message?.kind !== 'draw') return;
-    texts = message.texts;
+  let shown;
+  const again = () => {
     const focused = document.activeElement?.classList.contains('run');
-    draw(message.timelines, message.language);
+    draw(shown.timelines, shown.language);
     if (focused) chart.querySelector('.selected')?.focus();
+  };
+  window.addEventListener('message', (event) => {
+    if (event.data?.kind !== 'draw') return;
+    shown = event.data;
+    texts = shown.texts;
+    again();
   });
+  window.addEventListener('resize', () => shown && again());
   vscode.postMessage({ kind: 'ready' });
 })();

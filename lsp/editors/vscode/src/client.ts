@@ -51,10 +51,10 @@ export class Server implements vscode.Disposable {
   }
 
   /** The answer, or nothing if there is no server, it does not know the question, or it failed. */
-  async ask<P, R>(type: RequestType<P, R, void>, params: P, token?: vscode.CancellationToken): Promise<R | undefined> {
+  async ask<P, R>(type: RequestType<P, R, void>, params: P): Promise<R | undefined> {
     if (!this.client?.isRunning()) return undefined;
     try {
-      return await this.client.sendRequest<R>(type.method, params, token);
+      return await this.client.sendRequest<R>(type.method, params);
     } catch (error) {
       if (!(error instanceof ResponseError && error.code === METHOD_NOT_FOUND)) this.output.error(`${type.method}: ${error}`);
       return undefined;

@@ -6,6 +6,7 @@ import { Examples } from './examples';
 import { LawDate } from './law_date';
 import type * as protocol from './protocol';
 import { Readings } from './readings';
+import { Skeletons } from './skeletons';
 import { t } from './text';
 import { TimelinesView } from './timelines';
 
@@ -36,6 +37,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     lawDate,
     timelines,
     server,
+    vscode.languages.registerCompletionItemProvider('regel', new Skeletons(server)),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
     vscode.workspace.onDidChangeConfiguration(async (it) => {
       const changed = (name: string) => it.affectsConfiguration(`hjemmel.${name}`);

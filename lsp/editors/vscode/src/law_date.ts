@@ -20,7 +20,7 @@ export class LawDate implements vscode.Disposable {
   ) {
     this.date = state.get<string>(KEY) ?? null;
     this.item.command = 'hjemmel.lawDate';
-    this.listeners = [vscode.window.onDidChangeActiveTextEditor(() => this.draw()), server.changed(() => this.tell())];
+    this.listeners = [vscode.window.onDidChangeVisibleTextEditors(() => this.draw()), server.changed(() => this.tell())];
     this.draw();
   }
 
@@ -38,7 +38,8 @@ export class LawDate implements vscode.Disposable {
     this.item.accessibilityInformation = { label: `${this.item.name}: ${this.date ? day(this.date) : t('All versions')}` };
     if (this.date) this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
     else this.item.backgroundColor = undefined;
-    if (vscode.window.activeTextEditor?.document.languageId === 'regel') this.item.show();
+    // Also while the timelines have the focus.
+    if (vscode.window.visibleTextEditors.some((it) => it.document.languageId === 'regel')) this.item.show();
     else this.item.hide();
   }
 

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import test from 'node:test';
 import { TYPES, grammar } from '../scripts/grammar.mjs';
+import { kate } from '../scripts/kate.mjs';
 import { calendar, keywords } from '../scripts/keywords.mjs';
 
 const require = createRequire(import.meta.url);
@@ -107,4 +108,12 @@ test('a line reads as it should', () => {
   assert.equal(scopeOf('  når ydelse.art er ikke en af a, b', 'er ikke en af'), 'keyword.control.condition.regel');
   assert.equal(scopeOf('  når ydelse.art er a', 'art'), 'variable.other.property.regel');
   assert.equal(scopeOf('> Hvad loven siger, når "den" gælder', 'når'), 'comment.block.documentation.regel');
+});
+
+test("Kate's colours and Emacs' list are those of the keyword table (Kate's else: npm run grammar)", () => {
+  const read = (name) => fs.readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+  assert.equal(read('kate/regel.xml'), kate());
+  const list = /defconst hjemmel-declarations\s+'\(([^)]*)\)/.exec(read('emacs/hjemmel.el'))[1];
+  const declarations = [...new Set(keywords().filter((it) => it.group === 'Declaration').flatMap((it) => [it.da, it.en]))];
+  assert.deepEqual([...list.matchAll(/"([^"]+)"/g)].map(([, it]) => it), declarations);
 });

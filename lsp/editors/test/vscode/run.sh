@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# A real VS Code in a real browser edits a copy of ../workspace with the extension as it is packed, in Restricted Mode.
+#   lsp/editors/test/vscode/setup.sh                       once
+#   HJEMMEL=…/hjemmel lsp/editors/test/vscode/run.sh       pictures and log in SHOTS (default: a new folder in /tmp)
+# Look at the pictures: a step can pass and still look wrong.
+set -euo pipefail
+. "$(dirname "$0")/../common.sh"
+FOLDER=${HJEMMEL_VSCODE:-$HOME/.cache/hjemmel-vscode}
+need chromium chromium
+NODE="$FOLDER/n/bin/node"
+[ -x "$NODE" ] || fail "no VS Code in $FOLDER: run setup.sh"
+find_program
+copy_workspace
+SHOTS=${SHOTS:-$(mktemp -d /tmp/hjemmel-shots-XXXXXX)}
+PORT=${PORT:-8391}
+mkdir -p "$SHOTS" "$SCRATCH/data/User" "$SCRATCH/extensions"
+
+VSIX=${VSIX:-$EDITORS/vscode/hjemmel.vsix}
+[ -f "$VSIX" ] || fail "no $VSIX: npm run package"
+EXTENSION="$SCRATCH/extensions/hjemmel.hjemmel-0.1.0"
+python3 -c 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])' "$VSIX" "$SCRATCH/vsix"
+mv "$SCRATCH/vsix/extension" "$EXTENSION"
+
+# What the server says on standard error is kept beside the pictures.
+PROGRAM="$SCRATCH/hjemmel"
+COMMAND="\"$HJEMMEL\""
+if [ "${HJEMMEL_STAND_IN:-}" = 1 ]; then COMMAND="\"$NODE\" \"$HERE/vscode/stand_in.mjs\" $COMMAND"; fi
+printf '#!/bin/sh\nexec %s "$@" 2>> "%s/program.log"\n' "$COMMAND" "$SHOTS" > "$PROGRAM" && chmod +x "$PROGRAM"
+# A folder that would have its own program run.
+mkdir -p "$WORKSPACE/.vscode"
+printf '#!/bin/sh\ntouch "%s/RUN-BY-WORKSPACE"\n' "$SCRATCH" > "$WORKSPACE/hjemmel" && chmod +x "$WORKSPACE/hjemmel"
+printf '{ "hjemmel.program": "%s/hjemmel", "hjemmel.extract": "%s" }\n' "$WORKSPACE" "$WORKSPACE" > "$WORKSPACE/.vscode/settings.json"
+# In a window of a browser the machine is the server: its settings are those of `machine` scope.
+mkdir -p "$SCRATCH/data/Machine"
+printf '{ "hjemmel.program": "%s" }\n' "$PROGRAM" > "$SCRATCH/data/Machine/settings.json"
+cat > "$SCRATCH/data/User/settings.json" <<JSON
+{ "hjemmel.language": "da", "hjemmel.trace.server": "${TRACE:-off}",
+  "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "always",
+  "workbench.startupEditor": "none", "workbench.colorTheme": "${THEME:-Default Dark Modern}", "chat.disableAIFeatures": true, "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "telemetry.telemetryLevel": "off", "extensions.autoCheckUpdates": false, "extensions.autoUpdate": false, "update.mode": "none",
+  "editor.minimap.enabled": false, "git.enabled": false, "npm.autoDetect": "off", "workbench.enableExperiments": false,
+  "editor.accessibilitySupport": "off", "files.autoSave": "off", "testing.automaticallyOpenTestResults": "neverOpen" }
+JSON
+
+"$NODE" "$FOLDER/cs/node_modules/code-server/lib/vscode/out/server-main.js" --host 127.0.0.1 --port "$PORT" --without-connection-token \
+  --accept-server-license-terms --server-data-dir "$SCRATCH/data" --user-data-dir "$SCRATCH/data" --extensions-dir "$SCRATCH/extensions" \
+  --telemetry-level off > "$SHOTS/server.log" 2>&1 &
+SERVER=$!
+trap 'kill $SERVER 2>/dev/null || true; wait $SERVER 2>/dev/null || true; rm -rf "$SCRATCH"' EXIT
+for _ in $(seq 120); do (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null && break; sleep 0.5; done
+
+CODE_MODULES="$FOLDER/cs/node_modules"
+code=0
+CODE_URL="http://127.0.0.1:$PORT/" SHOTS="$SHOTS" SCRATCH="$SCRATCH" MODULES="$CODE_MODULES" "$NODE" "$HERE/vscode/drive.mjs" || code=$?
+echo "pictures in $SHOTS"
+exit $code
