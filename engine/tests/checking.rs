@@ -707,23 +707,6 @@ fritagelse alle fra tilbudspligt
         assert!(took < Duration::from_secs(5), "{took:?}");
     }
 
-    /// R28 in full; `cargo test --release -- --ignored`.
-    #[test]
-    #[ignore = "slow without optimization"]
-    fn r28_ten_thousand_rules() {
-        let rules = many_rules(10_000);
-        let files = rules.split_inclusive("\n\n").collect::<Vec<_>>();
-        let mut sources = sources("");
-        for (i, chunk) in files.chunks(100).enumerate() {
-            sources.add(format!("{i}.regel"), chunk.concat());
-        }
-        let start = Instant::now();
-        let found = check(&sources).diagnostics;
-        assert!(found.is_empty(), "{:?}", found.first());
-        let took = start.elapsed();
-        assert!(took < Duration::from_secs(5), "{took:?}");
-    }
-
     /// Rules in hundred layers; each names a hundred of the layer below (or all, if it is small).
     fn many_rules(count: usize) -> String {
         let width = count / 100;

@@ -1,0 +1,216 @@
+//! What is not known stays unknown: each example was once answered with more than the facts said.
+
+#![cfg(test)]
+
+use hjemmel_engine::case::Case;
+use hjemmel_engine::evaluate::judge;
+use hjemmel_engine::model::{DutyId, Model, Subject};
+use hjemmel_engine::time::Day;
+use hjemmel_engine::{Checked, check};
+use hjemmel_grammar::Sources;
+
+const RULES: &str = r#"
+data ydelse
+  perioder fuldstændig
+  art er en af kontanthjælp, uddannelseshjælp
+
+data indsats
+  perioder fuldstændig
+  art er en af praktik, mentor
+
+data fravær
+  perioder fuldstændig
+  grund er en af sygdom, barsel
+
+skøn særligt
+  hjemmel kilde "Et notat"
+  afgøres af kommunen
+  grund er en af indlæggelse, pensionssag
+
+pligt tilbud
+  hjemmel kilde "Loven"
+  for ydelse
+  regnet fra ydelse
+  frist 3 måneder
+  opfyldes af indsats, derefter 6 måneder
+
+fritagelse særligt_fritaget fra tilbud
+  hjemmel kilde "Loven"
+  når særligt
+
+pligt efter_sygdom
+  hjemmel kilde "Loven"
+  for ydelse
+  regnet fra ydelse
+  frist 1 måned efter (fravær hvor grund er sygdom) slutter
+  opfyldes af indsats
+
+opdeling opfølgning
+  hjemmel kilde "Brevet"
+  i rækkefølge
+  ikke_med når ikke ydelse
+  med      når indsats inden for de seneste 12 måneder
+  uden     ellers
+
+begreb i_nævneren
+  hjemmel kilde "Brevet"
+  når opfølgning er en af med, uden
+"#;
+
+fn checked(example: &str) -> Checked {
+    let mut sources = Sources::new();
+    sources.add("regler.regel", format!("{RULES}\n{example}"));
+    check(&sources)
+}
+
+/// The example's expectations are what the rules say.
+#[track_caller]
+fn holds(example: &str) {
+    let checked = checked(example);
+    // Not every example uses every rule.
+    let mut found = checked.diagnostics.iter().filter(|it| it.code.0 != "H0701");
+    assert!(found.next().is_none(), "{:#?}", checked.diagnostics);
+    assert_eq!(checked.model.examples.len(), 1);
+}
+
+#[test]
+fn an_unknown_reassessment_date_is_not_never() {
+    holds(
+        r#"eksempel "Datoen for revurdering kan ikke læses"
+  givet
+    ydelse kontanthjælp fra 1. januar 2016, fortsat
+    særligt ja, grund indlæggelse, revurderes ukendt fra 1. februar 2016, fortsat
+  så
+    tilbud er frist_løber til og med 31. januar 2016
+    tilbud er ukendt fra 1. februar 2016
+"#,
+    );
+}
+
+#[test]
+fn two_decisions_in_time_contradict_each_other() {
+    holds(
+        r#"eksempel "Ja og nej om det samme"
+  givet
+    ydelse kontanthjælp fra 1. januar 2016, fortsat
+    særligt ja, grund indlæggelse fra 1. februar 2016, fortsat
+    særligt nej, grund indlæggelse fra 1. august 2016, fortsat
+  så
+    tilbud er fritaget fra 1. februar 2016 til og med 31. juli 2016
+    tilbud er ukendt fra 1. august 2016
+"#,
+    );
+    holds(
+        r#"eksempel "Ja om det ene og nej om det andet"
+  givet
+    ydelse kontanthjælp fra 1. januar 2016, fortsat
+    særligt ja, grund indlæggelse fra 1. februar 2016, fortsat
+    særligt nej, grund pensionssag fra 1. august 2016, fortsat
+  så
+    tilbud er fritaget fra 1. februar 2016
+"#,
+    );
+}
+
+#[test]
+fn a_decision_in_time_takes_the_place_of_one_past_its_date() {
+    holds(
+        r#"eksempel "Afslaget er udløbet, og der siges ja"
+  givet
+    ydelse kontanthjælp fra 1. januar 2016, fortsat
+    særligt nej, grund indlæggelse, revurderes 31. juli 2016 fra 1. februar 2016, fortsat
+    særligt ja, grund indlæggelse, revurderes 31. december 2016 fra 1. august 2016, fortsat
+  så
+    tilbud er overskredet fra 2. april 2016 til og med 31. juli 2016
+    tilbud er fritaget fra 1. august 2016 til og med 31. december 2016
+    tilbud er skal_revurderes fra 1. januar 2017
+"#,
+    );
+    holds(
+        r#"eksempel "Fritagelsen er udløbet, og der siges nej"
+  givet
+    ydelse kontanthjælp fra 1. januar 2016, fortsat
+    særligt ja, grund indlæggelse, revurderes 31. juli 2016 fra 1. februar 2016, fortsat
+    særligt nej, grund indlæggelse fra 1. september 2016, fortsat
+  så
+    tilbud er skal_revurderes fra 1. august 2016 til og med 31. august 2016
+    tilbud er overskredet fra 1. september 2016
+"#,
+    );
+}
+
+#[test]
+fn a_deadline_may_count_from_what_lies_before_the_register() {
+    holds(
+        r#"eksempel "Ydelsen kan være begyndt før sygdommen"
+  givet
+    ydelse ikke fuldstændig
+    ydelse kontanthjælp fra 1. juni 2017, fortsat
+    fravær sygdom fra 1. marts 2017 til 31. marts 2017
+  så
+    efter_sygdom er ukendt den 1. juni 2017
+    efter_sygdom er ukendt den 1. december 2017
+"#,
+    );
+}
+
+#[test]
+fn every_branch_that_may_apply_is_in_the_denominator() {
+    holds(
+        r#"eksempel "Med eller uden, men med i opgørelsen"
+  givet
+    indsats ikke fuldstændig
+    ydelse kontanthjælp fra 1. januar 2016, fortsat
+  så
+    opfølgning er ukendt den 1. juni 2016
+    i_nævneren er ja fra 1. januar 2016
+"#,
+    );
+}
+
+/// An example as a case, to be changed where the language cannot say it.
+fn case_of(example: &str) -> (Model, Case) {
+    let model = checked(example).model;
+    let case = model.examples[0].case.clone();
+    (model, case)
+}
+
+#[test]
+fn a_due_date_that_an_unknown_end_may_move_is_not_certain() {
+    let (model, case) = case_of(
+        r#"eksempel "Tilbuddets register er ikke fuldstændigt"
+  givet
+    ydelse kontanthjælp fra 4. januar 2017, fortsat
+    indsats ikke fuldstændig
+    indsats praktik fra 1. februar 2017 til 28. februar 2017
+  så
+    tilbud er ukendt den 1. juni 2017
+"#,
+    );
+    let day = Day::from_ymd(2017, 6, 1).unwrap();
+    let outcome = judge(&model, &case, Subject::Duty(DutyId(0)), day, None).unwrap();
+    assert_eq!(outcome.run.due.and_then(|due| due.certain()), None);
+}
+
+#[test]
+fn a_row_without_a_registration_date_may_not_have_been_known() {
+    let (model, mut case) = case_of(
+        r#"eksempel "Registreringsdatoen mangler"
+  givet
+    ydelse kontanthjælp fra 4. januar 2016, fortsat
+    indsats praktik fra 1. februar 2016 til 28. februar 2016
+  så
+    i_nævneren er ja den 1. juni 2016
+"#,
+    );
+    let state = |case: &Case, known_on| {
+        let day = Day::from_ymd(2016, 6, 1).unwrap();
+        let outcome = judge(&model, case, Subject::Duty(DutyId(0)), day, known_on).unwrap();
+        outcome.run.state.name().to_owned()
+    };
+    let known_on = Day::from_ymd(2016, 7, 1);
+    assert_eq!(state(&case, known_on), "frist_løber");
+    case.tables[1].dated = true;
+    assert_eq!(state(&case, known_on), "ukendt");
+    assert_eq!(state(&case, None), "frist_løber");
+}
