@@ -26,6 +26,8 @@ mod document_symbols;
 mod folding;
 mod formatting;
 mod hover;
+mod quick_fixes;
+mod refactorings;
 mod references;
 mod rename;
 mod semantic_tokens;
