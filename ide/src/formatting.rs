@@ -2,14 +2,45 @@
 
 use crate::rule_set::RuleSet;
 use crate::text_edit::{TextEdit, between};
+use crate::tokens::{index, line_end, line_start};
 use hjemmel_grammar::format;
-use hjemmel_grammar::span::FileId;
+use hjemmel_grammar::span::{FileId, Span, slice};
 
 /// The edits that bring a file into its canonical form; declarations that cannot be read stay, and
 /// so do the ends of lines: an editor has its own idea of them.
 pub(crate) fn formatting(set: &RuleSet, file: FileId) -> Vec<TextEdit> {
     let text = set.memo(file).map_or("", |memo| &memo.text);
     between(text, &with_ends_of(text, format(text).text))
+}
+
+/// The edits of [`formatting`] that lie on the lines of a stretch.
+pub(crate) fn range(set: &RuleSet, file: FileId, at: Span) -> Vec<TextEdit> {
+    let text = set.memo(file).map_or("", |memo| &memo.text);
+    let start = line_start(text, index(text, at.start));
+    let end = line_end(text, index(text, at.end)) + 1;
+    let mut edits = formatting(set, file);
+    edits.retain(|edit| {
+        let (from, to) = (index(text, edit.span.start), index(text, edit.span.end));
+        start <= from && to <= end.max(start)
+    });
+    edits
+}
+
+/// What the line above an offset should look like, once the offset's line has been begun.
+pub(crate) fn on_type(set: &RuleSet, file: FileId, offset: u32) -> Vec<TextEdit> {
+    let text = set.memo(file).map_or("", |memo| &memo.text);
+    let here = line_start(text, index(text, offset));
+    let (Some(above), Some(written)) = (here.checked_sub(1), text.get(..here)) else {
+        return Vec::new();
+    };
+    let start = line_start(text, above);
+    let mut edits = between(written, &with_ends_of(text, format(written).text));
+    // Lines are neither made nor taken away while the author writes.
+    edits.retain(|edit| {
+        let old = slice(text, edit.span).matches('\n').count();
+        start <= index(text, edit.span.start) && old == edit.text.matches('\n').count()
+    });
+    edits
 }
 
 /// The formatted text with the ends of lines of the text it was made from.
@@ -57,5 +88,27 @@ mod tests {
             "begreb a\n     når og\n\nbegreb c\n  når d\n",
             2,
         );
+    }
+
+    #[test]
+    fn only_the_lines_of_a_stretch_or_the_line_above() {
+        let before = "begreb æ\n     når b\nterm c\n$0      when d\n";
+        let fixture = Fixture::new(before);
+        let text = fixture.analysis.text(fixture.file);
+        let at = hjemmel_grammar::span::Span::new(fixture.cursor, fixture.cursor);
+        let edits = fixture.analysis.range_formatting(fixture.file, at);
+        assert!(apply(text, &edits).starts_with("begreb æ\n     når b\n"));
+        let fixture = Fixture::new("term æ\n     when b\n$0   when  og\n");
+        let text = fixture.analysis.text(fixture.file);
+        let edits = fixture
+            .analysis
+            .on_type_formatting(fixture.file, fixture.cursor);
+        assert_eq!(apply(text, &edits), "term æ\n  when b\n   when  og\n");
+        let fixture = Fixture::new("begreb æ\n     når   b\n$0\n");
+        let text = fixture.analysis.text(fixture.file);
+        let edits = fixture
+            .analysis
+            .on_type_formatting(fixture.file, fixture.cursor);
+        assert_eq!(apply(text, &edits), "begreb æ\n  når b\n\n");
     }
 }

@@ -32,6 +32,13 @@ mod references;
 mod rename;
 mod semantic_tokens;
 
+mod calls;
+mod highlight;
+mod links;
+mod relations;
+mod selection;
+mod workspace_symbols;
+
 mod memo;
 mod occurrence;
 mod rule_set;
@@ -58,4 +65,8 @@ pub use hjemmel_grammar::syntax::Kind;
 pub use hover::Hover;
 pub use rename::Refusal;
 pub use semantic_tokens::{SemanticToken, TokenType};
+pub use calls::{Call, Item};
+pub use highlight::Highlight;
+pub use links::{Destination, Link};
 pub use text_edit::{FileEdits, TextEdit, apply};
+pub use workspace_symbols::WorkspaceSymbol;

@@ -51,8 +51,18 @@ fn action(title: String, kind: ActionKind, mut edits: Vec<TextEdit>) -> Action {
     }
 }
 
+/// The conditions round an offset within a condition.
+pub(crate) fn nested(whole: &Condition, offset: u32, found: &mut Vec<Span>) {
+    if whole.span.touches(offset) {
+        found.push(whole.span);
+        for part in terms::parts(whole) {
+            nested(part, offset, found);
+        }
+    }
+}
+
 /// The condition of a clause.
-fn condition(clause: &Clause) -> Option<&Condition> {
+pub(crate) fn condition(clause: &Clause) -> Option<&Condition> {
     match &clause.kind {
         ClauseKind::When(condition)
         | ClauseKind::Scope(condition)

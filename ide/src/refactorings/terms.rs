@@ -76,7 +76,7 @@ fn smallest<'s>(whole: &'s Condition, at: Span, found: &mut Option<&'s Condition
 }
 
 /// The conditions that a condition is made of, apart from those about one row.
-fn parts(whole: &Condition) -> Vec<&Condition> {
+pub(super) fn parts(whole: &Condition) -> Vec<&Condition> {
     match &whole.kind {
         ConditionKind::Not(part)
         | ConditionKind::BridgedMonth(part)
