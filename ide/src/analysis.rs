@@ -1,5 +1,6 @@
 //! The front of the crate: [`Host`] takes changes, [`Analysis`] answers questions.
 
+use crate::calls::{self, Call, Item};
 use crate::code_actions::{self, Action};
 use crate::code_lens::{self, Lens};
 use crate::completion::{self, Completion};
@@ -8,17 +9,16 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::document_symbols::{self, DocumentSymbol};
 use crate::folding::{self, Fold};
 use crate::formatting;
+use crate::highlight::{self, Highlight};
 use crate::hover::{self, Hover};
+use crate::links::{self, Link};
 use crate::memo::Memo;
 use crate::references;
+use crate::relations;
 use crate::rename::{self, Refusal};
 use crate::rule_set::RuleSet;
-use crate::semantic_tokens::{self, SemanticToken};
-use crate::calls::{self, Call, Item};
-use crate::highlight::{self, Highlight};
-use crate::links::{self, Link};
-use crate::relations;
 use crate::selection;
+use crate::semantic_tokens::{self, SemanticToken};
 use crate::text_edit::{FileEdits, TextEdit};
 use crate::workspace_symbols::{self, WorkspaceSymbol};
 use hjemmel_grammar::diagnostic::Language;

@@ -82,7 +82,8 @@ pub(crate) fn outgoing(set: &RuleSet, site: Site) -> Vec<Call> {
     let Some((declaration, memo)) = around(set, site).zip(set.memo(site.file)) else {
         return Vec::new();
     };
-    let inside = |span: Span| declaration.span.start <= span.start && span.end <= declaration.span.end;
+    let inside =
+        |span: Span| declaration.span.start <= span.start && span.end <= declaration.span.end;
     let used = memo
         .occurrences()
         .iter()
@@ -122,9 +123,7 @@ pub(crate) fn incoming(set: &RuleSet, site: Site) -> Vec<Call> {
         let Some(user) = at(set, site) else {
             continue;
         };
-        let known = calls
-            .iter_mut()
-            .find(|call| call.item.focus == user.focus);
+        let known = calls.iter_mut().find(|call| call.item.focus == user.focus);
         match known {
             Some(call) => call.places.push(site.span),
             None => calls.push(Call {
@@ -163,7 +162,9 @@ term b
         let item = &items[0];
         assert_eq!(fixture.line_with(item.focus), "/a.regel: begreb <æ>");
         let told = |calls: Vec<super::Call>| {
-            let told = calls.into_iter().map(|call| (call.item.name, call.places.len()));
+            let told = calls
+                .into_iter()
+                .map(|call| (call.item.name, call.places.len()));
             told.collect::<Vec<_>>()
         };
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::rule_set::RuleSet;
 use crate::text_edit::{TextEdit, between};
-use crate::tokens::{index, line_end, line_start};
+use crate::tokens::{index, line_start};
 use hjemmel_grammar::format;
 use hjemmel_grammar::span::{FileId, Span, slice};
 
@@ -17,11 +17,13 @@ pub(crate) fn formatting(set: &RuleSet, file: FileId) -> Vec<TextEdit> {
 pub(crate) fn range(set: &RuleSet, file: FileId, at: Span) -> Vec<TextEdit> {
     let text = set.memo(file).map_or("", |memo| &memo.text);
     let start = line_start(text, index(text, at.start));
-    let end = line_end(text, index(text, at.end)) + 1;
+    let end = index(text, at.end);
+    let rest = text.get(end..).and_then(|rest| rest.find('\n'));
+    let end = rest.map_or(text.len(), |n| end + n + 1);
     let mut edits = formatting(set, file);
     edits.retain(|edit| {
         let (from, to) = (index(text, edit.span.start), index(text, edit.span.end));
-        start <= from && to <= end.max(start)
+        start <= from && to <= end
     });
     edits
 }

@@ -19,9 +19,10 @@ pub(crate) fn highlight(set: &RuleSet, file: FileId, offset: u32) -> Vec<Highlig
         return Vec::new();
     };
     let occurrences = set.memo(file).map(|memo| memo.occurrences());
-    let same = occurrences.into_iter().flatten().filter(|it| {
-        it.symbol.word() == symbol.word() && set.meaning(&it.symbol) == symbol
-    });
+    let same = occurrences
+        .into_iter()
+        .flatten()
+        .filter(|it| it.symbol.word() == symbol.word() && set.meaning(&it.symbol) == symbol);
     same.map(|it| Highlight {
         span: it.span,
         declares: it.role == Role::Declares,

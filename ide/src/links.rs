@@ -59,7 +59,8 @@ fn codes(comment: &str, start: u32) -> Vec<Link> {
         let code = comment.get(at..at + 5)?;
         let digits = code.get(1..)?.chars().all(|c| c.is_ascii_digit());
         let word = |c: char| c.is_alphanumeric();
-        let alone = !comment.get(..at)?.ends_with(word) && !comment.get(at + 5..)?.starts_with(word);
+        let alone =
+            !comment.get(..at)?.ends_with(word) && !comment.get(at + 5..)?.starts_with(word);
         (digits && alone).then(|| Link {
             span: span(start + at, start + at + 5),
             to: Destination::Page(code.to_owned()),

@@ -17,7 +17,11 @@ pub(crate) fn selection(set: &RuleSet, file: FileId, offset: u32) -> Vec<Span> {
         if !declaration.span.touches(offset) {
             continue;
         }
-        for clause in declaration.clauses.iter().filter(|it| it.span.touches(offset)) {
+        for clause in declaration
+            .clauses
+            .iter()
+            .filter(|it| it.span.touches(offset))
+        {
             if let Some(condition) = crate::refactorings::condition(clause) {
                 crate::refactorings::nested(condition, offset, &mut all);
             }

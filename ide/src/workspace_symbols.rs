@@ -28,12 +28,24 @@ pub(crate) fn workspace_symbols(set: &RuleSet, query: &str) -> Vec<WorkspaceSymb
     for (file, _) in set.iter() {
         for symbol in crate::document_symbols::document_symbols(set, file) {
             let parent = symbol.name.clone();
-            let own = told(file, &symbol.name, symbol.detail.as_ref(), symbol.kind, symbol.focus);
+            let own = told(
+                file,
+                &symbol.name,
+                symbol.detail.as_ref(),
+                symbol.kind,
+                symbol.focus,
+            );
             let mut all = vec![own];
-            all.extend(symbol.children.iter().map(|child| {
-                told(file, &child.name, Some(&parent), child.kind, child.focus)
-            }));
-            found.extend(all.into_iter().filter_map(|it| Some((rank(&it, &query)?, it))));
+            all.extend(
+                symbol
+                    .children
+                    .iter()
+                    .map(|child| told(file, &child.name, Some(&parent), child.kind, child.focus)),
+            );
+            found.extend(
+                all.into_iter()
+                    .filter_map(|it| Some((rank(&it, &query)?, it))),
+            );
         }
     }
     found.sort_by(|(one, a), (two, b)| one.cmp(two).then_with(|| a.site.cmp(&b.site)));
@@ -95,7 +107,11 @@ classification løn \"Wages\"
         let drawn: Vec<String> = found
             .iter()
             .map(|it| {
-                format!("{} {}", fixture.line_with(it.site), it.detail.as_deref().unwrap_or(""))
+                format!(
+                    "{} {}",
+                    fixture.line_with(it.site),
+                    it.detail.as_deref().unwrap_or("")
+                )
             })
             .collect();
         assert_eq!(drawn, expected);
@@ -111,8 +127,18 @@ classification løn \"Wages\"
                 "/a.regel: pligt <tilbudspligt> \"Første tilbud\" Første tilbud",
             ],
         );
-        check("LØ", &["/b.regel: classification <løn> \"Wages\" Wages", "/b.regel: <tilbud> when x løn", "/b.regel: <none> otherwise løn"]);
-        check("tlbplgt", &["/a.regel: pligt <tilbudspligt> \"Første tilbud\" Første tilbud"]);
+        check(
+            "LØ",
+            &[
+                "/b.regel: classification <løn> \"Wages\" Wages",
+                "/b.regel: <tilbud> when x løn",
+                "/b.regel: <none> otherwise løn",
+            ],
+        );
+        check(
+            "tlbplgt",
+            &["/a.regel: pligt <tilbudspligt> \"Første tilbud\" Første tilbud"],
+        );
         check("zz", &[]);
     }
 }

@@ -1,6 +1,7 @@
 //! One request a file, under the name it has in `hjemmel-ide`: the protocol's parameters become a
 //! question, the answer becomes the protocol's.
 
+pub(crate) mod calls;
 pub(crate) mod code_actions;
 pub(crate) mod code_lens;
 pub(crate) mod completion;
@@ -8,9 +9,15 @@ pub(crate) mod definition;
 pub(crate) mod document_symbols;
 pub(crate) mod folding;
 pub(crate) mod formatting;
+pub(crate) mod highlight;
 pub(crate) mod hover;
+pub(crate) mod links;
+pub(crate) mod pull_diagnostics;
 pub(crate) mod references;
+pub(crate) mod relations;
 pub(crate) mod rename;
+pub(crate) mod selection;
 pub(crate) mod semantic_tokens;
+pub(crate) mod workspace_symbols;
 
 mod edits;

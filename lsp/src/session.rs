@@ -11,10 +11,14 @@ use hjemmel_ide::Host;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tower_lsp::Client;
 use tower_lsp::ls_types::{self as lsp, MessageType, TextDocumentContentChangeEvent, Uri};
+
+/// How long the client may take to answer what the server asks of it.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Something that happened.
 #[derive(Debug)]
@@ -91,6 +95,8 @@ pub(crate) struct Session {
     generation: u64,
     /// A check is under way.
     checking: bool,
+    /// The last check was out of date when it was done.
+    skipped: bool,
     /// What the client was last told of each file.
     told: BTreeMap<String, Told>,
 }
@@ -137,6 +143,7 @@ impl Session {
             view: None,
             generation: 0,
             checking: false,
+            skipped: false,
             told: BTreeMap::new(),
         }
     }
@@ -212,6 +219,7 @@ impl Session {
     async fn checked(&mut self, generation: u64, found: Option<Vec<Findings>>) {
         self.checking = false;
         if generation != self.generation {
+            self.skipped = true;
             return self.check();
         }
         let Some(found) = found else {
@@ -219,6 +227,8 @@ impl Session {
             return self.client.log_message(MessageType::ERROR, sorry).await;
         };
         let mut before = std::mem::take(&mut self.told);
+        // Something may be different where the client has not changed anything.
+        let mut others = std::mem::take(&mut self.skipped);
         for Findings {
             path,
             uri,
@@ -227,9 +237,11 @@ impl Session {
         } in found
         {
             let told = before.remove(&path);
+            let edited = told.as_ref().is_none_or(|told| told.version != version);
             let same = told.is_some_and(|told| {
                 told.version == version && told.diagnostics == diagnostics && told.uri == uri
             });
+            others |= !same && !edited;
             if !same {
                 self.publish(&uri, &diagnostics, version).await;
             }
@@ -243,12 +255,31 @@ impl Session {
         // What is left has been closed or is in order now.
         for gone in before.into_values() {
             if !gone.diagnostics.is_empty() {
+                others = true;
                 self.publish(&gone.uri, &[], None).await;
             }
         }
+        if others {
+            self.refresh();
+        }
+    }
+
+    /// Asks a client that asks for diagnostics to ask again.
+    fn refresh(&self) {
+        if !self.abilities.pulls || !self.abilities.refreshes {
+            return;
+        }
+        let client = self.client.clone();
+        // Not awaited: the answer says nothing.
+        tokio::spawn(async move {
+            let _ = tokio::time::timeout(PATIENCE, client.workspace_diagnostic_refresh()).await;
+        });
     }
 
     async fn publish(&self, uri: &Uri, diagnostics: &[lsp::Diagnostic], version: Option<i32>) {
+        if self.abilities.pulls {
+            return;
+        }
         self.client
             .publish_diagnostics(uri.clone(), diagnostics.to_vec(), version)
             .await;
