@@ -11,7 +11,7 @@ pub(crate) fn selection(set: &RuleSet, file: FileId, offset: u32) -> Vec<Span> {
         return Vec::new();
     };
     let tokens = ground.memo.tokens().iter().map(|token| token.span);
-    let word = tokens.filter(|span| span.touches(offset)).last();
+    let word = tokens.rev().find(|span| span.touches(offset));
     let mut all: Vec<Span> = word.into_iter().collect();
     for declaration in &ground.memo.tree().declarations {
         if !declaration.span.touches(offset) {

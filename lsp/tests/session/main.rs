@@ -10,6 +10,7 @@
 
 mod client;
 mod documents;
+mod fixes;
 mod navigation;
 mod process;
 mod questions;
