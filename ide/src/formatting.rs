@@ -2,7 +2,7 @@
 
 use crate::rule_set::RuleSet;
 use crate::text_edit::{TextEdit, between};
-use crate::tokens::{index, line_start};
+use crate::tokens::{index, line_start, span};
 use hjemmel_grammar::format;
 use hjemmel_grammar::span::{FileId, Span, slice};
 
@@ -32,17 +32,39 @@ pub(crate) fn range(set: &RuleSet, file: FileId, at: Span) -> Vec<TextEdit> {
 pub(crate) fn on_type(set: &RuleSet, file: FileId, offset: u32) -> Vec<TextEdit> {
     let text = set.memo(file).map_or("", |memo| &memo.text);
     let here = line_start(text, index(text, offset));
-    let (Some(above), Some(written)) = (here.checked_sub(1), text.get(..here)) else {
+    let Some(above) = here.checked_sub(1) else {
         return Vec::new();
     };
     let start = line_start(text, above);
+    let first = declaration_start(text, start);
+    let written = text.get(first..here).unwrap_or("");
     let mut edits = between(written, &with_ends_of(text, format(written).text));
+    for edit in &mut edits {
+        let (from, to) = (
+            index(written, edit.span.start),
+            index(written, edit.span.end),
+        );
+        edit.span = span(first + from, first + to);
+    }
     // Lines are neither made nor taken away while the author writes.
     edits.retain(|edit| {
         let old = slice(text, edit.span).matches('\n').count();
         start <= index(text, edit.span.start) && old == edit.text.matches('\n').count()
     });
     edits
+}
+
+/// Where the declaration begins that a line belongs to.
+fn declaration_start(text: &str, line: usize) -> usize {
+    let mut start = line;
+    loop {
+        let begins = text.get(start..).and_then(|rest| rest.chars().next());
+        let begins = begins.is_some_and(|c| !c.is_whitespace() && c != '#' && c != '>');
+        match start.checked_sub(1).filter(|_| !begins) {
+            Some(before) => start = line_start(text, before),
+            None => return start,
+        }
+    }
 }
 
 /// The formatted text with the ends of lines of the text it was made from.

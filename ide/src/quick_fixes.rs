@@ -26,6 +26,10 @@ pub(crate) const HOLE: &str = "…";
 /// The replacements that change nothing of what a file says.
 const CERTAIN: [&str; 3] = ["H0105", "H0111", "H0121"];
 
+/// The codes that have a fix without a doubt, at least sometimes: other fixes are not worked out
+/// before they are asked for.
+const MAYBE_CERTAIN: [&str; 5] = ["H0105", "H0110", "H0111", "H0121", "H0704"];
+
 /// A way to mend something.
 #[derive(Clone, Debug)]
 pub(crate) struct Fix {
@@ -113,7 +117,8 @@ fn replacing(old: &str, new: &str, language: Language) -> String {
 
 /// Everything of the file that can be mended without a doubt, at once.
 pub(crate) fn all_certain(ground: &Ground<'_>, found: &[Diagnostic]) -> Vec<TextEdit> {
-    let certain = found.iter().flat_map(|it| fixes(ground, it));
+    let certain = found.iter().filter(|it| MAYBE_CERTAIN.contains(&it.code));
+    let certain = certain.flat_map(|it| fixes(ground, it));
     let mut edits: Vec<TextEdit> = certain
         .filter(|fix| fix.certain)
         .flat_map(|fix| fix.edits)

@@ -21,7 +21,8 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
     let pulled = document.and_then(|document| document.diagnostic.as_ref());
     let refreshed = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
     Abilities {
-        pages: published.and_then(|it| it.code_description_support) == Some(true),
+        pages: published.and_then(|it| it.code_description_support) == Some(true)
+            || pulled.and_then(|it| it.code_description_support) == Some(true),
         pulls: pulled.is_some(),
         refreshes: refreshed.and_then(|it| it.refresh_support) == Some(true),
         encoding: Encoding::negotiated(offered),

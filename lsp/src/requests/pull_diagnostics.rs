@@ -4,7 +4,6 @@
 
 use crate::findings::{findings, of_place};
 use crate::view::View;
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use tower_lsp::ls_types::*;
 
@@ -42,13 +41,13 @@ pub(crate) fn workspace(
     view: &View,
     params: WorkspaceDiagnosticParams,
 ) -> WorkspaceDiagnosticReportResult {
-    let known = params.previous_result_ids.into_iter();
-    let mut known: HashMap<Uri, String> = known.map(|it| (it.uri, it.value)).collect();
+    let mut known = params.previous_result_ids;
     let mut items = Vec::new();
     for found in findings(view) {
         let id = id(&found.diagnostics);
         let version = found.version.map(i64::from);
-        let before = known.remove(&found.uri);
+        let before = known.iter().position(|it| it.uri == found.uri);
+        let before = before.map(|n| known.swap_remove(n).value);
         items.push(if before.as_ref() == Some(&id) {
             unchanged(found.uri, version, id)
         } else {
@@ -56,9 +55,9 @@ pub(crate) fn workspace(
         });
     }
     // What had something wrong and is in order now, or gone.
-    for (uri, before) in known {
+    for PreviousResultId { uri, value } in known {
         let nothing = id(&[]);
-        items.push(if before == nothing {
+        items.push(if value == nothing {
             unchanged(uri, None, nothing)
         } else {
             full(uri, None, nothing, Vec::new())

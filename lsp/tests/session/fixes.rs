@@ -32,7 +32,7 @@ fn written(action: &Value) -> Vec<String> {
 
 fn titled<'a>(actions: &'a [Value], title: &str) -> &'a Value {
     let found = actions.iter().find(|action| action["title"] == title);
-    found.unwrap_or_else(|| panic!("{actions:#?}"))
+    found.expect("an action with this title")
 }
 
 #[tokio::test]
