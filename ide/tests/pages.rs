@@ -46,6 +46,15 @@ fn schema() -> String {
     format!("{}\n", block.expect("the schema"))
 }
 
+/// How often a code is told of these rules.
+fn count(text: &str, code: &str) -> usize {
+    let mut host = Host::new();
+    host.set_file("/a.regel", text);
+    host.set_file("/b.regel", schema());
+    let found = host.snapshot().diagnostics(FileId(0));
+    found.iter().filter(|it| it.code == code).count()
+}
+
 #[test]
 fn mistakes_that_can_be_mended() {
     let mut mended = BTreeSet::new();
@@ -60,6 +69,12 @@ fn mistakes_that_can_be_mended() {
                 if let ActionKind::Fix(it) = &action.kind {
                     let new = apply(analysis.text(FileId(0)), &action.edits);
                     assert_ne!(new, analysis.text(FileId(0)), "{code}: {}", action.title);
+                    // What is left to the author, says so itself.
+                    if !new.contains('…') {
+                        let before = count(analysis.text(FileId(0)), it.code);
+                        let after = count(&new, it.code);
+                        assert!(after < before, "{code}: {}\n{new}", action.title);
+                    }
                     mended.insert(it.code);
                 }
             }
