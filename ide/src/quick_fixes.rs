@@ -106,13 +106,25 @@ fn replacement(ground: &Ground<'_>, it: &Diagnostic) -> Option<Fix> {
 }
 
 fn replacing(old: &str, new: &str, language: Language) -> String {
-    let visible = |text: &str| !text.trim().is_empty() && !text.contains('\n');
     let pick = |da, en| crate::words::pick(language, da, en);
-    match (visible(old), visible(new)) {
+    match (is_visible(old), is_visible(new)) {
         (_, true) => format!("{} `{new}`", pick("Ret til", "Change to")),
         (true, false) => format!("{} `{old}`", pick("Slet", "Delete")),
+        (false, false) if new.is_empty() => {
+            pick("Slet det usynlige", "Delete what cannot be seen").to_owned()
+        }
         (false, false) => pick("Ret", "Mend").to_owned(),
     }
+}
+
+/// Whether a text can be shown in a title: marks that turn what follows round cannot.
+fn is_visible(text: &str) -> bool {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{AD}' | '\u{FEFF}' | '\u{200B}'..='\u{200F}')
+            || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+    };
+    !text.trim().is_empty() && !text.contains(hidden)
 }
 
 /// Everything of the file that can be mended without a doubt, at once.

@@ -193,6 +193,28 @@ fn dates_texts_tabs_and_lines() {
 }
 
 #[test]
+fn characters_and_indentation() {
+    check(
+        "H0109",
+        "Indent the line as the others",
+        "term a\n  basis source \"a\"\n $0when b\n",
+        "term a\n  basis source \"a\"\n  when b\n",
+    );
+    check(
+        "H0111",
+        "Slet det usynlige",
+        "begreb a\n  når $0\u{202E}b\n",
+        "begreb a\n  når b\n",
+    );
+    check(
+        "H0121",
+        "Ret til `\u{E5}`",
+        "begreb a\n  når $0a\u{30A}\n",
+        "begreb a\n  når \u{E5}\n",
+    );
+}
+
+#[test]
 fn what_is_missing_is_created() {
     condition(
         "H0201",
