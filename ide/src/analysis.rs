@@ -20,7 +20,6 @@ use crate::rule_set::RuleSet;
 use crate::selection;
 use crate::semantic_tokens::{self, SemanticToken};
 use crate::text_edit::{FileEdits, TextEdit};
-use crate::workspace_symbols::{self, WorkspaceSymbol};
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::{FileId, Site, Span};
 use std::collections::BTreeMap;
@@ -197,8 +196,8 @@ impl Analysis {
 
     /// What is declared anywhere and fits a query, the best first.
     #[must_use]
-    pub fn workspace_symbols(&self, query: &str) -> Vec<WorkspaceSymbol> {
-        workspace_symbols::workspace_symbols(&self.set, query)
+    pub fn workspace_symbols(&self, query: &str) -> Vec<crate::WorkspaceSymbol> {
+        crate::workspace_symbols::workspace_symbols(&self.set, query)
     }
 
     /// What the name at an offset belongs to.

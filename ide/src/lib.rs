@@ -17,6 +17,7 @@
 //! ```
 
 mod analysis;
+mod calls;
 mod code_actions;
 mod code_lens;
 mod completion;
@@ -25,31 +26,31 @@ mod diagnostics;
 mod document_symbols;
 mod folding;
 mod formatting;
+mod highlight;
 mod hover;
+mod links;
 mod quick_fixes;
 mod refactorings;
 mod references;
+mod relations;
 mod rename;
 mod semantic_tokens;
-
-mod calls;
-mod highlight;
-mod links;
-mod relations;
-mod selection;
-mod workspace_symbols;
 
 mod memo;
 mod occurrence;
 mod rule_set;
+mod selection;
 mod text_edit;
 mod tokens;
 mod unread;
 mod walk;
 mod words;
+mod workspace_symbols;
 
 #[cfg(test)]
 mod fixture;
+
+pub use workspace_symbols::WorkspaceSymbol;
 
 pub use analysis::{Analysis, Host};
 pub use calls::{Call, Item};
@@ -69,4 +70,3 @@ pub use links::{Destination, Link};
 pub use rename::Refusal;
 pub use semantic_tokens::{SemanticToken, TokenType};
 pub use text_edit::{FileEdits, TextEdit, apply};
-pub use workspace_symbols::WorkspaceSymbol;

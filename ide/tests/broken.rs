@@ -6,7 +6,7 @@
 )]
 
 use hjemmel_grammar::diagnostic::Language;
-use hjemmel_ide::{Analysis, FileId, Host, Site, Span, TextEdit, apply};
+use hjemmel_ide::{Analysis, FileId, Host, Site, Span, apply};
 
 /// The rules of the reference, which hold everything the language has.
 fn reference() -> String {
@@ -50,6 +50,19 @@ fn ask_everything(analysis: &Analysis, file: FileId, offset: u32) {
         .hover(file, offset)
         .iter()
         .for_each(|it| here(it.span));
+    for it in analysis.highlight(file, offset) {
+        here(it.span);
+    }
+    for target in analysis.type_definition(file, offset) {
+        inside(target.focus);
+    }
+    for target in analysis.implementation(file, offset) {
+        inside(target.focus);
+    }
+    // These are about much more than one place.
+    if offset.is_multiple_of(8) {
+        ask_widely(analysis, file, offset);
+    }
     for target in analysis.definition(file, offset) {
         inside(target.focus);
         here(target.origin);
@@ -66,19 +79,6 @@ fn ask_everything(analysis: &Analysis, file: FileId, offset: u32) {
             !is_place || it.replace.touches(offset),
             "{it:?} at {offset}"
         );
-    }
-    for it in analysis.highlight(file, offset) {
-        here(it.span);
-    }
-    for target in analysis.type_definition(file, offset) {
-        inside(target.focus);
-    }
-    for target in analysis.implementation(file, offset) {
-        inside(target.focus);
-    }
-    // These are about much more than one place.
-    if offset.is_multiple_of(8) {
-        ask_widely(analysis, file, offset);
     }
     if let Ok((span, word)) = analysis.prepare_rename(file, offset) {
         here(span);
@@ -115,7 +115,12 @@ fn ask_widely(analysis: &Analysis, file: FileId, offset: u32) {
 }
 
 /// Edits are in order, do not overlap, lie between characters and change something.
-fn changes_the_text(analysis: &Analysis, file: FileId, edits: &[TextEdit], title: &str) {
+fn changes_the_text(
+    analysis: &Analysis,
+    file: FileId,
+    edits: &[hjemmel_ide::TextEdit],
+    title: &str,
+) {
     let text = analysis.text(file);
     let apart = edits.is_sorted_by(|one, two| one.span.end <= two.span.start);
     assert!(apart, "{title}: {edits:?}");

@@ -11,15 +11,15 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
     let general = client.general.as_ref();
     let offered = general.and_then(|general| general.position_encodings.as_deref());
     let document = client.text_document.as_ref();
+    let published = document.and_then(|document| document.publish_diagnostics.as_ref());
+    let pulled = document.and_then(|document| document.diagnostic.as_ref());
     let completion = document.and_then(|document| document.completion.as_ref());
     let item = completion.and_then(|completion| completion.completion_item.as_ref());
     let definition = document.and_then(|document| document.definition);
     let workspace = client.workspace.as_ref();
+    let refreshed = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
     let watch = workspace.and_then(|workspace| workspace.did_change_watched_files);
     let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
-    let published = document.and_then(|document| document.publish_diagnostics.as_ref());
-    let pulled = document.and_then(|document| document.diagnostic.as_ref());
-    let refreshed = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
     Abilities {
         pages: published.and_then(|it| it.code_description_support) == Some(true)
             || pulled.and_then(|it| it.code_description_support) == Some(true),

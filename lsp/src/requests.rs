@@ -2,6 +2,13 @@
 //! question, the answer becomes the protocol's.
 
 pub(crate) mod calls;
+pub(crate) mod highlight;
+pub(crate) mod links;
+pub(crate) mod pull_diagnostics;
+pub(crate) mod relations;
+pub(crate) mod selection;
+pub(crate) mod workspace_symbols;
+
 pub(crate) mod code_actions;
 pub(crate) mod code_lens;
 pub(crate) mod completion;
@@ -9,15 +16,9 @@ pub(crate) mod definition;
 pub(crate) mod document_symbols;
 pub(crate) mod folding;
 pub(crate) mod formatting;
-pub(crate) mod highlight;
 pub(crate) mod hover;
-pub(crate) mod links;
-pub(crate) mod pull_diagnostics;
 pub(crate) mod references;
-pub(crate) mod relations;
 pub(crate) mod rename;
-pub(crate) mod selection;
 pub(crate) mod semantic_tokens;
-pub(crate) mod workspace_symbols;
 
 mod edits;

@@ -27,14 +27,14 @@ const WORKERS: usize = 8;
 
 /// The server as the library sees it.
 pub(crate) struct Server {
+    /// The colours that clients were told last, to tell only what is different.
+    told_tokens: Arc<ask::semantic_tokens::Told>,
     client: Client,
     queue: mpsc::UnboundedSender<Event>,
     session: Mutex<Option<JoinHandle<()>>>,
     /// A place for each answer that may be worked out at once.
     workers: Arc<Semaphore>,
     parent: Arc<OnceLock<u32>>,
-    /// The colours that clients were told last, to tell only what is different.
-    told_tokens: Arc<ask::semantic_tokens::Told>,
     /// What `initialize` told, until `initialized`.
     start: Mutex<Option<(Abilities, Vec<PathBuf>)>>,
 }
@@ -44,12 +44,12 @@ impl Server {
     pub(crate) fn new(client: Client) -> Self {
         let (queue, session) = session::start(client.clone());
         Self {
+            told_tokens: Arc::default(),
             client,
             queue,
             session: Mutex::new(Some(session)),
             workers: Arc::new(Semaphore::new(WORKERS)),
             parent: Arc::default(),
-            told_tokens: Arc::default(),
             start: Mutex::default(),
         }
     }

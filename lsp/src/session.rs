@@ -84,6 +84,8 @@ struct RuleSet {
 
 /// Everything the server knows.
 pub(crate) struct Session {
+    /// The last check was out of date when it was done.
+    skipped: bool,
     client: Client,
     queue: mpsc::WeakUnboundedSender<Event>,
     abilities: Abilities,
@@ -95,8 +97,6 @@ pub(crate) struct Session {
     generation: u64,
     /// A check is under way.
     checking: bool,
-    /// The last check was out of date when it was done.
-    skipped: bool,
     /// What the client was last told of each file.
     told: BTreeMap<String, Told>,
 }
@@ -134,6 +134,7 @@ pub(crate) fn start(client: Client) -> (mpsc::UnboundedSender<Event>, JoinHandle
 impl Session {
     fn new(client: Client, queue: mpsc::WeakUnboundedSender<Event>) -> Self {
         Self {
+            skipped: false,
             client,
             queue,
             abilities: Abilities::default(),
@@ -143,7 +144,6 @@ impl Session {
             view: None,
             generation: 0,
             checking: false,
-            skipped: false,
             told: BTreeMap::new(),
         }
     }
@@ -222,13 +222,13 @@ impl Session {
             self.skipped = true;
             return self.check();
         }
+        // Something may be different where the client has not changed anything.
+        let mut others = std::mem::take(&mut self.skipped);
         let Some(found) = found else {
             let sorry = "hjemmel: intern fejl under kontrollen af reglerne";
             return self.client.log_message(MessageType::ERROR, sorry).await;
         };
         let mut before = std::mem::take(&mut self.told);
-        // Something may be different where the client has not changed anything.
-        let mut others = std::mem::take(&mut self.skipped);
         for Findings {
             path,
             uri,
@@ -252,16 +252,25 @@ impl Session {
             };
             self.told.insert(path, told);
         }
-        // What is left has been closed or is in order now.
-        for gone in before.into_values() {
-            if !gone.diagnostics.is_empty() {
-                others = true;
-                self.publish(&gone.uri, &[], None).await;
-            }
-        }
+        others |= before.values().any(|gone| !gone.diagnostics.is_empty());
         if others {
             self.refresh();
         }
+        // What is left has been closed or is in order now.
+        for gone in before.into_values() {
+            if !gone.diagnostics.is_empty() {
+                self.publish(&gone.uri, &[], None).await;
+            }
+        }
+    }
+
+    async fn publish(&self, uri: &Uri, diagnostics: &[lsp::Diagnostic], version: Option<i32>) {
+        if self.abilities.pulls {
+            return;
+        }
+        self.client
+            .publish_diagnostics(uri.clone(), diagnostics.to_vec(), version)
+            .await;
     }
 
     /// Asks a client that asks for diagnostics to ask again.
@@ -274,15 +283,6 @@ impl Session {
         tokio::spawn(async move {
             let _ = tokio::time::timeout(PATIENCE, client.workspace_diagnostic_refresh()).await;
         });
-    }
-
-    async fn publish(&self, uri: &Uri, diagnostics: &[lsp::Diagnostic], version: Option<i32>) {
-        if self.abilities.pulls {
-            return;
-        }
-        self.client
-            .publish_diagnostics(uri.clone(), diagnostics.to_vec(), version)
-            .await;
     }
 
     async fn open(&mut self, path: String, uri: Uri, version: i32, text: String) {

@@ -10,8 +10,9 @@
 
 mod client;
 mod documents;
-mod fixes;
-mod navigation;
 mod process;
 mod questions;
 mod wire;
+
+mod fixes;
+mod navigation;
