@@ -1,5 +1,6 @@
 //! The front of the crate: [`Host`] takes changes, [`Analysis`] answers questions.
 
+use crate::calls::{self, Call, Item};
 use crate::code_actions::{self, Action};
 use crate::code_lens::{self, Lens};
 use crate::completion::{self, Completion};
@@ -8,11 +9,15 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::document_symbols::{self, DocumentSymbol};
 use crate::folding::{self, Fold};
 use crate::formatting;
+use crate::highlight::{self, Highlight};
 use crate::hover::{self, Hover};
+use crate::links::{self, Link};
 use crate::memo::Memo;
 use crate::references;
+use crate::relations;
 use crate::rename::{self, Refusal};
 use crate::rule_set::RuleSet;
+use crate::selection;
 use crate::semantic_tokens::{self, SemanticToken};
 use crate::text_edit::{FileEdits, TextEdit};
 use hjemmel_grammar::diagnostic::Language;
@@ -181,6 +186,72 @@ impl Analysis {
     #[must_use]
     pub fn code_actions(&self, file: FileId, span: Span) -> Vec<Action> {
         code_actions::code_actions(&self.set, file, span)
+    }
+
+    /// The places of a file that name what stands at an offset.
+    #[must_use]
+    pub fn highlight(&self, file: FileId, offset: u32) -> Vec<Highlight> {
+        highlight::highlight(&self.set, file, offset)
+    }
+
+    /// What is declared anywhere and fits a query, the best first.
+    #[must_use]
+    pub fn workspace_symbols(&self, query: &str) -> Vec<crate::WorkspaceSymbol> {
+        crate::workspace_symbols::workspace_symbols(&self.set, query)
+    }
+
+    /// What the name at an offset belongs to.
+    #[must_use]
+    pub fn type_definition(&self, file: FileId, offset: u32) -> Vec<Target> {
+        relations::type_definition(&self.set, file, offset)
+    }
+
+    /// What belongs to the name at an offset: exemptions of a duty, versions of a rule.
+    #[must_use]
+    pub fn implementation(&self, file: FileId, offset: u32) -> Vec<Target> {
+        relations::implementation(&self.set, file, offset)
+    }
+
+    /// What the name at an offset stands for in the hierarchy of uses.
+    #[must_use]
+    pub fn call_hierarchy(&self, file: FileId, offset: u32) -> Vec<Item> {
+        calls::prepare(&self.set, file, offset)
+    }
+
+    /// What the rule at a place uses.
+    #[must_use]
+    pub fn uses(&self, site: Site) -> Vec<Call> {
+        calls::outgoing(&self.set, site)
+    }
+
+    /// What uses the rule at a place.
+    #[must_use]
+    pub fn used_by(&self, site: Site) -> Vec<Call> {
+        calls::incoming(&self.set, site)
+    }
+
+    /// Wider and wider stretches round an offset.
+    #[must_use]
+    pub fn selection(&self, file: FileId, offset: u32) -> Vec<Span> {
+        selection::selection(&self.set, file, offset)
+    }
+
+    /// The words of a file that lead somewhere.
+    #[must_use]
+    pub fn links(&self, file: FileId) -> Vec<Link> {
+        links::links(&self.set, file)
+    }
+
+    /// The edits of [`Self::formatting`] on the lines of a stretch.
+    #[must_use]
+    pub fn range_formatting(&self, file: FileId, span: Span) -> Vec<TextEdit> {
+        formatting::range(&self.set, file, span)
+    }
+
+    /// The edits of the line above an offset, whose line has just been begun.
+    #[must_use]
+    pub fn on_type_formatting(&self, file: FileId, offset: u32) -> Vec<TextEdit> {
+        formatting::on_type(&self.set, file, offset)
     }
 }
 

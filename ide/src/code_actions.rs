@@ -3,16 +3,14 @@
 use crate::diagnostics::{self, Diagnostic};
 use crate::formatting::with_ends_of;
 use crate::memo::Memo;
+use crate::quick_fixes::{self, Ground};
+use crate::refactorings;
 use crate::rule_set::RuleSet;
 use crate::text_edit::{TextEdit, between};
-use crate::tokens::{index, line_end, span};
-use crate::words::{in_language, pick};
+use crate::tokens::{index, line_end};
 use hjemmel_grammar::diagnostic::Language;
-use hjemmel_grammar::span::{FileId, Span, slice};
+use hjemmel_grammar::span::{FileId, Span};
 use hjemmel_grammar::translate;
-
-/// A rule without its basis.
-const MISSING_BASIS: &str = "H0401";
 
 /// What an action is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +19,12 @@ pub enum ActionKind {
     Fix(Box<Diagnostic>),
     /// It writes the same in another way.
     Rewrite,
+    /// It gives a part a name.
+    Extract,
+    /// It writes out what has a name.
+    Inline,
+    /// It mends everything that can be mended without a doubt.
+    FixAll,
 }
 
 /// Something that can be done.
@@ -38,73 +42,42 @@ pub struct Action {
 
 /// What can be done at a place of a file.
 pub(crate) fn code_actions(set: &RuleSet, file: FileId, at: Span) -> Vec<Action> {
-    let Some(memo) = set.memo(file) else {
+    let Some(ground) = Ground::new(set, file) else {
         return Vec::new();
     };
     let found = diagnostics::diagnostics(set, file);
     let here = found
-        .into_iter()
+        .iter()
         .filter(|it| it.span.start <= at.end && at.start <= it.span.end);
-    let mut actions: Vec<Action> = here.flat_map(|it| fixes(memo, it)).collect();
-    actions.extend(in_other_language(memo, at));
+    let mut actions: Vec<Action> = here.flat_map(|it| fixes(&ground, it)).collect();
+    actions.extend(refactorings::refactorings(&ground, at));
+    actions.extend(in_other_language(ground.memo, at));
+    actions.extend(fix_all(&ground, &found));
     actions
 }
 
 /// The fixes of one diagnostic.
-fn fixes(memo: &Memo, it: Diagnostic) -> Vec<Action> {
-    let language = memo.language();
-    let fix = |title: String, preferred: bool, edit: TextEdit| Action {
-        title,
+fn fixes(ground: &Ground<'_>, it: &Diagnostic) -> Vec<Action> {
+    let fixes = quick_fixes::fixes(ground, it).into_iter();
+    let fixes = fixes.map(|fix| Action {
+        title: fix.title,
         kind: ActionKind::Fix(Box::new(it.clone())),
-        preferred,
-        edits: vec![edit],
-    };
-    let mut actions = Vec::new();
-    if let Some(replacement) = &it.replacement {
-        let title = replacing(slice(&memo.text, it.span), replacement, language);
-        let edit = TextEdit {
-            span: it.span,
-            text: replacement.clone(),
-        };
-        actions.push(fix(title, true, edit));
-    }
-    if it.code == MISSING_BASIS {
-        let title = pick(language, "Tilføj hjemmel", "Add a basis");
-        actions.push(fix(title.to_owned(), false, basis(memo, it.span)));
-    }
-    actions
+        preferred: fix.preferred,
+        edits: fix.edits,
+    });
+    fixes.collect()
 }
 
-fn replacing(old: &str, new: &str, language: Language) -> String {
-    let visible = |text: &str| !text.trim().is_empty() && !text.contains('\n');
-    match (visible(old), visible(new)) {
-        (_, true) => format!("{} `{new}`", pick(language, "Ret til", "Change to")),
-        (true, false) => format!("{} `{old}`", pick(language, "Slet", "Delete")),
-        (false, false) => pick(language, "Ret", "Mend").to_owned(),
-    }
-}
-
-/// A line with a basis to be filled in, below the header; it says itself that it is not verified.
-fn basis(memo: &Memo, header: Span) -> TextEdit {
-    let language = memo.language();
-    let at = line_end(&memo.text, index(&memo.text, header.start));
-    let end = if memo.text.contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    };
-    let [basis, source, unverified] =
-        ["hjemmel", "kilde", "ubekræftet"].map(|word| in_language(word, language));
-    let fill_in = pick(language, "udfyld kilden", "fill in the source");
-    let why = pick(
-        language,
-        "Hjemlen er ikke fundet endnu",
-        "The basis is not found yet",
-    );
-    TextEdit {
-        span: span(at, at),
-        text: format!("{end}  {basis} {source} \"{fill_in}\"{end}  {unverified} \"{why}\""),
-    }
+/// Everything that is certain, at once.
+fn fix_all(ground: &Ground<'_>, found: &[Diagnostic]) -> Option<Action> {
+    let edits = quick_fixes::all_certain(ground, found);
+    let title = ground.pick("Ret alt det sikre", "Mend all that is certain");
+    (!edits.is_empty()).then(|| Action {
+        title: title.to_owned(),
+        kind: ActionKind::FixAll,
+        preferred: false,
+        edits,
+    })
 }
 
 /// The whole file in the other language, offered at its first line; none of a file with errors of
@@ -169,9 +142,10 @@ begreb barn
   hjemmel kilde \"a\"
   når ikke vo$0kesn
 ",
-            &[(
-                "Ret til `voksen`",
-                "
+            &[
+                (
+                    "Ret til `voksen`",
+                    "
 lov X
 begreb voksen
   hjemmel kilde \"a\"
@@ -180,7 +154,25 @@ begreb barn
   hjemmel kilde \"a\"
   når ikke voksen
 ",
-            )],
+                ),
+                (
+                    "Opret `begreb vokesn`",
+                    "
+lov X
+begreb voksen
+  hjemmel kilde \"a\"
+  når alder er mindst 18
+begreb barn
+  hjemmel kilde \"a\"
+  når ikke vokesn
+
+begreb vokesn
+  hjemmel kilde \"udfyld kilden\"
+  ubekræftet \"Hjemlen er ikke fundet endnu\"
+  når …
+",
+                ),
+            ],
         );
     }
 
@@ -188,10 +180,17 @@ begreb barn
     fn a_basis_that_is_missing() {
         check(
             "\n\nterm grown$0_up # a\n  when age is at least 18\n",
-            &[(
-                "Add a basis",
-                "\n\nterm grown_up # a\n  basis source \"fill in the source\"\n  unverified \"The basis is not found yet\"\n  when age is at least 18\n",
-            )],
+            &[
+                (
+                    "Add a basis",
+                    "\n\nterm grown_up # a\n  basis source \"fill in the source\"\n  unverified \"The basis is not found yet\"\n  when age is at least 18\n",
+                ),
+                ("Delete `grown_up`", "\n\n"),
+                (
+                    "Add an example for `grown_up`",
+                    "\n\nterm grown_up # a\n  when age is at least 18\n\nexample \"fill in the title\"\n  given\n    …\n  then\n    grown_up is … on …\n",
+                ),
+            ],
         );
     }
 

@@ -17,6 +17,7 @@
 //! ```
 
 mod analysis;
+mod calls;
 mod code_actions;
 mod code_lens;
 mod completion;
@@ -25,24 +26,34 @@ mod diagnostics;
 mod document_symbols;
 mod folding;
 mod formatting;
+mod highlight;
 mod hover;
+mod links;
+mod quick_fixes;
+mod refactorings;
 mod references;
+mod relations;
 mod rename;
 mod semantic_tokens;
 
 mod memo;
 mod occurrence;
 mod rule_set;
+mod selection;
 mod text_edit;
 mod tokens;
 mod unread;
 mod walk;
 mod words;
+mod workspace_symbols;
 
 #[cfg(test)]
 mod fixture;
 
+pub use workspace_symbols::WorkspaceSymbol;
+
 pub use analysis::{Analysis, Host};
+pub use calls::{Call, Item};
 pub use code_actions::{Action, ActionKind};
 pub use code_lens::Lens;
 pub use completion::{Completion, CompletionKind, Piece};
@@ -50,10 +61,12 @@ pub use definition::Target;
 pub use diagnostics::Diagnostic;
 pub use document_symbols::{DocumentSymbol, SymbolKind};
 pub use folding::{Fold, FoldKind};
+pub use highlight::Highlight;
 pub use hjemmel_grammar::diagnostic::{Language, Severity, Tag};
 pub use hjemmel_grammar::span::{FileId, Site, Span};
 pub use hjemmel_grammar::syntax::Kind;
 pub use hover::Hover;
+pub use links::{Destination, Link};
 pub use rename::Refusal;
 pub use semantic_tokens::{SemanticToken, TokenType};
 pub use text_edit::{FileEdits, TextEdit, apply};

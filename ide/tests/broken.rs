@@ -50,6 +50,19 @@ fn ask_everything(analysis: &Analysis, file: FileId, offset: u32) {
         .hover(file, offset)
         .iter()
         .for_each(|it| here(it.span));
+    for it in analysis.highlight(file, offset) {
+        here(it.span);
+    }
+    for target in analysis.type_definition(file, offset) {
+        inside(target.focus);
+    }
+    for target in analysis.implementation(file, offset) {
+        inside(target.focus);
+    }
+    // These are about much more than one place.
+    if offset.is_multiple_of(8) {
+        ask_widely(analysis, file, offset);
+    }
     for target in analysis.definition(file, offset) {
         inside(target.focus);
         here(target.origin);
@@ -73,6 +86,51 @@ fn ask_everything(analysis: &Analysis, file: FileId, offset: u32) {
     }
 }
 
+fn ask_widely(analysis: &Analysis, file: FileId, offset: u32) {
+    let inside = |site: Site| {
+        let text = analysis.text(site.file);
+        let (start, end) = (site.span.start as usize, site.span.end as usize);
+        assert!(text.get(start..end).is_some(), "{site:?} is no place");
+    };
+    let here = |span| inside(Site { file, span });
+    for item in analysis.call_hierarchy(file, offset) {
+        inside(item.focus);
+        let calls = [analysis.uses(item.focus), analysis.used_by(item.focus)];
+        for call in calls.iter().flatten() {
+            inside(call.item.focus);
+            assert!(!call.places.is_empty());
+        }
+    }
+    let wider = analysis.selection(file, offset);
+    assert!(
+        wider.is_sorted_by(|one, two| two.start <= one.start && one.end <= two.end),
+        "{wider:?}"
+    );
+    wider.into_iter().for_each(here);
+    for action in analysis.code_actions(file, Span::new(offset, offset)) {
+        changes_the_text(analysis, file, &action.edits, &action.title);
+    }
+    let typed = analysis.on_type_formatting(file, offset);
+    typed.iter().for_each(|it| here(it.span));
+}
+
+/// Edits are in order, do not overlap, lie between characters and change something.
+fn changes_the_text(
+    analysis: &Analysis,
+    file: FileId,
+    edits: &[hjemmel_ide::TextEdit],
+    title: &str,
+) {
+    let text = analysis.text(file);
+    let apart = edits.is_sorted_by(|one, two| one.span.end <= two.span.start);
+    assert!(apart, "{title}: {edits:?}");
+    for edit in edits {
+        let (start, end) = (edit.span.start as usize, edit.span.end as usize);
+        assert!(text.get(start..end).is_some(), "{title}: {edit:?}");
+    }
+    assert_ne!(apply(text, edits), text, "{title}");
+}
+
 fn ask_of_file(analysis: &Analysis, file: FileId) {
     let text = analysis.text(file);
     let here = |span: Span| {
@@ -94,6 +152,9 @@ fn ask_of_file(analysis: &Analysis, file: FileId) {
     }
     let ordered = tokens.is_sorted_by(|one, two| one.span.end <= two.span.start);
     assert!(ordered, "tokens overlap");
+    for link in analysis.links(file) {
+        here(link.span);
+    }
     let formatted = apply(text, &analysis.formatting(file));
     let words = |text: &str| text.split_whitespace().map(str::len).sum::<usize>();
     assert!(
@@ -134,8 +195,7 @@ fn checks_of_damaged_files_feed_every_question() {
         }
         for action in analysis.code_actions(FileId(0), all) {
             assert!(!action.title.is_empty());
-            let done = apply(analysis.text(FileId(0)), &action.edits);
-            assert_ne!(done, analysis.text(FileId(0)), "{}", action.title);
+            changes_the_text(&analysis, FileId(0), &action.edits, &action.title);
         }
         for lens in analysis.code_lens(FileId(0)) {
             assert!(!lens.title.is_empty());

@@ -11,13 +11,20 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
     let general = client.general.as_ref();
     let offered = general.and_then(|general| general.position_encodings.as_deref());
     let document = client.text_document.as_ref();
+    let published = document.and_then(|document| document.publish_diagnostics.as_ref());
+    let pulled = document.and_then(|document| document.diagnostic.as_ref());
     let completion = document.and_then(|document| document.completion.as_ref());
     let item = completion.and_then(|completion| completion.completion_item.as_ref());
     let definition = document.and_then(|document| document.definition);
     let workspace = client.workspace.as_ref();
+    let refreshed = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
     let watch = workspace.and_then(|workspace| workspace.did_change_watched_files);
     let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
     Abilities {
+        pages: published.and_then(|it| it.code_description_support) == Some(true)
+            || pulled.and_then(|it| it.code_description_support) == Some(true),
+        pulls: pulled.is_some(),
+        refreshes: refreshed.and_then(|it| it.refresh_support) == Some(true),
         encoding: Encoding::negotiated(offered),
         snippets: item.and_then(|item| item.snippet_support) == Some(true),
         links: definition.and_then(|definition| definition.link_support) == Some(true),
@@ -109,6 +116,28 @@ pub(crate) fn of_server(abilities: Abilities) -> InitializeResult {
             references_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            type_definition_provider: Some(true.into()),
+            implementation_provider: Some(true.into()),
+            call_hierarchy_provider: Some(true.into()),
+            selection_range_provider: Some(true.into()),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            document_range_formatting_provider: Some(OneOf::Left(true)),
+            document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
+                first_trigger_character: "\n".to_owned(),
+                more_trigger_character: None,
+            }),
+            diagnostic_provider: abilities.pulls.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    inter_file_dependencies: true,
+                    workspace_diagnostics: true,
+                    ..DiagnosticOptions::default()
+                })
+            }),
             document_formatting_provider: Some(OneOf::Left(true)),
             semantic_tokens_provider: Some(semantic_tokens::options().into()),
             code_lens_provider: Some(CodeLensOptions {

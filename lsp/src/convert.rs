@@ -149,6 +149,16 @@ pub(crate) fn path_of(uri: &Uri) -> String {
     )
 }
 
+/// The address of a line of a document.
+pub(crate) fn uri_at(uri: &Uri, at: Position) -> Option<Uri> {
+    Uri::from_str(&format!("{}#L{}", uri.as_str(), at.line.saturating_add(1))).ok()
+}
+
+/// The address of the page about a diagnostic. An editor that knows none of our addresses leaves it.
+pub(crate) fn page_of(code: &str) -> Option<Uri> {
+    Uri::from_str(&format!("hjemmel-page:{code}")).ok()
+}
+
 /// The address of what [`path_of`] names.
 pub(crate) fn uri_of(path: &str) -> Option<Uri> {
     if Path::new(path).is_absolute() {

@@ -1,10 +1,11 @@
 //! Diagnostics as the protocol writes them, of every file of a view.
 
+use crate::convert::page_of;
 use crate::view::{Place, View};
 use hjemmel_ide::{Diagnostic, FileId, Severity, Tag};
 use tower_lsp::ls_types::{
-    self as lsp, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString,
-    Uri,
+    self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+    NumberOrString, Uri,
 };
 
 /// Who says so.
@@ -54,6 +55,12 @@ fn of_file(place: &Place<'_>) -> Option<Findings> {
     })
 }
 
+/// What is wrong in one file, as the protocol writes it.
+pub(crate) fn of_place(place: &Place<'_>) -> Vec<lsp::Diagnostic> {
+    let found = place.analysis.diagnostics(place.file);
+    to_protocol(place, place.file, &found)
+}
+
 /// The diagnostics of one file.
 fn to_protocol(place: &Place<'_>, file: FileId, found: &[Diagnostic]) -> Vec<lsp::Diagnostic> {
     let lines = place.lines_of(file);
@@ -64,6 +71,9 @@ fn to_protocol(place: &Place<'_>, file: FileId, found: &[Diagnostic]) -> Vec<lsp
             Severity::Warning => DiagnosticSeverity::WARNING,
         }),
         code: Some(NumberOrString::String(it.code.to_owned())),
+        code_description: page_of(it.code)
+            .filter(|_| place.view.abilities.pages)
+            .map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: message(it),
         related_information: Some(related(place, it)).filter(|all| !all.is_empty()),

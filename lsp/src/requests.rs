@@ -1,6 +1,14 @@
 //! One request a file, under the name it has in `hjemmel-ide`: the protocol's parameters become a
 //! question, the answer becomes the protocol's.
 
+pub(crate) mod calls;
+pub(crate) mod highlight;
+pub(crate) mod links;
+pub(crate) mod pull_diagnostics;
+pub(crate) mod relations;
+pub(crate) mod selection;
+pub(crate) mod workspace_symbols;
+
 pub(crate) mod code_actions;
 pub(crate) mod code_lens;
 pub(crate) mod completion;

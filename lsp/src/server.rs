@@ -27,6 +27,8 @@ const WORKERS: usize = 8;
 
 /// The server as the library sees it.
 pub(crate) struct Server {
+    /// The colours that clients were told last, to tell only what is different.
+    told_tokens: Arc<ask::semantic_tokens::Told>,
     client: Client,
     queue: mpsc::UnboundedSender<Event>,
     session: Mutex<Option<JoinHandle<()>>>,
@@ -42,6 +44,7 @@ impl Server {
     pub(crate) fn new(client: Client) -> Self {
         let (queue, session) = session::start(client.clone());
         Self {
+            told_tokens: Arc::default(),
             client,
             queue,
             session: Mutex::new(Some(session)),
@@ -197,6 +200,113 @@ impl LanguageServer for Server {
         self.ask(params, ask::references::references).await
     }
 
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.ask(params, ask::highlight::highlight).await
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.ask(params, ask::workspace_symbols::workspace_symbols)
+            .await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        self.ask(params, ask::relations::type_definition).await
+    }
+
+    async fn goto_implementation(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        self.ask(params, ask::relations::implementation).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        self.ask(params, ask::calls::prepare).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        self.ask(params, ask::calls::incoming).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        self.ask(params, ask::calls::outgoing).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        self.ask(params, ask::selection::selection).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask(params, ask::links::links).await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        self.ask(params, ask::formatting::range).await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        self.ask(params, ask::formatting::on_type).await
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        self.ask(params, ask::pull_diagnostics::document).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        self.ask(params, ask::pull_diagnostics::workspace).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let told = self.told_tokens.clone();
+        self.ask(params, move |view, params| {
+            ask::semantic_tokens::delta(view, params, &told)
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        self.ask(params, ask::semantic_tokens::range).await
+    }
+
     async fn document_symbol(
         &self,
         params: DocumentSymbolParams,
@@ -217,8 +327,11 @@ impl LanguageServer for Server {
         &self,
         params: SemanticTokensParams,
     ) -> Result<Option<SemanticTokensResult>> {
-        self.ask(params, ask::semantic_tokens::semantic_tokens)
-            .await
+        let told = self.told_tokens.clone();
+        self.ask(params, move |view, params| {
+            ask::semantic_tokens::semantic_tokens(view, params, &told)
+        })
+        .await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {

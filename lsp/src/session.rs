@@ -11,10 +11,14 @@ use hjemmel_ide::Host;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tower_lsp::Client;
 use tower_lsp::ls_types::{self as lsp, MessageType, TextDocumentContentChangeEvent, Uri};
+
+/// How long the client may take to answer what the server asks of it.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Something that happened.
 #[derive(Debug)]
@@ -80,6 +84,8 @@ struct RuleSet {
 
 /// Everything the server knows.
 pub(crate) struct Session {
+    /// The last check was out of date when it was done.
+    skipped: bool,
     client: Client,
     queue: mpsc::WeakUnboundedSender<Event>,
     abilities: Abilities,
@@ -128,6 +134,7 @@ pub(crate) fn start(client: Client) -> (mpsc::UnboundedSender<Event>, JoinHandle
 impl Session {
     fn new(client: Client, queue: mpsc::WeakUnboundedSender<Event>) -> Self {
         Self {
+            skipped: false,
             client,
             queue,
             abilities: Abilities::default(),
@@ -212,8 +219,11 @@ impl Session {
     async fn checked(&mut self, generation: u64, found: Option<Vec<Findings>>) {
         self.checking = false;
         if generation != self.generation {
+            self.skipped = true;
             return self.check();
         }
+        // Something may be different where the client has not changed anything.
+        let mut others = std::mem::take(&mut self.skipped);
         let Some(found) = found else {
             let sorry = "hjemmel: intern fejl under kontrollen af reglerne";
             return self.client.log_message(MessageType::ERROR, sorry).await;
@@ -227,9 +237,11 @@ impl Session {
         } in found
         {
             let told = before.remove(&path);
+            let edited = told.as_ref().is_none_or(|told| told.version != version);
             let same = told.is_some_and(|told| {
                 told.version == version && told.diagnostics == diagnostics && told.uri == uri
             });
+            others |= !same && !edited;
             if !same {
                 self.publish(&uri, &diagnostics, version).await;
             }
@@ -240,6 +252,10 @@ impl Session {
             };
             self.told.insert(path, told);
         }
+        others |= before.values().any(|gone| !gone.diagnostics.is_empty());
+        if others {
+            self.refresh();
+        }
         // What is left has been closed or is in order now.
         for gone in before.into_values() {
             if !gone.diagnostics.is_empty() {
@@ -249,9 +265,24 @@ impl Session {
     }
 
     async fn publish(&self, uri: &Uri, diagnostics: &[lsp::Diagnostic], version: Option<i32>) {
+        if self.abilities.pulls {
+            return;
+        }
         self.client
             .publish_diagnostics(uri.clone(), diagnostics.to_vec(), version)
             .await;
+    }
+
+    /// Asks a client that asks for diagnostics to ask again.
+    fn refresh(&self) {
+        if !self.abilities.pulls || !self.abilities.refreshes {
+            return;
+        }
+        let client = self.client.clone();
+        // Not awaited: the answer says nothing.
+        tokio::spawn(async move {
+            let _ = tokio::time::timeout(PATIENCE, client.workspace_diagnostic_refresh()).await;
+        });
     }
 
     async fn open(&mut self, path: String, uri: Uri, version: i32, text: String) {

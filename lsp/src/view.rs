@@ -11,6 +11,12 @@ use tower_lsp::ls_types::{Location, Position, TextDocumentIdentifier, Uri};
 pub(crate) struct Abilities {
     /// What its columns count.
     pub(crate) encoding: Encoding,
+    /// It takes the addresses of pages about diagnostics.
+    pub(crate) pages: bool,
+    /// It asks for diagnostics itself; they are not sent to it as well.
+    pub(crate) pulls: bool,
+    /// It lets itself be told that diagnostics should be asked for again.
+    pub(crate) refreshes: bool,
     /// It takes text with places to fill in.
     pub(crate) snippets: bool,
     /// It takes links with their origin for a definition.

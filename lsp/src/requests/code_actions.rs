@@ -9,8 +9,13 @@ use tower_lsp::ls_types::{
 };
 
 /// The kinds of actions there are.
-pub(crate) const KINDS: [CodeActionKind; 2] =
-    [CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE];
+pub(crate) const KINDS: [CodeActionKind; 5] = [
+    CodeActionKind::QUICKFIX,
+    CodeActionKind::REFACTOR_REWRITE,
+    CodeActionKind::REFACTOR_EXTRACT,
+    CodeActionKind::REFACTOR_INLINE,
+    CodeActionKind::SOURCE_FIX_ALL,
+];
 
 /// What can be done at a range.
 pub(crate) fn code_actions(view: &View, params: CodeActionParams) -> Option<CodeActionResponse> {
@@ -28,6 +33,9 @@ pub(crate) fn code_actions(view: &View, params: CodeActionParams) -> Option<Code
                 same(it, lines.range(it.span), &context.diagnostics),
             ),
             ActionKind::Rewrite => (CodeActionKind::REFACTOR_REWRITE, None),
+            ActionKind::Extract => (CodeActionKind::REFACTOR_EXTRACT, None),
+            ActionKind::Inline => (CodeActionKind::REFACTOR_INLINE, None),
+            ActionKind::FixAll => (CodeActionKind::SOURCE_FIX_ALL, None),
         };
         if !is_wanted(&kind, context.only.as_deref()) {
             continue;

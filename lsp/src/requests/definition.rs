@@ -14,15 +14,20 @@ pub(crate) fn definition(
     let found = place
         .analysis
         .definition(place.file, place.offset(at.position));
-    Some(if view.abilities.links {
-        let links = found.iter().filter_map(|target| link(&place, target));
+    Some(answer(&place, &found))
+}
+
+/// Targets as the client takes them.
+pub(crate) fn answer(place: &Place<'_>, found: &[Target]) -> GotoDefinitionResponse {
+    if place.view.abilities.links {
+        let links = found.iter().filter_map(|target| link(place, target));
         GotoDefinitionResponse::Link(links.collect())
     } else {
         let places = found
             .iter()
             .filter_map(|target| place.location(target.focus));
         GotoDefinitionResponse::Array(places.collect())
-    })
+    }
 }
 
 fn link(place: &Place<'_>, target: &Target) -> Option<LocationLink> {

@@ -39,7 +39,7 @@ fn symbol(it: ide::DocumentSymbol, lines: &Lines<'_>) -> DocumentSymbol {
 }
 
 /// The protocol knows no legal rules: the kinds are chosen for their pictures.
-fn kind(kind: ide::SymbolKind) -> SymbolKind {
+pub(crate) fn kind(kind: ide::SymbolKind) -> SymbolKind {
     match kind {
         ide::SymbolKind::Field => SymbolKind::FIELD,
         ide::SymbolKind::State => SymbolKind::ENUM_MEMBER,

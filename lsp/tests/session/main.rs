@@ -13,3 +13,6 @@ mod documents;
 mod process;
 mod questions;
 mod wire;
+
+mod fixes;
+mod navigation;

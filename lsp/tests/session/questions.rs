@@ -278,8 +278,8 @@ async fn a_quick_fix_mends_what_was_told() {
     let told = client.diagnostics(URI, Some(1)).await;
     let at = position(marked);
     for (only, count) in [
-        (json!(null), 1),
-        (json!(["quickfix"]), 1),
+        (json!(null), 2),
+        (json!(["quickfix"]), 2),
         (json!(["refactor"]), 0),
     ] {
         let params = json!({
@@ -289,7 +289,7 @@ async fn a_quick_fix_mends_what_was_told() {
         });
         let actions = client.request("textDocument/codeAction", params).await;
         assert_eq!(actions.as_array().unwrap().len(), count, "{actions}");
-        if count == 1 {
+        if count == 2 {
             let action = &actions[0];
             assert_eq!(action["title"], "Ret til `langt_navn`");
             assert_eq!(action["diagnostics"][0]["code"], "H0201");
