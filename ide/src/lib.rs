@@ -30,6 +30,16 @@ mod references;
 mod rename;
 mod semantic_tokens;
 
+mod bars;
+mod compare;
+mod days;
+mod examples;
+mod explain;
+mod law;
+mod outcomes;
+mod timelines;
+mod translate;
+
 mod memo;
 mod occurrence;
 mod rule_set;
@@ -57,3 +67,8 @@ pub use hover::Hover;
 pub use rename::Refusal;
 pub use semantic_tokens::{SemanticToken, TokenType};
 pub use text_edit::{FileEdits, TextEdit, apply};
+
+pub use examples::{ExampleOutcome, LineOutcome};
+pub use explain::Document;
+pub use law::{LawDate, LawMark};
+pub use timelines::{RuleTimeline, Run, Timelines};

@@ -23,6 +23,8 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
         links: definition.and_then(|definition| definition.link_support) == Some(true),
         versioned_edits: edits.and_then(|edits| edits.document_changes) == Some(true),
         watches: watch.and_then(|watch| watch.dynamic_registration) == Some(true),
+        language: None,
+        own_messages: false,
     }
 }
 

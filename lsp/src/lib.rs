@@ -18,9 +18,11 @@ mod findings;
 mod folders;
 mod guard;
 mod lifeline;
+mod live;
 mod requests;
 mod server;
 mod session;
+mod settings;
 mod view;
 
 use std::process::ExitCode;
@@ -78,6 +80,12 @@ where
     let (input, end) = guard::guard(input);
     let (service, socket) = LspService::build(server::Server::new)
         .custom_method(guard::UNREADABLE, server::Server::unreadable)
+        .custom_method("hjemmel/examples", server::Server::examples)
+        .custom_method("hjemmel/timelines", server::Server::timelines)
+        .custom_method("hjemmel/explain", server::Server::explain)
+        .custom_method("hjemmel/compare", server::Server::compare)
+        .custom_method("hjemmel/lawDate", server::Server::law_date)
+        .custom_method("hjemmel/translate", server::Server::translate)
         .finish();
     let parent = service.inner().parent();
     let session_ends = service.inner().session_ends();

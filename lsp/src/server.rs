@@ -8,7 +8,9 @@ use crate::capabilities;
 use crate::convert::path_of;
 use crate::requests as ask;
 use crate::session::{self, Event};
+use crate::settings;
 use crate::view::{Abilities, View};
+use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -69,6 +71,38 @@ impl Server {
         }
     }
 
+    /// `hjemmel/examples`
+    pub(crate) async fn examples(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::outcomes::examples).await
+    }
+
+    /// `hjemmel/timelines`
+    pub(crate) async fn timelines(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::outcomes::timelines).await
+    }
+
+    /// `hjemmel/explain`
+    pub(crate) async fn explain(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::outcomes::explain).await
+    }
+
+    /// `hjemmel/compare`
+    pub(crate) async fn compare(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::outcomes::compare).await
+    }
+
+    /// `hjemmel/translate`
+    pub(crate) async fn translate(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::outcomes::translate).await
+    }
+
+    /// `hjemmel/lawDate`
+    pub(crate) async fn law_date(&self, params: Value) -> Result<Value> {
+        let date = ask::law_date::law_date(&params)?;
+        self.tell(Event::Law(date));
+        Ok(ask::law_date::told(date))
+    }
+
     /// Answers a frame that could not be read.
     pub(crate) async fn unreadable(&self, code: Vec<i64>) -> Result<()> {
         let code = code
@@ -114,7 +148,9 @@ impl LanguageServer for Server {
             // Told once; a second `initialize` does not get here.
             let _ = self.parent.set(parent);
         }
-        let abilities = capabilities::of_client(&params.capabilities);
+        let mut abilities = capabilities::of_client(&params.capabilities);
+        abilities.language = settings::language(&params);
+        abilities.own_messages = !settings::commands(&params).is_empty();
         let roots = capabilities::roots(&params);
         *self.start.lock().unwrap_or_else(PoisonError::into_inner) = Some((abilities, roots));
         Ok(capabilities::of_server(abilities))

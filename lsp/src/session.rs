@@ -6,8 +6,9 @@
 use crate::document::Document;
 use crate::findings::{Findings, findings};
 use crate::folders;
+use crate::live::outcomes_changed;
 use crate::view::{Abilities, View};
-use hjemmel_ide::Host;
+use hjemmel_ide::{Host, LawDate};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -62,6 +63,8 @@ pub(crate) enum Event {
     },
     /// Someone wants to know how things stand after all that was said before.
     Ask(oneshot::Sender<Arc<View>>),
+    /// From now on the law of a day is shown; all versions if none.
+    Law(Option<LawDate>),
     /// A check is done.
     Checked {
         /// What was checked.
@@ -87,6 +90,8 @@ pub(crate) struct Session {
     documents: BTreeMap<String, Document>,
     open: Arc<BTreeMap<String, (Uri, i32)>>,
     view: Option<Arc<View>>,
+    /// The day whose law is shown.
+    law: Option<LawDate>,
     /// Counts the changes.
     generation: u64,
     /// A check is under way.
@@ -135,6 +140,7 @@ impl Session {
             documents: BTreeMap::new(),
             open: Arc::default(),
             view: None,
+            law: None,
             generation: 0,
             checking: false,
             told: BTreeMap::new(),
@@ -168,6 +174,7 @@ impl Session {
             } => self.change(&path, version, changes),
             Event::Close { path } => self.close(&path).await,
             Event::Disk(paths) => self.disk(paths).await,
+            Event::Law(law) => self.law = law,
             Event::Roots { added, removed } => self.move_roots(added, &removed).await,
         }
         self.changed();
@@ -182,10 +189,14 @@ impl Session {
 
     fn view(&mut self) -> Arc<View> {
         let (abilities, sets, open) = (self.abilities, &mut self.sets, &self.open);
+        let law = self.law;
         let view = self.view.get_or_insert_with(|| {
             Arc::new(View {
                 abilities,
-                sets: sets.iter_mut().map(|set| set.host.snapshot()).collect(),
+                sets: sets
+                    .iter_mut()
+                    .map(|set| set.host.snapshot().as_of(law))
+                    .collect(),
                 open: open.clone(),
             })
         });
@@ -219,6 +230,7 @@ impl Session {
             return self.client.log_message(MessageType::ERROR, sorry).await;
         };
         let mut before = std::mem::take(&mut self.told);
+        let mut silent = true;
         for Findings {
             path,
             uri,
@@ -231,6 +243,7 @@ impl Session {
                 told.version == version && told.diagnostics == diagnostics && told.uri == uri
             });
             if !same {
+                silent = false;
                 self.publish(&uri, &diagnostics, version).await;
             }
             let told = Told {
@@ -243,8 +256,13 @@ impl Session {
         // What is left has been closed or is in order now.
         for gone in before.into_values() {
             if !gone.diagnostics.is_empty() {
+                silent = false;
                 self.publish(&gone.uri, &[], None).await;
             }
+        }
+        // New diagnostics are a sign by themselves.
+        if silent && self.abilities.own_messages {
+            outcomes_changed(&self.client).await;
         }
     }
 

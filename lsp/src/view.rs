@@ -1,7 +1,7 @@
 //! What a request is answered from: all rule sets and open documents at one moment.
 
 use crate::convert::{Encoding, Lines, path_of, uri_of};
-use hjemmel_ide::{Analysis, FileId, Site};
+use hjemmel_ide::{Analysis, FileId, Language, Site};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tower_lsp::ls_types::{Location, Position, TextDocumentIdentifier, Uri};
@@ -19,6 +19,10 @@ pub(crate) struct Abilities {
     pub(crate) versioned_edits: bool,
     /// It lets the server ask to be told of changed files.
     pub(crate) watches: bool,
+    /// The language it wants to be answered in; without one, the file's.
+    pub(crate) language: Option<Language>,
+    /// It is one of ours: it knows the messages of `lsp/editors/PROTOCOL.md`.
+    pub(crate) own_messages: bool,
 }
 
 /// An immutable picture of everything.

@@ -10,6 +10,7 @@
 
 mod client;
 mod documents;
+mod outcomes;
 mod process;
 mod questions;
 mod wire;
