@@ -7,6 +7,7 @@ use crate::examples::{self, ExampleOutcome};
 use crate::explain::{self, Document};
 use crate::hover::Hover;
 use crate::law::{self, LawDate, LawMark};
+use crate::lenses::{self, ActionLens};
 use crate::occurrence::Symbol;
 use crate::text_edit::TextEdit;
 use crate::timelines::{self, Timelines};
@@ -38,6 +39,12 @@ impl Analysis {
     #[must_use]
     pub fn translate(&self, file: FileId, to: Language) -> Option<Vec<TextEdit>> {
         translate::translate(&self.set, file, to)
+    }
+
+    /// What can be done with the declarations of a file.
+    #[must_use]
+    pub fn action_lenses(&self, file: FileId) -> Vec<ActionLens> {
+        lenses::action_lenses(&self.set, file)
     }
 
     /// The same rules with another text of one file.

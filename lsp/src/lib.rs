@@ -12,6 +12,7 @@
 //! the [`guard`] and never reaches the library's reader, which would end.
 
 mod capabilities;
+mod commands;
 mod convert;
 mod document;
 mod findings;

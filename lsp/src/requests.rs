@@ -10,9 +10,10 @@ pub(crate) mod folding;
 pub(crate) mod formatting;
 pub(crate) mod hover;
 pub(crate) mod law_date;
+pub(crate) mod lens_actions;
 pub(crate) mod outcomes;
 pub(crate) mod references;
 pub(crate) mod rename;
 pub(crate) mod semantic_tokens;
 
-mod edits;
+pub(crate) mod edits;

@@ -5,6 +5,7 @@
 //! a view through the same queue and is answered off this task, which also reads and writes.
 
 use crate::capabilities;
+use crate::commands;
 use crate::convert::path_of;
 use crate::requests as ask;
 use crate::session::{self, Event};
@@ -153,7 +154,9 @@ impl LanguageServer for Server {
         abilities.own_messages = !settings::commands(&params).is_empty();
         let roots = capabilities::roots(&params);
         *self.start.lock().unwrap_or_else(PoisonError::into_inner) = Some((abilities, roots));
-        Ok(capabilities::of_server(abilities))
+        let mut told = capabilities::of_server(abilities);
+        told.capabilities.execute_command_provider = settings::offered(&params);
+        Ok(told)
     }
 
     async fn initialized(&self, _: InitializedParams) {
@@ -265,6 +268,27 @@ impl LanguageServer for Server {
         self.ask(params, ask::completion::completion).await
     }
 
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        if params.command == commands::LAW_DATE {
+            let date = params.arguments.first().cloned().unwrap_or_default();
+            let date = Some(date).filter(|date| date != "");
+            let told = self.law_date(serde_json::json!({ "date": date })).await;
+            return told.map(Some);
+        }
+        let done = self.ask(params, commands::run).await??;
+        let client = self.client.clone();
+        // Never awaited in a handler: the answer would have to be read by the same task.
+        tokio::spawn(async move {
+            if let Some(message) = done.message {
+                client.show_message(MessageType::INFO, message).await;
+            }
+            if let Some(edit) = done.edit {
+                let _ = tokio::time::timeout(PATIENCE, client.apply_edit(edit)).await;
+            }
+        });
+        Ok(Some(done.result))
+    }
+
     async fn prepare_rename(
         &self,
         params: TextDocumentPositionParams,
@@ -277,7 +301,7 @@ impl LanguageServer for Server {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        self.ask(params, ask::code_actions::code_actions).await
+        self.ask(params, ask::lens_actions::with_lenses).await
     }
 }
 

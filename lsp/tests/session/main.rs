@@ -9,6 +9,7 @@
 )]
 
 mod client;
+mod commands;
 mod documents;
 mod outcomes;
 mod process;
