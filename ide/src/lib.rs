@@ -16,6 +16,8 @@
 //! assert_eq!(analysis.path(target.focus.file), "a.regel");
 //! ```
 
+pub mod population;
+
 mod analysis;
 mod code_actions;
 mod code_lens;
@@ -35,9 +37,11 @@ mod compare;
 mod days;
 mod examples;
 mod explain;
+mod inlay_hints;
 mod law;
 mod lenses;
 mod outcomes;
+mod signature;
 mod timelines;
 mod translate;
 
@@ -71,6 +75,8 @@ pub use text_edit::{FileEdits, TextEdit, apply};
 
 pub use examples::{ExampleOutcome, LineOutcome};
 pub use explain::Document;
+pub use inlay_hints::InlayHint;
 pub use law::{LawDate, LawMark};
 pub use lenses::{ActionLens, LensAction};
+pub use signature::{Signature, SignaturePart};
 pub use timelines::{RuleTimeline, Run, Timelines};

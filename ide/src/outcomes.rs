@@ -6,14 +6,16 @@ use crate::compare;
 use crate::examples::{self, ExampleOutcome};
 use crate::explain::{self, Document};
 use crate::hover::Hover;
+use crate::inlay_hints::{self, InlayHint};
 use crate::law::{self, LawDate, LawMark};
 use crate::lenses::{self, ActionLens};
 use crate::occurrence::Symbol;
+use crate::signature::{self, Signature};
 use crate::text_edit::TextEdit;
 use crate::timelines::{self, Timelines};
 use crate::translate;
 use hjemmel_grammar::diagnostic::Language;
-use hjemmel_grammar::span::FileId;
+use hjemmel_grammar::span::{FileId, Span};
 use std::sync::Arc;
 
 impl Analysis {
@@ -45,6 +47,18 @@ impl Analysis {
     #[must_use]
     pub fn action_lenses(&self, file: FileId) -> Vec<ActionLens> {
         lenses::action_lenses(&self.set, file)
+    }
+
+    /// The small texts between the words of a stretch.
+    #[must_use]
+    pub fn inlay_hints(&self, file: FileId, span: Span) -> Vec<InlayHint> {
+        inlay_hints::inlay_hints(&self.set, file, span)
+    }
+
+    /// What is to be written at an offset.
+    #[must_use]
+    pub fn signature(&self, file: FileId, offset: u32) -> Option<Signature> {
+        signature::signature(&self.set, file, offset)
     }
 
     /// The same rules with another text of one file.

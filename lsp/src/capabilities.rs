@@ -106,6 +106,11 @@ pub(crate) fn of_server(abilities: Abilities) -> InitializeResult {
                 code_action_kinds: Some(code_actions::KINDS.to_vec()),
                 ..CodeActionOptions::default()
             })),
+            inlay_hint_provider: Some(OneOf::Left(true)),
+            signature_help_provider: Some(SignatureHelpOptions {
+                trigger_characters: Some(vec![" ".to_owned(), ",".to_owned()]),
+                ..SignatureHelpOptions::default()
+            }),
             hover_provider: Some(true.into()),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),

@@ -268,6 +268,14 @@ impl LanguageServer for Server {
         self.ask(params, ask::completion::completion).await
     }
 
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.ask(params, ask::inlay_hints::inlay_hints).await
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        self.ask(params, ask::signature::signature).await
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
         if params.command == commands::LAW_DATE {
             let date = params.arguments.first().cloned().unwrap_or_default();

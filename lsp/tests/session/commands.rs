@@ -1,6 +1,6 @@
 //! Lenses, code actions and commands for what can be done with rules and examples.
 
-use crate::client::{Client, text};
+use crate::client::{Client, position, text};
 use crate::outcomes::DANISH;
 use serde_json::{Value, json};
 
@@ -88,4 +88,27 @@ async fn commands_run_examples_translate_and_set_the_day() {
     let params = json!({ "command": "rm", "arguments": ["-rf"] });
     let unknown = client.response("workspace/executeCommand", params).await;
     assert_eq!(unknown["error"]["code"], -32601);
+}
+
+#[tokio::test]
+async fn inlay_hints_and_signatures() {
+    let rules = "parameter æ\n  værdi 2 uger\nbegreb 😀\nbegreb a\n  når b i mindst æ\n  når b inden for de seneste $0";
+    let mut client = Client::ready().await;
+    client.open(URI, &text(rules)).await;
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "range": { "start": { "line": 4, "character": 0 }, "end": { "line": 4, "character": 99 } },
+    });
+    let hints = client.request("textDocument/inlayHint", params).await;
+    assert_eq!(hints[0]["label"], "= 2 uger");
+    assert_eq!(hints[0]["position"], json!({ "line": 4, "character": 18 }));
+    let params = json!({ "textDocument": { "uri": URI }, "position": position(rules) });
+    let help = client.request("textDocument/signatureHelp", params).await;
+    let told = &help["signatures"][0];
+    assert_eq!(
+        told["label"],
+        "betingelse inden for de seneste længde: 6 måneder"
+    );
+    assert_eq!(told["parameters"][1]["label"], json!([32, 49]));
+    assert_eq!(help["activeParameter"], 1);
 }
