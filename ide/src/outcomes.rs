@@ -85,6 +85,12 @@ impl Analysis {
         }
     }
 
+    /// The day whose law is shown.
+    #[must_use]
+    pub fn law(&self) -> Option<LawDate> {
+        self.law.map(LawDate)
+    }
+
     /// What of a file is not in force on the day whose law is shown, and what will change.
     #[must_use]
     pub fn law_marks(&self, file: FileId) -> Vec<LawMark> {

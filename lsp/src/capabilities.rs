@@ -17,6 +17,7 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
     let workspace = client.workspace.as_ref();
     let watch = workspace.and_then(|workspace| workspace.did_change_watched_files);
     let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+    let lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref());
     Abilities {
         encoding: Encoding::negotiated(offered),
         snippets: item.and_then(|item| item.snippet_support) == Some(true),
@@ -25,6 +26,7 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
         watches: watch.and_then(|watch| watch.dynamic_registration) == Some(true),
         language: None,
         own_messages: false,
+        lens_refresh: lenses.and_then(|lenses| lenses.refresh_support) == Some(true),
     }
 }
 
@@ -76,6 +78,7 @@ pub(crate) fn of_server(abilities: Abilities) -> InitializeResult {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::Supported(true)),
         ..TextDocumentSyncOptions::default()
     };
     let folders = WorkspaceFoldersServerCapabilities {

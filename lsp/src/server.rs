@@ -7,10 +7,13 @@
 use crate::capabilities;
 use crate::commands;
 use crate::convert::path_of;
+use crate::live::Live;
 use crate::requests as ask;
 use crate::session::{self, Event};
 use crate::settings;
 use crate::view::{Abilities, View};
+use hjemmel_ide::Language;
+use hjemmel_ide::population::Population;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -36,20 +39,23 @@ pub(crate) struct Server {
     /// A place for each answer that may be worked out at once.
     workers: Arc<Semaphore>,
     parent: Arc<OnceLock<u32>>,
+    /// The language of the client itself.
+    locale: OnceLock<Option<Language>>,
     /// What `initialize` told, until `initialized`.
     start: Mutex<Option<(Abilities, Vec<PathBuf>)>>,
 }
 
 impl Server {
     /// A server that has not heard anything yet.
-    pub(crate) fn new(client: Client) -> Self {
-        let (queue, session) = session::start(client.clone());
+    pub(crate) fn new(client: Client, population: Option<Arc<dyn Population>>) -> Self {
+        let (queue, session) = session::start(client.clone(), Live::new(population));
         Self {
             client,
             queue,
             session: Mutex::new(Some(session)),
             workers: Arc::new(Semaphore::new(WORKERS)),
             parent: Arc::default(),
+            locale: OnceLock::new(),
             start: Mutex::default(),
         }
     }
@@ -150,7 +156,13 @@ impl LanguageServer for Server {
             let _ = self.parent.set(parent);
         }
         let mut abilities = capabilities::of_client(&params.capabilities);
-        abilities.language = settings::language(&params);
+        let settings = settings::at_start(&params);
+        abilities.language = settings.language;
+        // What the client speaks itself counts again when a setting goes away.
+        let _ = self
+            .locale
+            .set(params.locale.as_deref().and_then(ask::outcomes::parsed));
+        self.tell(Event::Set(settings));
         abilities.own_messages = !settings::commands(&params).is_empty();
         let roots = capabilities::roots(&params);
         *self.start.lock().unwrap_or_else(PoisonError::into_inner) = Some((abilities, roots));
@@ -202,6 +214,17 @@ impl LanguageServer for Server {
             version: params.text_document.version,
             changes: params.content_changes,
         });
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.tell(Event::Saved);
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let language = self.locale.get().copied().flatten();
+        if let Some(settings) = settings::changed(&params.settings, language) {
+            self.tell(Event::Set(settings));
+        }
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -322,7 +345,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_an_error_to_the_one_who_asked() {
-        let (service, _socket) = LspService::new(Server::new);
+        let (service, _socket) = LspService::new(|client| Server::new(client, None));
         let server = service.inner();
         let secret = Mutex::new("CPR 010190-1234");
         let answer = server

@@ -3,10 +3,13 @@
 //! Everything the client says goes through one queue in the order it was said. Reading files is
 //! waited for here, so that nothing overtakes it; checking rules is not.
 
+mod counting;
+
 use crate::document::Document;
 use crate::findings::{Findings, findings};
 use crate::folders;
-use crate::live::outcomes_changed;
+use crate::live::{Counted, Counts, Live, outcomes_changed};
+use crate::settings::Settings;
 use crate::view::{Abilities, View};
 use hjemmel_ide::{Host, LawDate};
 use std::collections::BTreeMap;
@@ -65,6 +68,17 @@ pub(crate) enum Event {
     Ask(oneshot::Sender<Arc<View>>),
     /// From now on the law of a day is shown; all versions if none.
     Law(Option<LawDate>),
+    /// A document was saved: what is saved is what outcomes are compared with.
+    Saved,
+    /// The user has set something.
+    Set(Settings),
+    /// The cases have been counted.
+    Counted {
+        /// What was counted.
+        generation: u64,
+        /// What came of it.
+        counted: Counted,
+    },
     /// A check is done.
     Checked {
         /// What was checked.
@@ -96,6 +110,14 @@ pub(crate) struct Session {
     generation: u64,
     /// A check is under way.
     checking: bool,
+    /// What cases are counted with.
+    live: Live,
+    /// A count is under way.
+    counting: bool,
+    /// The numbers, if nothing has changed since.
+    counts: Option<Arc<Counts>>,
+    /// The client has been told that the extract cannot be used.
+    complained: bool,
     /// What the client was last told of each file.
     told: BTreeMap<String, Told>,
 }
@@ -110,12 +132,12 @@ struct Told {
 
 /// Starts the task; what is sent to it is done in the order sent. It ends when the queue is let
 /// go of, or by a bug, and then the server cannot go on.
-pub(crate) fn start(client: Client) -> (mpsc::UnboundedSender<Event>, JoinHandle<()>) {
+pub(crate) fn start(client: Client, live: Live) -> (mpsc::UnboundedSender<Event>, JoinHandle<()>) {
     let (queue, mut events) = mpsc::unbounded_channel();
     // It must not hold on to the queue itself.
     let own = queue.downgrade();
     let task = tokio::spawn(async move {
-        let mut session = Session::new(client, own.clone());
+        let mut session = Session::new(client, own.clone(), live);
         while let Some(event) = events.recv().await {
             let found = matches!(event, Event::Checked { .. });
             match own.upgrade().filter(|_| found && !events.is_empty()) {
@@ -131,7 +153,7 @@ pub(crate) fn start(client: Client) -> (mpsc::UnboundedSender<Event>, JoinHandle
 }
 
 impl Session {
-    fn new(client: Client, queue: mpsc::WeakUnboundedSender<Event>) -> Self {
+    fn new(client: Client, queue: mpsc::WeakUnboundedSender<Event>, live: Live) -> Self {
         Self {
             client,
             queue,
@@ -143,6 +165,10 @@ impl Session {
             law: None,
             generation: 0,
             checking: false,
+            live,
+            counting: false,
+            counts: None,
+            complained: false,
             told: BTreeMap::new(),
         }
     }
@@ -156,6 +182,16 @@ impl Session {
             }
             Event::Checked { generation, found } => {
                 return self.checked(generation, found).await;
+            }
+            Event::Counted {
+                generation,
+                counted,
+            } => return self.counted(generation, counted).await,
+            Event::Saved => {}
+            Event::Set(settings) => {
+                self.abilities.language = settings.language;
+                self.live.set_extract(settings.extract);
+                self.complained = false;
             }
             Event::Start { abilities, roots } => {
                 self.abilities = abilities;
@@ -183,13 +219,15 @@ impl Session {
     /// Something is different now: the view is out of date, and the rules are checked again.
     fn changed(&mut self) {
         self.generation += 1;
+        self.live.want(self.generation);
+        self.counts = None;
         self.view = None;
         self.check();
     }
 
     fn view(&mut self) -> Arc<View> {
         let (abilities, sets, open) = (self.abilities, &mut self.sets, &self.open);
-        let law = self.law;
+        let (law, counts) = (self.law, &self.counts);
         let view = self.view.get_or_insert_with(|| {
             Arc::new(View {
                 abilities,
@@ -198,6 +236,7 @@ impl Session {
                     .map(|set| set.host.snapshot().as_of(law))
                     .collect(),
                 open: open.clone(),
+                counts: counts.clone(),
             })
         });
         view.clone()
@@ -264,6 +303,7 @@ impl Session {
         if silent && self.abilities.own_messages {
             outcomes_changed(&self.client).await;
         }
+        self.count();
     }
 
     async fn publish(&self, uri: &Uri, diagnostics: &[lsp::Diagnostic], version: Option<i32>) {

@@ -4,14 +4,38 @@ use crate::commands;
 use crate::requests::outcomes::parsed;
 use hjemmel_ide::Language;
 use serde_json::Value;
+use std::path::PathBuf;
 use tower_lsp::ls_types::{ExecuteCommandOptions, InitializeParams};
 
-/// The language of messages: what the user set, else the client's own.
-pub(crate) fn language(params: &InitializeParams) -> Option<Language> {
-    let options = params.initialization_options.as_ref();
-    let wanted = options.and_then(|options| options.get("language")?.as_str());
-    let wanted = wanted.or(params.locale.as_deref());
-    wanted.and_then(parsed)
+/// What the user has set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Settings {
+    /// The language of messages.
+    pub(crate) language: Option<Language>,
+    /// The extract whose cases are counted. A path in a workspace's own words is none: only a full
+    /// path is taken.
+    pub(crate) extract: Option<PathBuf>,
+}
+
+/// What is set at the start: of the language what the user set, else the client's own.
+pub(crate) fn at_start(params: &InitializeParams) -> Settings {
+    let none = Value::Null;
+    let options = params.initialization_options.as_ref().unwrap_or(&none);
+    read(options, params.locale.as_deref().and_then(parsed))
+}
+
+/// What has been set since: `settings.hjemmel`.
+pub(crate) fn changed(settings: &Value, language: Option<Language>) -> Option<Settings> {
+    settings.get("hjemmel").map(|all| read(all, language))
+}
+
+fn read(options: &Value, otherwise: Option<Language>) -> Settings {
+    let text = |key: &str| options.get(key).and_then(Value::as_str);
+    let extract = text("extract").map(PathBuf::from);
+    Settings {
+        language: text("language").and_then(parsed).or(otherwise),
+        extract: extract.filter(|path| path.is_absolute()),
+    }
 }
 
 /// The commands that the client has itself; others the server must have.

@@ -1,6 +1,8 @@
 //! What a request is answered from: all rule sets and open documents at one moment.
 
 use crate::convert::{Encoding, Lines, path_of, uri_of};
+use crate::live::Counts;
+use hjemmel_ide::population::Count;
 use hjemmel_ide::{Analysis, FileId, Language, Site};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +25,8 @@ pub(crate) struct Abilities {
     pub(crate) language: Option<Language>,
     /// It is one of ours: it knows the messages of `lsp/editors/PROTOCOL.md`.
     pub(crate) own_messages: bool,
+    /// It can be asked to ask for lenses again.
+    pub(crate) lens_refresh: bool,
 }
 
 /// An immutable picture of everything.
@@ -34,6 +38,8 @@ pub(crate) struct View {
     pub(crate) sets: Vec<Analysis>,
     /// The open documents by path: their address as the client writes it, and their version.
     pub(crate) open: Arc<BTreeMap<String, (Uri, i32)>>,
+    /// How many cases of the extract each rule covers, once they are counted.
+    pub(crate) counts: Option<Arc<Counts>>,
 }
 
 /// A file of a view.
@@ -74,6 +80,14 @@ impl View {
 }
 
 impl<'v> Place<'v> {
+    /// The numbers of a rule of this rule set.
+    pub(crate) fn count(&self, rule: &str) -> Option<Count> {
+        let mut sets = self.view.sets.iter();
+        let set = sets.position(|each| std::ptr::eq(each, self.analysis))?;
+        let counts = self.view.counts.as_deref()?;
+        counts.get(set)?.get(rule).copied()
+    }
+
     /// The lines of the file.
     pub(crate) fn lines(&self) -> Lines<'v> {
         self.lines_of(self.file)

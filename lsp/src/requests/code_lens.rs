@@ -28,5 +28,19 @@ pub(crate) fn code_lens(view: &View, params: CodeLensParams) -> Option<Vec<CodeL
             data: None,
         });
     }
+    let language = place.analysis.language(place.file);
+    for (span, rule) in place.analysis.countable(place.file) {
+        if let Some(count) = place.count(&rule) {
+            lenses.push(CodeLens {
+                range: lines.range(span),
+                command: Some(Command {
+                    title: count.words(language),
+                    command: String::new(),
+                    arguments: None,
+                }),
+                data: None,
+            });
+        }
+    }
     Some(lenses)
 }
