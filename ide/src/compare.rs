@@ -3,6 +3,7 @@
 use crate::days::{days_words, due_words, run_state};
 use crate::examples::usable;
 use crate::explain::{Document, escaped};
+use crate::population::Count;
 use crate::rule_set::RuleSet;
 use crate::timelines::histories;
 use crate::words::{in_language, pick};
@@ -23,6 +24,7 @@ pub(crate) fn compare(
     now: &RuleSet,
     before: &RuleSet,
     file: FileId,
+    cases: &BTreeMap<String, Count>,
     language: Language,
 ) -> Option<Document> {
     let path = &now.memo(file)?.path;
@@ -34,7 +36,7 @@ pub(crate) fn compare(
     );
     let title = format!("{word}: {name}");
     let body = match (usable(now), usable(before)) {
-        (Some(now), Some(before)) => changes(now, before, language),
+        (Some(now), Some(before)) => of_cases(cases, language) + &changes(now, before, language),
         (None, _) => pick(
             language,
             "Reglerne har fejl og kan ikke prøves.\n",
@@ -52,6 +54,18 @@ pub(crate) fn compare(
         text: format!("# {}\n\n{body}", escaped(&title)),
         title,
     })
+}
+
+/// How many cases have another outcome, rule by rule.
+fn of_cases(cases: &BTreeMap<String, Count>, language: Language) -> String {
+    let changed = cases.iter().filter(|(_, count)| 0 < count.changed);
+    let lines = changed.map(|(name, count)| format!("- `{name}` {}\n", count.words(language)));
+    let lines: String = lines.collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    let word = pick(language, "Sager i udtrækket", "Cases in the extract");
+    format!("## {word}\n\n{lines}\n")
 }
 
 fn changes(now: &Model, before: &Model, language: Language) -> String {
@@ -147,6 +161,8 @@ fn told(runs: Option<&Vec<StateRun>>, language: Language) -> String {
 mod tests {
     use crate::Language;
     use crate::fixture::Fixture;
+    use crate::population::Count;
+    use std::collections::BTreeMap;
 
     const RULES: &str = "
 data ydelse
@@ -165,7 +181,10 @@ eksempel \"a\"
     fn check(now: &str, language: Language, expected: &str) {
         let fixture = Fixture::new(now);
         let before = fixture.analysis.with_text(fixture.file, RULES);
-        let found = fixture.analysis.compare(&before, fixture.file, language);
+        let none = BTreeMap::new();
+        let found = fixture
+            .analysis
+            .compare(&before, fixture.file, &none, language);
         let text = found.map_or_else(String::new, |found| found.text);
         assert_eq!(text, expected.trim_start());
     }
@@ -200,6 +219,21 @@ eksempel \"a\"
 
 ",
         );
+    }
+
+    #[test]
+    fn cases_are_told_by_their_numbers() {
+        let now = Fixture::new(RULES).analysis;
+        let count = |changed| Count {
+            covered: 412,
+            of: 10_000,
+            changed,
+        };
+        let cases = BTreeMap::from([("a".to_owned(), count(31)), ("b".to_owned(), count(0))]);
+        let found = now.compare(&now, crate::FileId(0), &cases, Language::English);
+        let text = found.unwrap().text;
+        let wanted = "## Cases in the extract\n\n- `a` covers 412 of 10,000; 31 changed\n\n";
+        assert!(text.ends_with(wanted), "{text}");
     }
 
     #[test]

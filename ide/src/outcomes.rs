@@ -10,12 +10,14 @@ use crate::inlay_hints::{self, InlayHint};
 use crate::law::{self, LawDate, LawMark};
 use crate::lenses::{self, ActionLens};
 use crate::occurrence::Symbol;
+use crate::population::Count;
 use crate::signature::{self, Signature};
 use crate::text_edit::TextEdit;
 use crate::timelines::{self, Timelines};
 use crate::translate;
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::{FileId, Span};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Analysis {
@@ -70,10 +72,17 @@ impl Analysis {
         }
     }
 
-    /// What differs in the outcomes of examples from an earlier picture of the same files.
+    /// What differs in the outcomes of examples from an earlier picture of the same files, and how
+    /// many cases do, where they have been counted.
     #[must_use]
-    pub fn compare(&self, before: &Self, file: FileId, language: Language) -> Option<Document> {
-        compare::compare(&self.set, &before.set, file, language)
+    pub fn compare(
+        &self,
+        before: &Self,
+        file: FileId,
+        cases: &BTreeMap<String, Count>,
+        language: Language,
+    ) -> Option<Document> {
+        compare::compare(&self.set, &before.set, file, cases, language)
     }
 
     /// The same files under the law of a day; all versions if none.

@@ -7,6 +7,7 @@
 
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_ide::{Analysis, FileId, Host, LawDate, SignaturePart, Site, Span, apply};
+use std::collections::BTreeMap;
 
 /// The rules of the reference, which hold everything the language has.
 fn reference() -> String {
@@ -121,7 +122,8 @@ fn ask_of_file(analysis: &Analysis, file: FileId) {
         here(mark.span);
     }
     let other = analysis.with_text(file, "");
-    let _ = analysis.compare(&other, file, Language::Danish);
+    let told = analysis.compare(&other, file, &BTreeMap::new(), Language::Danish);
+    assert!(told.is_none_or(|told| !told.text.is_empty()));
     let tokens = analysis.semantic_tokens(file);
     for token in &tokens {
         assert!(!here(token.span).contains('\n'), "a token on two lines");

@@ -80,12 +80,11 @@ impl View {
 }
 
 impl<'v> Place<'v> {
-    /// The numbers of a rule of this rule set.
-    pub(crate) fn count(&self, rule: &str) -> Option<Count> {
+    /// The numbers of the rules of this rule set, once they are counted.
+    pub(crate) fn counts(&self) -> Option<&'v BTreeMap<String, Count>> {
         let mut sets = self.view.sets.iter();
         let set = sets.position(|each| std::ptr::eq(each, self.analysis))?;
-        let counts = self.view.counts.as_deref()?;
-        counts.get(set)?.get(rule).copied()
+        self.view.counts.as_deref()?.get(set)
     }
 
     /// The lines of the file.

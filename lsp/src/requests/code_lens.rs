@@ -30,7 +30,7 @@ pub(crate) fn code_lens(view: &View, params: CodeLensParams) -> Option<Vec<CodeL
     }
     let language = place.analysis.language(place.file);
     for (span, rule) in place.analysis.countable(place.file) {
-        if let Some(count) = place.count(&rule) {
+        if let Some(count) = place.counts().and_then(|all| all.get(&rule)) {
             lenses.push(CodeLens {
                 range: lines.range(span),
                 command: Some(Command {

@@ -6,6 +6,7 @@ use crate::requests::edits::text_edits;
 use crate::view::{Place, View};
 use hjemmel_ide::{Document, ExampleOutcome, Language, RuleTimeline, Run};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
 use tower_lsp::ls_types::{TextDocumentIdentifier, TextDocumentPositionParams, TextEdit, Uri};
 
@@ -124,6 +125,7 @@ pub(crate) fn explain(view: &View, params: Value) -> Value {
 
 /// What the edits in a document change.
 pub(crate) fn compare(view: &View, params: Value) -> Value {
+    let none = BTreeMap::new();
     let found = || {
         let place = view.place(&document(&params)?)?;
         let path = Path::new(place.analysis.path(place.file));
@@ -136,7 +138,8 @@ pub(crate) fn compare(view: &View, params: Value) -> Value {
         }
         let before = place.analysis.with_text(place.file, saved);
         let language = language(&place);
-        place.analysis.compare(&before, place.file, language)
+        let cases = place.counts().unwrap_or(&none);
+        place.analysis.compare(&before, place.file, cases, language)
     };
     told(found())
 }
