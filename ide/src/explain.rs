@@ -120,7 +120,9 @@ impl Page<'_> {
         let text = dated(reason.text.get(self.language), self.language);
         let mut line = format!("{}- {mark}{}", "  ".repeat(level), escaped(&text));
         let basis = reason.basis.as_ref().map(ToString::to_string);
-        let days = reason.days.map(|days| days_words(days, self.language));
+        // The answer's own day stands in the heading.
+        let days = reason.days.filter(|_| 0 < level);
+        let days = days.map(|days| days_words(days, self.language));
         let facts: Vec<String> = basis.into_iter().chain(days).collect();
         if !facts.is_empty() {
             line += &format!(" — *{}*", escaped(&facts.join(" · ")));
