@@ -17,6 +17,7 @@ mod help;
 mod input;
 mod judged;
 mod language;
+mod lsp;
 mod pages;
 mod print;
 mod reasons;
@@ -77,7 +78,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Test(arguments) => test::test(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
-        Command::Lsp => return Ok(hjemmel_lsp::run()),
+        Command::Lsp => return Ok(lsp::lsp()),
         Command::Completions(arguments) => completions::completions(session, arguments),
     };
     exit.map(ExitCode::from)

@@ -20,6 +20,7 @@ use crate::rule_set::RuleSet;
 use crate::selection;
 use crate::semantic_tokens::{self, SemanticToken};
 use crate::text_edit::{FileEdits, TextEdit};
+use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::{FileId, Site, Span};
 use std::collections::BTreeMap;
@@ -64,6 +65,7 @@ impl Host {
         self.snapshot
             .get_or_insert_with(|| Analysis {
                 set: Arc::new(RuleSet::new(files.values().cloned().collect())),
+                law: None,
             })
             .clone()
     }
@@ -74,7 +76,9 @@ impl Host {
 /// Files are numbered by path. A number is valid for this picture only; all offsets are bytes.
 #[derive(Clone, Debug)]
 pub struct Analysis {
-    set: Arc<RuleSet>,
+    pub(crate) set: Arc<RuleSet>,
+    /// The day whose law is shown; all versions if none.
+    pub(crate) law: Option<Day>,
 }
 
 impl Analysis {
@@ -116,7 +120,7 @@ impl Analysis {
     /// What stands at an offset.
     #[must_use]
     pub fn hover(&self, file: FileId, offset: u32) -> Option<Hover> {
-        hover::hover(&self.set, file, offset)
+        self.hover_with_outcomes(file, offset, hover::hover(&self.set, file, offset))
     }
 
     /// Where the name at an offset is declared.

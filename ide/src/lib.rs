@@ -16,6 +16,8 @@
 //! assert_eq!(analysis.path(target.focus.file), "a.regel");
 //! ```
 
+pub mod population;
+
 mod analysis;
 mod calls;
 mod code_actions;
@@ -35,6 +37,19 @@ mod references;
 mod relations;
 mod rename;
 mod semantic_tokens;
+
+mod bars;
+mod compare;
+mod days;
+mod examples;
+mod explain;
+mod inlay_hints;
+mod law;
+mod lenses;
+mod outcomes;
+mod signature;
+mod timelines;
+mod translate;
 
 mod memo;
 mod occurrence;
@@ -70,3 +85,11 @@ pub use links::{Destination, Link};
 pub use rename::Refusal;
 pub use semantic_tokens::{SemanticToken, TokenType};
 pub use text_edit::{FileEdits, TextEdit, apply};
+
+pub use examples::{ExampleOutcome, LineOutcome};
+pub use explain::Document;
+pub use inlay_hints::InlayHint;
+pub use law::{LawDate, LawMark};
+pub use lenses::{ActionLens, LensAction};
+pub use signature::{Signature, SignaturePart};
+pub use timelines::{RuleTimeline, Run, Timelines};

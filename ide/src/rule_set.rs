@@ -63,6 +63,16 @@ impl RuleSet {
         }
     }
 
+    /// The same files, one of them with another text; each other one is read only once for both.
+    pub(crate) fn with_text(&self, file: FileId, text: Arc<str>) -> Self {
+        let mut files = self.files.clone();
+        let place = usize::try_from(file.0).ok();
+        if let Some(memo) = place.and_then(|n| files.get_mut(n)) {
+            *memo = Arc::new(Memo::new(memo.path.clone(), text));
+        }
+        Self::new(files)
+    }
+
     /// The number of the file with this path.
     pub(crate) fn file(&self, path: &str) -> Option<FileId> {
         let found = self

@@ -6,7 +6,8 @@
 )]
 
 use hjemmel_grammar::diagnostic::Language;
-use hjemmel_ide::{Analysis, FileId, Host, Site, Span, apply};
+use hjemmel_ide::{Analysis, FileId, Host, LawDate, SignaturePart, Site, Span, apply};
+use std::collections::BTreeMap;
 
 /// The rules of the reference, which hold everything the language has.
 fn reference() -> String {
@@ -80,6 +81,24 @@ fn ask_everything(analysis: &Analysis, file: FileId, offset: u32) {
             "{it:?} at {offset}"
         );
     }
+    for rule in analysis
+        .timelines(file, offset)
+        .into_iter()
+        .flat_map(|found| found.rules)
+    {
+        rule.site.into_iter().for_each(inside);
+        let ordered = rule.runs.is_sorted_by(|one, two| one.from < two.from);
+        assert!(ordered, "runs of {} are not in order", rule.name);
+    }
+    for language in [Language::Danish, Language::English] {
+        let told = analysis.explain(file, offset, language);
+        assert!(told.is_none_or(|told| !told.text.is_empty()));
+    }
+    if let Some(signature) = analysis.signature(file, offset) {
+        let holes = signature.parts.iter();
+        let holes = holes.filter(|part| matches!(part, SignaturePart::Hole(_)));
+        assert!(signature.active < holes.count(), "{signature:?}");
+    }
     if let Ok((span, word)) = analysis.prepare_rename(file, offset) {
         here(span);
         assert!(!word.is_empty());
@@ -146,6 +165,23 @@ fn ask_of_file(analysis: &Analysis, file: FileId) {
         .folding(file)
         .iter()
         .for_each(|it| drop(here(it.span)));
+    for example in analysis.examples(file) {
+        here(example.span);
+        example.lines.iter().for_each(|line| drop(here(line.span)));
+    }
+    for hint in analysis.inlay_hints(file, Span::new(0, u32::MAX)) {
+        here(Span::new(hint.offset, hint.offset));
+    }
+    for lens in analysis.action_lenses(file) {
+        here(lens.span);
+        here(lens.whole);
+    }
+    for mark in analysis.as_of(LawDate::parse("2016-07-01")).law_marks(file) {
+        here(mark.span);
+    }
+    let other = analysis.with_text(file, "");
+    let told = analysis.compare(&other, file, &BTreeMap::new(), Language::Danish);
+    assert!(told.is_none_or(|told| !told.text.is_empty()));
     let tokens = analysis.semantic_tokens(file);
     for token in &tokens {
         assert!(!here(token.span).contains('\n'), "a token on two lines");
@@ -208,6 +244,13 @@ fn the_reference_is_without_errors_here_too() {
     let mut host = Host::new();
     host.set_file("/a.regel", reference());
     let analysis = host.snapshot();
+    let examples = analysis.examples(FileId(0));
+    assert!(examples.iter().all(|it| it.passed == Some(true)));
+    let length = u32::try_from(analysis.text(FileId(0)).len()).expect("a short text");
+    for offset in (0..length).step_by(499) {
+        ask_everything(&analysis, FileId(0), offset);
+    }
+    ask_of_file(&analysis, FileId(0));
     let lenses = analysis.code_lens(FileId(0));
     assert!(!lenses.is_empty());
     for lens in lenses {

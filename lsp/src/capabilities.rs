@@ -20,6 +20,7 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
     let refreshed = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
     let watch = workspace.and_then(|workspace| workspace.did_change_watched_files);
     let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+    let lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref());
     Abilities {
         pages: published.and_then(|it| it.code_description_support) == Some(true)
             || pulled.and_then(|it| it.code_description_support) == Some(true),
@@ -30,6 +31,9 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
         links: definition.and_then(|definition| definition.link_support) == Some(true),
         versioned_edits: edits.and_then(|edits| edits.document_changes) == Some(true),
         watches: watch.and_then(|watch| watch.dynamic_registration) == Some(true),
+        language: None,
+        own_messages: false,
+        lens_refresh: lenses.and_then(|lenses| lenses.refresh_support) == Some(true),
     }
 }
 
@@ -81,6 +85,7 @@ pub(crate) fn of_server(abilities: Abilities) -> InitializeResult {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::Supported(true)),
         ..TextDocumentSyncOptions::default()
     };
     let folders = WorkspaceFoldersServerCapabilities {
@@ -111,6 +116,11 @@ pub(crate) fn of_server(abilities: Abilities) -> InitializeResult {
                 code_action_kinds: Some(code_actions::KINDS.to_vec()),
                 ..CodeActionOptions::default()
             })),
+            inlay_hint_provider: Some(OneOf::Left(true)),
+            signature_help_provider: Some(SignatureHelpOptions {
+                trigger_characters: Some(vec![" ".to_owned(), ",".to_owned()]),
+                ..SignatureHelpOptions::default()
+            }),
             hover_provider: Some(true.into()),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),

@@ -85,6 +85,24 @@ fn to_protocol(place: &Place<'_>, file: FileId, found: &[Diagnostic]) -> Vec<lsp
         }),
         ..lsp::Diagnostic::default()
     });
+    worded.chain(of_law(place, file)).collect()
+}
+
+/// What the law of the day that is shown tells of a file.
+fn of_law(place: &Place<'_>, file: FileId) -> Vec<lsp::Diagnostic> {
+    let marks = place.analysis.law_marks(file);
+    if marks.is_empty() {
+        return Vec::new();
+    }
+    let lines = place.lines_of(file);
+    let worded = marks.into_iter().map(|mark| lsp::Diagnostic {
+        range: lines.range(mark.span),
+        severity: Some(DiagnosticSeverity::HINT),
+        source: Some(SOURCE.to_owned()),
+        message: mark.message,
+        tags: (!mark.in_force).then(|| vec![DiagnosticTag::UNNECESSARY]),
+        ..lsp::Diagnostic::default()
+    });
     worded.collect()
 }
 

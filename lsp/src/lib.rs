@@ -12,18 +12,25 @@
 //! the [`guard`] and never reaches the library's reader, which would end.
 
 mod capabilities;
+mod commands;
 mod convert;
 mod document;
 mod findings;
 mod folders;
 mod guard;
 mod lifeline;
+mod live;
 mod requests;
 mod server;
 mod session;
+mod settings;
 mod view;
 
+pub use hjemmel_ide::population;
+
+use population::Population;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -40,6 +47,17 @@ const GRACE: Duration = Duration::from_secs(1);
 /// Success if the client asked for the end as the protocol wants it (`shutdown`, then `exit`).
 #[must_use]
 pub fn run() -> ExitCode {
+    run_as(None)
+}
+
+/// The same, with someone who can read the extract that a user names: rules then tell how many of
+/// its cases they cover.
+#[must_use]
+pub fn run_with(population: Arc<dyn Population>) -> ExitCode {
+    run_as(Some(population))
+}
+
+fn run_as(population: Option<Arc<dyn Population>>) -> ExitCode {
     // A panic's message may quote a rule file; only its place is told.
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string);
@@ -59,7 +77,11 @@ pub fn run() -> ExitCode {
             return ExitCode::from(5);
         }
     };
-    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
+    let orderly = runtime.block_on(serve_as(
+        tokio::io::stdin(),
+        tokio::io::stdout(),
+        population,
+    ));
     // A read of standard input cannot be taken back: the process ends without waiting for it.
     runtime.shutdown_background();
     if orderly {
@@ -75,9 +97,32 @@ where
     I: AsyncRead + Unpin + Send + 'static,
     O: AsyncWrite + Unpin,
 {
+    serve_as(input, output, None).await
+}
+
+/// The same, with someone who can read extracts.
+pub async fn serve_with<I, O>(input: I, output: O, population: Arc<dyn Population>) -> bool
+where
+    I: AsyncRead + Unpin + Send + 'static,
+    O: AsyncWrite + Unpin,
+{
+    serve_as(input, output, Some(population)).await
+}
+
+async fn serve_as<I, O>(input: I, output: O, population: Option<Arc<dyn Population>>) -> bool
+where
+    I: AsyncRead + Unpin + Send + 'static,
+    O: AsyncWrite + Unpin,
+{
     let (input, end) = guard::guard(input);
-    let (service, socket) = LspService::build(server::Server::new)
+    let (service, socket) = LspService::build(|client| server::Server::new(client, population))
         .custom_method(guard::UNREADABLE, server::Server::unreadable)
+        .custom_method("hjemmel/examples", server::Server::examples)
+        .custom_method("hjemmel/timelines", server::Server::timelines)
+        .custom_method("hjemmel/explain", server::Server::explain)
+        .custom_method("hjemmel/compare", server::Server::compare)
+        .custom_method("hjemmel/lawDate", server::Server::law_date)
+        .custom_method("hjemmel/translate", server::Server::translate)
         .finish();
     let parent = service.inner().parent();
     let session_ends = service.inner().session_ends();

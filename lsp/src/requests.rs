@@ -17,8 +17,13 @@ pub(crate) mod document_symbols;
 pub(crate) mod folding;
 pub(crate) mod formatting;
 pub(crate) mod hover;
+pub(crate) mod inlay_hints;
+pub(crate) mod law_date;
+pub(crate) mod lens_actions;
+pub(crate) mod outcomes;
 pub(crate) mod references;
 pub(crate) mod rename;
 pub(crate) mod semantic_tokens;
+pub(crate) mod signature;
 
-mod edits;
+pub(crate) mod edits;

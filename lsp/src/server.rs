@@ -5,10 +5,16 @@
 //! a view through the same queue and is answered off this task, which also reads and writes.
 
 use crate::capabilities;
+use crate::commands;
 use crate::convert::path_of;
+use crate::live::Live;
 use crate::requests as ask;
 use crate::session::{self, Event};
+use crate::settings;
 use crate::view::{Abilities, View};
+use hjemmel_ide::Language;
+use hjemmel_ide::population::Population;
+use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -35,14 +41,16 @@ pub(crate) struct Server {
     /// A place for each answer that may be worked out at once.
     workers: Arc<Semaphore>,
     parent: Arc<OnceLock<u32>>,
+    /// The language of the client itself.
+    locale: OnceLock<Option<Language>>,
     /// What `initialize` told, until `initialized`.
     start: Mutex<Option<(Abilities, Vec<PathBuf>)>>,
 }
 
 impl Server {
     /// A server that has not heard anything yet.
-    pub(crate) fn new(client: Client) -> Self {
-        let (queue, session) = session::start(client.clone());
+    pub(crate) fn new(client: Client, population: Option<Arc<dyn Population>>) -> Self {
+        let (queue, session) = session::start(client.clone(), Live::new(population));
         Self {
             told_tokens: Arc::default(),
             client,
@@ -50,6 +58,7 @@ impl Server {
             session: Mutex::new(Some(session)),
             workers: Arc::new(Semaphore::new(WORKERS)),
             parent: Arc::default(),
+            locale: OnceLock::new(),
             start: Mutex::default(),
         }
     }
@@ -70,6 +79,38 @@ impl Server {
                 None => std::future::pending().await,
             }
         }
+    }
+
+    /// `hjemmel/examples`
+    pub(crate) async fn examples(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::outcomes::examples).await
+    }
+
+    /// `hjemmel/timelines`
+    pub(crate) async fn timelines(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::outcomes::timelines).await
+    }
+
+    /// `hjemmel/explain`
+    pub(crate) async fn explain(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::outcomes::explain).await
+    }
+
+    /// `hjemmel/compare`
+    pub(crate) async fn compare(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::outcomes::compare).await
+    }
+
+    /// `hjemmel/translate`
+    pub(crate) async fn translate(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::outcomes::translate).await
+    }
+
+    /// `hjemmel/lawDate`
+    pub(crate) async fn law_date(&self, params: Value) -> Result<Value> {
+        let date = ask::law_date::law_date(&params)?;
+        self.tell(Event::Law(date));
+        Ok(ask::law_date::told(date))
     }
 
     /// Answers a frame that could not be read.
@@ -117,10 +158,20 @@ impl LanguageServer for Server {
             // Told once; a second `initialize` does not get here.
             let _ = self.parent.set(parent);
         }
-        let abilities = capabilities::of_client(&params.capabilities);
+        let mut abilities = capabilities::of_client(&params.capabilities);
+        let settings = settings::at_start(&params);
+        abilities.language = settings.language;
+        // What the client speaks itself counts again when a setting goes away.
+        let _ = self
+            .locale
+            .set(params.locale.as_deref().and_then(ask::outcomes::parsed));
+        self.tell(Event::Set(settings));
+        abilities.own_messages = !settings::commands(&params).is_empty();
         let roots = capabilities::roots(&params);
         *self.start.lock().unwrap_or_else(PoisonError::into_inner) = Some((abilities, roots));
-        Ok(capabilities::of_server(abilities))
+        let mut told = capabilities::of_server(abilities);
+        told.capabilities.execute_command_provider = settings::offered(&params);
+        Ok(told)
     }
 
     async fn initialized(&self, _: InitializedParams) {
@@ -166,6 +217,17 @@ impl LanguageServer for Server {
             version: params.text_document.version,
             changes: params.content_changes,
         });
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.tell(Event::Saved);
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let language = self.locale.get().copied().flatten();
+        if let Some(settings) = settings::changed(&params.settings, language) {
+            self.tell(Event::Set(settings));
+        }
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -342,6 +404,35 @@ impl LanguageServer for Server {
         self.ask(params, ask::completion::completion).await
     }
 
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.ask(params, ask::inlay_hints::inlay_hints).await
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        self.ask(params, ask::signature::signature).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        if params.command == commands::LAW_DATE {
+            let date = params.arguments.first().cloned().unwrap_or_default();
+            let date = Some(date).filter(|date| date != "");
+            let told = self.law_date(serde_json::json!({ "date": date })).await;
+            return told.map(Some);
+        }
+        let done = self.ask(params, commands::run).await??;
+        let client = self.client.clone();
+        // Never awaited in a handler: the answer would have to be read by the same task.
+        tokio::spawn(async move {
+            if let Some(message) = done.message {
+                client.show_message(MessageType::INFO, message).await;
+            }
+            if let Some(edit) = done.edit {
+                let _ = tokio::time::timeout(PATIENCE, client.apply_edit(edit)).await;
+            }
+        });
+        Ok(Some(done.result))
+    }
+
     async fn prepare_rename(
         &self,
         params: TextDocumentPositionParams,
@@ -354,7 +445,7 @@ impl LanguageServer for Server {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        self.ask(params, ask::code_actions::code_actions).await
+        self.ask(params, ask::lens_actions::with_lenses).await
     }
 }
 
@@ -367,7 +458,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_an_error_to_the_one_who_asked() {
-        let (service, _socket) = LspService::new(Server::new);
+        let (service, _socket) = LspService::new(|client| Server::new(client, None));
         let server = service.inner();
         let secret = Mutex::new("CPR 010190-1234");
         let answer = server

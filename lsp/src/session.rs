@@ -3,11 +3,15 @@
 //! Everything the client says goes through one queue in the order it was said. Reading files is
 //! waited for here, so that nothing overtakes it; checking rules is not.
 
+mod counting;
+
 use crate::document::Document;
 use crate::findings::{Findings, findings};
 use crate::folders;
+use crate::live::{Counted, Counts, Live, outcomes_changed};
+use crate::settings::Settings;
 use crate::view::{Abilities, View};
-use hjemmel_ide::Host;
+use hjemmel_ide::{Host, LawDate};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,6 +70,19 @@ pub(crate) enum Event {
     },
     /// Someone wants to know how things stand after all that was said before.
     Ask(oneshot::Sender<Arc<View>>),
+    /// From now on the law of a day is shown; all versions if none.
+    Law(Option<LawDate>),
+    /// A document was saved: what is saved is what outcomes are compared with.
+    Saved,
+    /// The user has set something.
+    Set(Settings),
+    /// The cases have been counted.
+    Counted {
+        /// What was counted.
+        generation: u64,
+        /// What came of it.
+        counted: Counted,
+    },
     /// A check is done.
     Checked {
         /// What was checked.
@@ -93,10 +110,20 @@ pub(crate) struct Session {
     documents: BTreeMap<String, Document>,
     open: Arc<BTreeMap<String, (Uri, i32)>>,
     view: Option<Arc<View>>,
+    /// The day whose law is shown.
+    law: Option<LawDate>,
     /// Counts the changes.
     generation: u64,
     /// A check is under way.
     checking: bool,
+    /// What cases are counted with.
+    live: Live,
+    /// A count is under way.
+    counting: bool,
+    /// The numbers, if nothing has changed since.
+    counts: Option<Arc<Counts>>,
+    /// The client has been told that the extract cannot be used.
+    complained: bool,
     /// What the client was last told of each file.
     told: BTreeMap<String, Told>,
 }
@@ -111,12 +138,12 @@ struct Told {
 
 /// Starts the task; what is sent to it is done in the order sent. It ends when the queue is let
 /// go of, or by a bug, and then the server cannot go on.
-pub(crate) fn start(client: Client) -> (mpsc::UnboundedSender<Event>, JoinHandle<()>) {
+pub(crate) fn start(client: Client, live: Live) -> (mpsc::UnboundedSender<Event>, JoinHandle<()>) {
     let (queue, mut events) = mpsc::unbounded_channel();
     // It must not hold on to the queue itself.
     let own = queue.downgrade();
     let task = tokio::spawn(async move {
-        let mut session = Session::new(client, own.clone());
+        let mut session = Session::new(client, own.clone(), live);
         while let Some(event) = events.recv().await {
             let found = matches!(event, Event::Checked { .. });
             match own.upgrade().filter(|_| found && !events.is_empty()) {
@@ -132,7 +159,7 @@ pub(crate) fn start(client: Client) -> (mpsc::UnboundedSender<Event>, JoinHandle
 }
 
 impl Session {
-    fn new(client: Client, queue: mpsc::WeakUnboundedSender<Event>) -> Self {
+    fn new(client: Client, queue: mpsc::WeakUnboundedSender<Event>, live: Live) -> Self {
         Self {
             skipped: false,
             client,
@@ -142,8 +169,13 @@ impl Session {
             documents: BTreeMap::new(),
             open: Arc::default(),
             view: None,
+            law: None,
             generation: 0,
             checking: false,
+            live,
+            counting: false,
+            counts: None,
+            complained: false,
             told: BTreeMap::new(),
         }
     }
@@ -157,6 +189,16 @@ impl Session {
             }
             Event::Checked { generation, found } => {
                 return self.checked(generation, found).await;
+            }
+            Event::Counted {
+                generation,
+                counted,
+            } => return self.counted(generation, counted).await,
+            Event::Saved => {}
+            Event::Set(settings) => {
+                self.abilities.language = settings.language;
+                self.live.set_extract(settings.extract);
+                self.complained = false;
             }
             Event::Start { abilities, roots } => {
                 self.abilities = abilities;
@@ -175,6 +217,7 @@ impl Session {
             } => self.change(&path, version, changes),
             Event::Close { path } => self.close(&path).await,
             Event::Disk(paths) => self.disk(paths).await,
+            Event::Law(law) => self.law = law,
             Event::Roots { added, removed } => self.move_roots(added, &removed).await,
         }
         self.changed();
@@ -183,17 +226,24 @@ impl Session {
     /// Something is different now: the view is out of date, and the rules are checked again.
     fn changed(&mut self) {
         self.generation += 1;
+        self.live.want(self.generation);
+        self.counts = None;
         self.view = None;
         self.check();
     }
 
     fn view(&mut self) -> Arc<View> {
         let (abilities, sets, open) = (self.abilities, &mut self.sets, &self.open);
+        let (law, counts) = (self.law, &self.counts);
         let view = self.view.get_or_insert_with(|| {
             Arc::new(View {
                 abilities,
-                sets: sets.iter_mut().map(|set| set.host.snapshot()).collect(),
+                sets: sets
+                    .iter_mut()
+                    .map(|set| set.host.snapshot().as_of(law))
+                    .collect(),
                 open: open.clone(),
+                counts: counts.clone(),
             })
         });
         view.clone()
@@ -229,6 +279,7 @@ impl Session {
             return self.client.log_message(MessageType::ERROR, sorry).await;
         };
         let mut before = std::mem::take(&mut self.told);
+        let mut silent = true;
         for Findings {
             path,
             uri,
@@ -243,6 +294,7 @@ impl Session {
             });
             others |= !same && !edited;
             if !same {
+                silent = false;
                 self.publish(&uri, &diagnostics, version).await;
             }
             let told = Told {
@@ -259,9 +311,15 @@ impl Session {
         // What is left has been closed or is in order now.
         for gone in before.into_values() {
             if !gone.diagnostics.is_empty() {
+                silent = false;
                 self.publish(&gone.uri, &[], None).await;
             }
         }
+        // New diagnostics are a sign by themselves.
+        if silent && self.abilities.own_messages {
+            outcomes_changed(&self.client).await;
+        }
+        self.count();
     }
 
     async fn publish(&self, uri: &Uri, diagnostics: &[lsp::Diagnostic], version: Option<i32>) {

@@ -1,7 +1,9 @@
 //! What a request is answered from: all rule sets and open documents at one moment.
 
 use crate::convert::{Encoding, Lines, path_of, uri_of};
-use hjemmel_ide::{Analysis, FileId, Site};
+use crate::live::Counts;
+use hjemmel_ide::population::Count;
+use hjemmel_ide::{Analysis, FileId, Language, Site};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tower_lsp::ls_types::{Location, Position, TextDocumentIdentifier, Uri};
@@ -25,6 +27,12 @@ pub(crate) struct Abilities {
     pub(crate) versioned_edits: bool,
     /// It lets the server ask to be told of changed files.
     pub(crate) watches: bool,
+    /// The language it wants to be answered in; without one, the file's.
+    pub(crate) language: Option<Language>,
+    /// It is one of ours: it knows the messages of `lsp/editors/PROTOCOL.md`.
+    pub(crate) own_messages: bool,
+    /// It can be asked to ask for lenses again.
+    pub(crate) lens_refresh: bool,
 }
 
 /// An immutable picture of everything.
@@ -36,6 +44,8 @@ pub(crate) struct View {
     pub(crate) sets: Vec<Analysis>,
     /// The open documents by path: their address as the client writes it, and their version.
     pub(crate) open: Arc<BTreeMap<String, (Uri, i32)>>,
+    /// How many cases of the extract each rule covers, once they are counted.
+    pub(crate) counts: Option<Arc<Counts>>,
 }
 
 /// A file of a view.
@@ -76,6 +86,13 @@ impl View {
 }
 
 impl<'v> Place<'v> {
+    /// The numbers of the rules of this rule set, once they are counted.
+    pub(crate) fn counts(&self) -> Option<&'v BTreeMap<String, Count>> {
+        let mut sets = self.view.sets.iter();
+        let set = sets.position(|each| std::ptr::eq(each, self.analysis))?;
+        self.view.counts.as_deref()?.get(set)
+    }
+
     /// The lines of the file.
     pub(crate) fn lines(&self) -> Lines<'v> {
         self.lines_of(self.file)

@@ -1,8 +1,10 @@
 //! A client for tests: speaks frames with the server in the same process.
 
+use hjemmel_lsp::population::Population;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use tokio::task::JoinHandle;
@@ -24,12 +26,23 @@ pub(crate) struct Client {
 impl Client {
     /// A server that has heard nothing yet.
     pub(crate) fn new() -> Self {
+        Self::served_by(|input, output| tokio::spawn(hjemmel_lsp::serve(input, output)))
+    }
+
+    /// The same with someone who can read extracts.
+    pub(crate) fn with_population(population: Arc<dyn Population>) -> Self {
+        Self::served_by(|input, output| {
+            tokio::spawn(hjemmel_lsp::serve_with(input, output, population))
+        })
+    }
+
+    fn served_by(serve: impl FnOnce(DuplexStream, DuplexStream) -> JoinHandle<bool>) -> Self {
         let (input, server_input) = tokio::io::duplex(1 << 16);
         let (server_output, output) = tokio::io::duplex(1 << 16);
         Self {
             input,
             output,
-            server: tokio::spawn(hjemmel_lsp::serve(server_input, server_output)),
+            server: serve(server_input, server_output),
             buffer: Vec::new(),
             waiting: VecDeque::new(),
             id: 0,

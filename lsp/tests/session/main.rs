@@ -9,7 +9,10 @@
 )]
 
 mod client;
+mod commands;
 mod documents;
+mod live;
+mod outcomes;
 mod process;
 mod questions;
 mod wire;
