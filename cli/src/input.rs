@@ -12,9 +12,6 @@ use hjemmel_grammar::diagnostic::{Severity, Text};
 
 /// How many problems of an extract are shown by a command that does not examine it.
 const SHOWN: usize = 5;
-/// How much older than the day that is judged an extract may be.
-const OLD: i32 = 7;
-
 /// The day that a flag names: a whole date with four digits of year, between 1900 and 2199.
 pub(crate) fn day(flag: &str, text: &str) -> Result<Day, Failure> {
     let shown = print::harmless(text);
@@ -157,21 +154,27 @@ pub(crate) fn warn_of_knowledge(
     }
 }
 
-/// Warns of a day that the extract may not reach.
+/// Warns of a day that the extract does not reach, or that it may not reach.
 pub(crate) fn warn_if_old(session: &Session, extract: &Extract, last: Day) {
-    let Some(made) = extract.date else { return };
-    if last.since(made) <= OLD {
+    let Some(made) = extract.date else {
+        session.warn(&Text::new(
+            "udtræksdatoen er ikke oplyst, så ingen rækker regnes for at mangle; skriv \"udtræksdato\" i udtræk.toml",
+            "the day of the extract is not given, so no rows are taken to be missing; write \"udtræksdato\" in udtræk.toml",
+        ));
+        return;
+    };
+    if last <= made {
         return;
     }
     let (made, last) = (day_text(made), day_text(last));
     session.warn(&Text::new(
         format!(
-            "udtrækket er fra {}; hvad der er sket indtil {}, er ikke med",
-            made.da, last.da
+            "udtrækket er fra {}; hvad der er sket indtil {}, er ikke med, og svar, der beror på det, er ukendt; vælg en dag senest {}",
+            made.da, last.da, made.da
         ),
         format!(
-            "the extract is from {}; what happened until {} is not in it",
-            made.en, last.en
+            "the extract is from {}; what happened until {} is not in it, and answers that depend on it are unknown; choose a day no later than {}",
+            made.en, last.en, made.en
         ),
     ));
 }

@@ -581,7 +581,7 @@ eksempel "Et halvt år uden mentor"
 
 /// The entries of the catalogue of bad input that concern what rules mean.
 mod catalogue {
-    use super::{check, picture, said, sources};
+    use super::{check, picture, said};
     use hjemmel_grammar::Sources;
     use std::fmt::Write as _;
     use std::time::{Duration, Instant};
