@@ -37,7 +37,7 @@ pub(crate) enum Command {
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
     #[command(
-        about = "Skriv regelfiler i fast form; --lang oversætter nøgleordene | Write rule files in canonical form; --lang translates the keywords"
+        about = "Skriv regelfiler i fast form, eller oversæt dem | Write rule files in canonical form, or translate them"
     )]
     Fmt(FmtArguments),
     #[command(about = "Undersøg et udtræk | Examine an extract")]
@@ -243,6 +243,13 @@ pub(crate) struct FmtArguments {
         help = "Skriv intet; nævn filer, der ikke har fast form | Write nothing; name files that are not canonical"
     )]
     pub(crate) check: bool,
+    #[arg(
+        long,
+        value_name = "da|en",
+        value_parser = ["da", "en"],
+        help = "Oversæt nøgleordene; navne og henvisninger bliver stående | Translate the keywords; names and citations stay"
+    )]
+    pub(crate) to: Option<String>,
 }
 
 /// `hjemmel extract`

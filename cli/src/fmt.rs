@@ -4,24 +4,25 @@ use crate::arguments::FmtArguments;
 use crate::check::one;
 use crate::exit::{Exit, Failure};
 use crate::files::{self, Found};
+use crate::language::named;
 use crate::print;
 use crate::session::Session;
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::{Formatted, format, translate};
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Rewrites rule files, or names those that are not canonical.
 pub(crate) fn fmt(session: &Session, arguments: &FmtArguments) -> Result<Exit, Failure> {
     if arguments.paths.iter().any(|path| path == Path::new("-")) {
-        return stdin(session, &arguments.paths, arguments.check);
+        return stdin(session, arguments);
     }
     let mut out = String::new();
     let (mut changed, mut kept): (usize, usize) = (0, 0);
     let files = files::find(&arguments.paths)?;
     for Found { path, .. } in &files {
         let text = text(files::bytes(path)?, path)?;
-        let formatted = formatted(session, &text);
+        let formatted = formatted(arguments, &text);
         kept = kept.saturating_add(formatted.kept.len());
         tell_kept(session, path, &text, &formatted);
         if formatted.text != text {
@@ -39,8 +40,9 @@ pub(crate) fn fmt(session: &Session, arguments: &FmtArguments) -> Result<Exit, F
 }
 
 /// From stdin to stdout, for editors.
-fn stdin(session: &Session, paths: &[PathBuf], check: bool) -> Result<Exit, Failure> {
-    if paths.len() > 1 {
+fn stdin(session: &Session, arguments: &FmtArguments) -> Result<Exit, Failure> {
+    let check = arguments.check;
+    if arguments.paths.len() > 1 {
         return Err(Failure::usage(
             "- kan kun stå alene",
             "- can only stand alone",
@@ -59,7 +61,7 @@ fn stdin(session: &Session, paths: &[PathBuf], check: bool) -> Result<Exit, Fail
             )
         })?;
     let text = text(bytes, Path::new("-"))?;
-    let formatted = formatted(session, &text);
+    let formatted = formatted(arguments, &text);
     tell_kept(session, Path::new("-"), &text, &formatted);
     if !check {
         print::out(&formatted.text)?;
@@ -68,8 +70,8 @@ fn stdin(session: &Session, paths: &[PathBuf], check: bool) -> Result<Exit, Fail
     Ok(if clean { Exit::Done } else { Exit::Findings })
 }
 
-fn formatted(session: &Session, text: &str) -> Formatted {
-    match session.wanted() {
+fn formatted(arguments: &FmtArguments, text: &str) -> Formatted {
+    match arguments.to.as_deref().and_then(named) {
         Some(language) => translate(text, language),
         None => format(text),
     }

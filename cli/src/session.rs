@@ -51,11 +51,6 @@ impl Session {
         self.language.get()
     }
 
-    /// The language that was asked for.
-    pub(crate) fn wanted(&self) -> Option<Language> {
-        self.wanted
-    }
-
     /// The wording in the language to speak.
     pub(crate) fn say<'t>(&self, da: &'t str, en: &'t str) -> &'t str {
         match self.language() {

@@ -104,8 +104,8 @@ pub(crate) fn mixed_languages(site: Site, first: Site, file_is: Language) -> Dia
     Diagnostic::error(Code("H0103"), message, site, text(format!("dette er {}", other.0), format!("this is {}", other.1)))
         .also(first, text(format!("filen er begyndt på {}", of_file.0), format!("the file began in {}", of_file.1)))
         .hint(text(
-            "Brug ét sprog i hele filen; „hjemmel fmt --lang da“ (eller „en“) oversætter nøgleordene",
-            "Use one language in the whole file; “hjemmel fmt --lang en” (or “da”) translates the keywords",
+            "Brug ét sprog i hele filen; „hjemmel fmt --to da“ (eller „en“) oversætter nøgleordene",
+            "Use one language in the whole file; “hjemmel fmt --to en” (or “da”) translates the keywords",
         ))
 }
 

@@ -52,9 +52,9 @@ fn formatting_rewrites_a_file_once() {
     assert_eq!(done, Some(0));
     insta::assert_snapshot!(once);
     assert_eq!(fmt(&["--check"]), (Some(0), once.clone()));
-    let (_, english) = fmt(&["--lang", "en"]);
+    let (_, english) = fmt(&["--to", "en"]);
     assert!(english.starts_with("term målgruppe"), "{english}");
-    assert_eq!(fmt(&["--lang", "da"]), (Some(0), once));
+    assert_eq!(fmt(&["--to", "da"]), (Some(0), once));
 }
 
 #[test]

@@ -299,7 +299,7 @@ impl Explainer<'_, '_> {
                 let title = version
                     .and_then(|version| version.title.as_deref())
                     .unwrap_or(name);
-                let text = words::due_exempt(title, *last, *due);
+                let text = words::due_exempt(title, *last, *due, self.day);
                 (text, version.and_then(|version| version.basis.clone()))
             }
             DueStep::AtOnce { fulfilment, due } => {

@@ -190,10 +190,15 @@ pub(super) fn due_suspended(days: i32, due: Day) -> Text {
     )
 }
 
-pub(super) fn due_exempt(title: &str, last: Day, due: Day) -> Text {
+pub(super) fn due_exempt(title: &str, last: Day, due: Day, day: Day) -> Text {
+    let (da, en) = if day <= last {
+        ("slutter", "ends")
+    } else {
+        ("sluttede", "ended")
+    };
     Text::new(
-        format!("fritagelsen sluttede {last} og giver frist til {due}: {title}"),
-        format!("the exemption ended {last} and gives time until {due}: {title}"),
+        format!("fritagelsen {da} {last} og giver frist til {due}: {title}"),
+        format!("the exemption {en} {last} and gives time until {due}: {title}"),
     )
 }
 
