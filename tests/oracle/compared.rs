@@ -114,6 +114,13 @@ impl Compared<'_> {
                 if exact && !answer.turning && engine.due.is_some() && answer.due.is_some() => {}
             _ => return true,
         }
+        // An exemption whose end lies beyond the window has none in the oracle's eyes.
+        let beyond = engine
+            .due
+            .is_some_and(|due| self.scope.window.last < due.earliest);
+        if beyond && engine.state == State::Duty(DutyState::Exempt) {
+            return true;
+        }
         match (engine.due, answer.due.filter(|due| !self.is_far(*due))) {
             (Some(Due { earliest, latest }), Some(due)) => {
                 (!exact || earliest == latest) && earliest <= due && due <= latest
