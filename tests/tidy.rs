@@ -266,3 +266,26 @@ fn the_readme_names_what_is_there() {
         }
     }
 }
+
+/// What the README shows of a rule file stands there word for word.
+#[test]
+fn the_readme_quotes_the_rules() {
+    let readme = read(&root().join("README.md"));
+    let mut quoted = 0;
+    for (before, rest) in readme
+        .match_indices(".regel):\n\n```\n")
+        .map(|(at, found)| {
+            let (before, rest) = readme.split_at(at);
+            (before, &rest[found.len()..])
+        })
+    {
+        let path = before.rsplit("](").next().expect("a link").to_owned() + ".regel";
+        let quote = rest.split("\n```").next().expect("a block");
+        assert!(
+            read(&root().join(&path)).contains(quote),
+            "the README quotes what {path} does not say"
+        );
+        quoted += 1;
+    }
+    assert_eq!(quoted, 2, "the README quotes a rule and an example");
+}

@@ -59,7 +59,7 @@ pub(crate) struct RulesArguments {
     pub(crate) rules: Vec<PathBuf>,
 }
 
-/// The extract that a command works on.
+/// The extract that a command works on, and how much of it was known.
 #[derive(Debug, Args)]
 pub(crate) struct DataArguments {
     #[arg(
@@ -75,6 +75,12 @@ pub(crate) struct DataArguments {
         help = "Tillad ark, der er fyldt til sidste række | Allow sheets filled to their last row"
     )]
     pub(crate) allow_full_sheet: bool,
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Brug kun, hvad der var registreret denne dag | Use only what was registered by this day"
+    )]
+    pub(crate) known_on: Option<String>,
 }
 
 /// `hjemmel check`
@@ -130,12 +136,6 @@ pub(crate) struct RunArguments {
         help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31"
     )]
     pub(crate) as_of: Option<String>,
-    #[arg(
-        long,
-        value_name = "DATO",
-        help = "Brug kun, hvad der var registreret denne dag | Use only what was registered by this day"
-    )]
-    pub(crate) known_on: Option<String>,
     #[arg(
         long,
         requires = "from",
@@ -203,12 +203,6 @@ pub(crate) struct ExplainArguments {
         help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31"
     )]
     pub(crate) as_of: String,
-    #[arg(
-        long,
-        value_name = "DATO",
-        help = "Brug kun, hvad der var registreret denne dag | Use only what was registered by this day"
-    )]
-    pub(crate) known_on: Option<String>,
     #[arg(
         long,
         help = "Vis alle led, også i regler der ikke gælder personen | Show all links, also of rules that do not cover the person"

@@ -6,7 +6,7 @@ use crate::print::{self, Paint, counts, github, json, range, sarif, text};
 use crate::session::Session;
 use crate::{bug, files, pages};
 use hjemmel_engine::Checked;
-use hjemmel_engine::model::{Model, Rule};
+use hjemmel_engine::model::Model;
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::{Text, nearest};
 use hjemmel_grammar::span::Site;
@@ -121,29 +121,13 @@ fn listed(session: &Session, sources: &Sources, model: &Model, paint: Paint) -> 
 
 /// Name, reason and place of every version that is not verified, by place.
 fn unverified(model: &Model) -> Vec<(&str, &str, Site)> {
-    fn of<T>(rules: &[Rule<T>]) -> impl Iterator<Item = (&str, &str, Site)> {
-        let versions = rules
+    let mut found = Vec::new();
+    for (name, headings) in model.outline() {
+        let unverified = headings
             .iter()
-            .flat_map(|rule| rule.versions.iter().map(move |version| (rule, version)));
-        versions.filter_map(|(rule, version)| {
-            Some((
-                rule.name.as_str(),
-                version.unverified.as_deref()?,
-                version.name_site,
-            ))
-        })
+            .filter_map(|it| Some((name, it.unverified?, it.name_site)));
+        found.extend(unverified);
     }
-    let mut found: Vec<_> = of(&model.parameters)
-        .chain(of(&model.assessments))
-        .chain(of(&model.terms))
-        .chain(of(&model.duties))
-        .chain(of(&model.exemptions))
-        .chain(of(&model.suspensions))
-        .chain(of(&model.classifications))
-        .chain(of(&model.warnings))
-        .chain(of(&model.measures))
-        .chain(of(&model.transitions))
-        .collect();
     found.sort_by_key(|(_, _, site)| *site);
     found
 }

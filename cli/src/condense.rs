@@ -2,7 +2,7 @@
 //! what has been explained is not explained again, and a row stands where it is read.
 
 use hjemmel_engine::explain::{Reason, RowRead};
-use hjemmel_engine::model::{Basis, ConditionKind, Model, Rule};
+use hjemmel_engine::model::{Basis, ConditionKind, Heading, Model};
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_grammar::span::Site;
 use std::collections::BTreeSet;
@@ -160,26 +160,18 @@ impl<'a> Condenser<'a> {
 
     /// The title of the rule or branch with this name.
     fn title(&self, name: &str) -> Option<&'a str> {
-        fn of<'m, T>(rules: &'m [Rule<T>], name: &str, day: Day) -> Option<&'m str> {
-            let rule = rules.iter().find(|rule| rule.name == name)?;
-            rule.on(day)?.title.as_deref()
-        }
         let (model, day) = (self.model, self.day);
-        of(&model.terms, name, day)
-            .or_else(|| of(&model.assessments, name, day))
-            .or_else(|| of(&model.duties, name, day))
-            .or_else(|| of(&model.classifications, name, day))
-            .or_else(|| of(&model.parameters, name, day))
-            .or_else(|| of(&model.exemptions, name, day))
-            .or_else(|| of(&model.suspensions, name, day))
-            .or_else(|| {
-                let versions = model.classifications.iter().filter_map(|rule| rule.on(day));
-                let mut branches = versions.flat_map(|version| &version.body.branches);
-                branches
-                    .find(|branch| branch.state == name)?
-                    .title
-                    .as_deref()
-            })
+        let mut named = model.outline().into_iter().filter(|rule| rule.0 == name);
+        let rule = named.find_map(|(_, headings)| {
+            let in_force = |it: &&Heading<'_>| it.validity.period.contains(day);
+            headings.iter().find(in_force)?.title
+        });
+        rule.or_else(|| {
+            let versions = model.classifications.iter().filter_map(|rule| rule.on(day));
+            let mut branches = versions.flat_map(|version| &version.body.branches);
+            let branch = branches.find(|branch| branch.state == name)?;
+            branch.title.as_deref()
+        })
     }
 }
 

@@ -31,7 +31,7 @@ const LONGEST: u64 = 4096;
 /// Explains what the rules say about one case.
 pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result<Exit, Failure> {
     let day = input::day("--as-of", &arguments.as_of)?;
-    let known_on = input::optional_day("--known-on", arguments.known_on.as_deref())?;
+    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
     let id = match (&arguments.case, &arguments.case_file) {
         (_, Some(path)) => key(path)?,
         (Some(id), None) => id.clone(),

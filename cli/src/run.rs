@@ -19,7 +19,7 @@ use std::path::Path;
 
 /// Judges all cases.
 pub(crate) fn run(session: &Session, arguments: &RunArguments) -> Result<Exit, Failure> {
-    let known_on = input::optional_day("--known-on", arguments.known_on.as_deref())?;
+    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
     let as_of = input::optional_day("--as-of", arguments.as_of.as_deref())?;
     let format = arguments.out.as_deref().map(format_of).transpose()?;
     let target = arguments.out.as_deref().zip(format);

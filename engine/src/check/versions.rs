@@ -2,7 +2,7 @@
 
 use super::dependencies::conditions_of;
 use crate::diagnostics::versions as errors;
-use crate::model::{ConditionId, ConditionKind, Model, Rule, Subject, Version};
+use crate::model::{ConditionId, ConditionKind, Model, Subject};
 use crate::time::{Days, Period};
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::Site;
@@ -10,29 +10,15 @@ use hjemmel_grammar::span::Site;
 /// Checks the succession of the versions of every rule.
 pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    succession(&model.parameters, &mut diagnostics);
-    succession(&model.assessments, &mut diagnostics);
-    succession(&model.terms, &mut diagnostics);
-    succession(&model.duties, &mut diagnostics);
-    succession(&model.exemptions, &mut diagnostics);
-    succession(&model.suspensions, &mut diagnostics);
-    succession(&model.classifications, &mut diagnostics);
-    succession(&model.warnings, &mut diagnostics);
-    succession(&model.measures, &mut diagnostics);
-    succession(&model.transitions, &mut diagnostics);
+    for (name, headings) in model.outline() {
+        let versions = headings.iter().map(|it| (it.validity.period, it.name_site));
+        diagnostics.extend(compare(name, &versions.collect::<Vec<_>>()));
+    }
     let terms = (0..model.terms.len()).map(|i| Subject::Term(crate::model::TermId(i)));
     for subject in crate::evaluate::subjects(model).into_iter().chain(terms) {
         used_out_of_force(model, subject, &mut diagnostics);
     }
     diagnostics
-}
-
-fn succession<T>(rules: &[Rule<T>], diagnostics: &mut Vec<Diagnostic>) {
-    for rule in rules {
-        let period = |version: &Version<T>| (version.validity.period, version.name_site);
-        let versions: Vec<_> = rule.versions.iter().map(period).collect();
-        diagnostics.extend(compare(&rule.name, &versions));
-    }
 }
 
 /// Reports periods that overlap, or leave a hole between them. They are in the order they begin.

@@ -221,7 +221,7 @@ fn tables_read(model: &Model) -> Vec<bool> {
     read
 }
 
-/// The days on which the law changes.
+/// The days on which the law changes. Measures are not among it: they count cases and judge none.
 pub(crate) fn law_changes(model: &Model) -> Vec<Day> {
     fn of<T>(rules: &[Rule<T>]) -> impl Iterator<Item = Period> {
         let versions = rules.iter().flat_map(|rule| &rule.versions);

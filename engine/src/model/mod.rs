@@ -16,8 +16,8 @@ pub use condition::{
 pub use rule::{
     Assessment, Basis, BasisKind, Branch, Classification, DayExpectation, Deadline,
     DeadlineException, Duty, DutyState, EntryGrace, Example, Exemption, Expectation, Expected,
-    Fulfilment, Measure, Next, Parameter, ParameterValue, Required, Rule, SplitBy, Suspension,
-    Term, Transition, Validity, Version, Warning,
+    Fulfilment, Heading, Measure, Next, Parameter, ParameterValue, Required, Rule, SplitBy,
+    Suspension, Term, Transition, Validity, Version, Warning,
 };
 pub use schema::{Act, Edition, Field, FieldId, FieldType, Table, TableId};
 pub use subject::Subject;
@@ -99,6 +99,28 @@ impl Model {
             site: NOWHERE,
         };
         self.conditions.get(id.0).unwrap_or(&MISSING)
+    }
+
+    /// Every rule of every kind: its name, and the headings of its versions.
+    #[must_use]
+    pub fn outline(&self) -> Vec<(&str, Vec<Heading<'_>>)> {
+        fn of<T>(rules: &[Rule<T>]) -> impl Iterator<Item = (&str, Vec<Heading<'_>>)> {
+            rules.iter().map(|rule| {
+                let headings = rule.versions.iter().map(Version::heading);
+                (rule.name.as_str(), headings.collect())
+            })
+        }
+        of(&self.parameters)
+            .chain(of(&self.assessments))
+            .chain(of(&self.terms))
+            .chain(of(&self.duties))
+            .chain(of(&self.exemptions))
+            .chain(of(&self.suspensions))
+            .chain(of(&self.classifications))
+            .chain(of(&self.warnings))
+            .chain(of(&self.measures))
+            .chain(of(&self.transitions))
+            .collect()
     }
 
     /// The table of that name.

@@ -63,6 +63,32 @@ pub struct Version<T> {
     pub body: T,
 }
 
+/// What the versions of all rules have in common, whatever kind of rule it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading<'a> {
+    /// When it is in force.
+    pub validity: Validity,
+    /// Its title.
+    pub title: Option<&'a str>,
+    /// Why it is not verified, if it is not.
+    pub unverified: Option<&'a str>,
+    /// The place of its name.
+    pub name_site: Site,
+}
+
+impl<T> Version<T> {
+    /// The version without what it says.
+    #[must_use]
+    pub fn heading(&self) -> Heading<'_> {
+        Heading {
+            validity: self.validity,
+            title: self.title.as_deref(),
+            unverified: self.unverified.as_deref(),
+            name_site: self.name_site,
+        }
+    }
+}
+
 /// When something is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Validity {
