@@ -123,13 +123,18 @@ pub(crate) fn layout(file: FileId, text: &str) -> Layout {
     cutter.finish()
 }
 
-fn over_a_limit(file: FileId, text: &str) -> Option<Diagnostic> {
+/// Why a file is not read at all, if it is over a limit.
+pub(crate) fn over_a_limit(file: FileId, text: &str) -> Option<Diagnostic> {
     let site = |at: usize| Site {
         file,
         span: span(at, at),
     };
     if MAX_BYTES < text.len() {
         return Some(errors::file_too_large(site(0), text.len()));
+    }
+    // Counting all is fast, finding one is not.
+    if text.bytes().filter(|byte| *byte == b'\n').count() < MAX_LINES {
+        return None;
     }
     let after_last = text
         .bytes()
