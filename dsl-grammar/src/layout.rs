@@ -95,6 +95,23 @@ pub(crate) struct Layout {
     pub(crate) refused: bool,
 }
 
+impl Layout {
+    /// The words that can be names, in alphabetical order, each once: those outside quotes.
+    pub(crate) fn mentions(&self) -> Vec<String> {
+        let clauses = self.chunks.iter().flat_map(|chunk| &chunk.clauses);
+        let clauses = clauses.flat_map(|clause| clause.rows.iter().chain([&clause.text]));
+        let parts = self.chunks.iter().map(|chunk| &chunk.header).chain(clauses);
+        let outside = parts.flat_map(|part| self.flat.piece(part).split('"').step_by(2));
+        let between = |c: char| !(c.is_alphanumeric() || c == '_');
+        let words = outside.flat_map(|code| code.split(between));
+        let words = words.filter(|word| word.starts_with(char::is_alphabetic));
+        let mut words: Vec<&str> = words.collect();
+        words.sort_unstable();
+        words.dedup();
+        words.into_iter().map(str::to_owned).collect()
+    }
+}
+
 /// Cuts a file into its parts.
 pub(crate) fn layout(file: FileId, text: &str) -> Layout {
     if let Some(refusal) = over_a_limit(file, text) {

@@ -30,6 +30,9 @@ pub struct Piece {
     pub diagnostics: Vec<Diagnostic>,
     /// Its keywords, units, dates and decimals, in the order of the text.
     pub words: Vec<Word>,
+    /// The words in it that can be names, in alphabetical order, each once. Whatever the piece
+    /// depends on is among them.
+    pub mentions: Vec<String>,
     /// The first word that is Danish, and the first that is English.
     spoken: [Option<Span>; 2],
 }
@@ -42,6 +45,7 @@ impl Piece {
             found,
             words,
         } = read(NO_FILE, text);
+        let mentions = layout.mentions();
         let mut diagnostics = layout.diagnostics;
         diagnostics.extend(found);
         diagnostics.sort_by_key(Diagnostic::site);
@@ -53,6 +57,7 @@ impl Piece {
             text: text.to_owned(),
             declarations: declarations.into_iter().flatten().collect(),
             diagnostics,
+            mentions,
             spoken: [first(Language::Danish), first(Language::English)],
             words,
         }
@@ -152,6 +157,12 @@ impl Pieces {
     #[must_use]
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// Whether the file is over a limit, so that nothing of it was read.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.refusal.is_some()
     }
 
     /// Whether nothing is declared.
@@ -419,6 +430,17 @@ mod tests {
             1,
             "a summary between two clauses holds all together"
         );
+    }
+
+    #[test]
+    fn words_outside_quotes_and_comments_are_mentioned() {
+        let text = "> om tilbud\nbegreb støtte \"En # støtte\"  # se mentor\n  når (ydelse.art er løn)\n  når u\u{30a}r og 12 \"åben\n";
+        let pieces = Pieces::read(text);
+        let found = &pieces.list()[0].piece.mentions;
+        let expected = [
+            "art", "begreb", "er", "løn", "når", "og", "støtte", "ydelse", "ůr",
+        ];
+        assert_eq!(*found, expected);
     }
 
     #[test]
