@@ -250,7 +250,12 @@ fn cut(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let seen = line.strip_prefix('\u{FEFF}').filter(|_| start == 0);
-        match (Opening::of(seen.unwrap_or(line)), summary) {
+        let opening = match summary {
+            // Most lines: whether there is more in it than a comment makes no difference.
+            Summary::None | Summary::Torn if line.starts_with(' ') => Opening::Blank,
+            _ => Opening::of(seen.unwrap_or(line)),
+        };
+        match (opening, summary) {
             (Opening::Summary, Summary::None) => {
                 starts.push(start);
                 summary = Summary::Whole;

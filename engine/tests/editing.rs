@@ -1,6 +1,8 @@
 //! A rule set under edit: what is checked again after each edit, together with what still stands,
 //! is what a check of the whole finds.
 
+#![cfg(test)]
+
 use hjemmel_engine::{Checker, check_pieces};
 use hjemmel_grammar::{Diagnostic, Pieces};
 use std::path::Path;

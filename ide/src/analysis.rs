@@ -11,6 +11,7 @@ use crate::folding::{self, Fold};
 use crate::formatting;
 use crate::highlight::{self, Highlight};
 use crate::hover::{self, Hover};
+use crate::lines::LineStarts;
 use crate::links::{self, Link};
 use crate::memo::Memo;
 use crate::references;
@@ -25,7 +26,7 @@ use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::{FileId, Site, Span};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 /// The rule files of one rule set as they are now.
 #[derive(Debug, Default)]
@@ -110,6 +111,13 @@ impl Analysis {
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
         self.set.memo(file).map_or("", |memo| &memo.text)
+    }
+
+    /// Where the lines of a file begin.
+    #[must_use]
+    pub fn lines(&self, file: FileId) -> &LineStarts {
+        static NONE: LazyLock<LineStarts> = LazyLock::new(|| LineStarts::new(""));
+        self.set.memo(file).map_or(&NONE, Memo::lines)
     }
 
     /// The language of a file's keywords, which is the language of all answers about it.

@@ -4,6 +4,7 @@
 //! one reads only the pieces of the file that the edit is in.
 //! INVARIANT: spans are bytes of `text`; the file's number is not stored, since it may change.
 
+use crate::lines::LineStarts;
 use crate::occurrence::{Occurrence, occurrences};
 use crate::tokens::{Token, tokens};
 use hjemmel_grammar::diagnostic::Language;
@@ -23,6 +24,7 @@ pub(crate) struct Memo {
     before: Option<Arc<Pieces>>,
     pieces: OnceLock<Arc<Pieces>>,
     parse: OnceLock<Parse>,
+    lines: OnceLock<LineStarts>,
     tokens: OnceLock<Vec<Token>>,
     occurrences: OnceLock<Vec<Occurrence>>,
 }
@@ -36,6 +38,7 @@ impl Memo {
             before: None,
             pieces: OnceLock::new(),
             parse: OnceLock::new(),
+            lines: OnceLock::new(),
             tokens: OnceLock::new(),
             occurrences: OnceLock::new(),
         }
@@ -74,6 +77,11 @@ impl Memo {
     /// The language of its keywords.
     pub(crate) fn language(&self) -> Language {
         self.pieces().language()
+    }
+
+    /// Where its lines begin.
+    pub(crate) fn lines(&self) -> &LineStarts {
+        self.lines.get_or_init(|| LineStarts::new(&self.text))
     }
 
     /// Its words, in order.
