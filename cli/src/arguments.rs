@@ -43,9 +43,26 @@ pub(crate) enum Command {
     #[command(about = "Undersøg et udtræk | Examine an extract")]
     Extract(ExtractArguments),
     #[command(about = "Kør sprogserveren for en editor | Run the language server for an editor")]
-    Lsp,
+    Lsp(LspArguments),
     #[command(about = "Skriv fuldførelse til en skal | Print completions for a shell")]
     Completions(CompletionsArguments),
+}
+
+/// How large a rule file the language server reads.
+#[derive(Debug, Args)]
+pub(crate) struct LspArguments {
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        help = "Flest linjer i en regelfil (20.000) | The most lines of a rule file (20,000)"
+    )]
+    pub(crate) max_lines: Option<usize>,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        help = "Flest byte i en regelfil (1.048.576) | The most bytes of a rule file (1,048,576)"
+    )]
+    pub(crate) max_bytes: Option<usize>,
 }
 
 /// The rules that a command works on.

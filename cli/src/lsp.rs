@@ -1,7 +1,9 @@
 //! `hjemmel lsp`: the language server, with a reader of extracts for live numbers.
 
+use crate::arguments::LspArguments;
 use hjemmel_extracts::Options;
 use hjemmel_lsp::population::{Model, People, Population};
+use hjemmel_lsp::{Limits, Setup};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -24,6 +26,13 @@ impl Population for Extracts {
 }
 
 /// Serves an editor until it is gone.
-pub(crate) fn lsp() -> ExitCode {
-    hjemmel_lsp::run_with(Arc::new(Extracts))
+pub(crate) fn lsp(arguments: &LspArguments) -> ExitCode {
+    let limits = Limits::default();
+    hjemmel_lsp::run_with(Setup {
+        population: Some(Arc::new(Extracts)),
+        limits: Limits {
+            bytes: arguments.max_bytes.unwrap_or(limits.bytes),
+            lines: arguments.max_lines.unwrap_or(limits.lines),
+        },
+    })
 }

@@ -78,7 +78,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Test(arguments) => test::test(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
-        Command::Lsp => return Ok(lsp::lsp()),
+        Command::Lsp(arguments) => return Ok(lsp::lsp(arguments)),
         Command::Completions(arguments) => completions::completions(session, arguments),
     };
     exit.map(ExitCode::from)

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Language;
 use crate::layout::flat::span;
+use crate::limits::Limits;
 use crate::lower::Word;
 use crate::parse::{Reading, read};
 use crate::span::{FileId, Span, slice};
@@ -30,24 +31,30 @@ pub struct Formatted {
 /// It means the same, and formatting it once more changes nothing.
 #[must_use]
 pub fn format(text: &str) -> Formatted {
-    rewrite(text, |word| word.language)
+    format_within(Limits::default(), text)
+}
+
+/// The same for a file that may be larger, or must be smaller, than others.
+#[must_use]
+pub fn format_within(limits: Limits, text: &str) -> Formatted {
+    rewrite(limits, text, |word| word.language)
 }
 
 /// The text with its keywords, months, units and decimals in another language, formatted.
 /// Names, titles, citations, comments and summaries stay as they are.
 #[must_use]
 pub fn translate(text: &str, to: Language) -> Formatted {
-    rewrite(text, |_| Some(to))
+    rewrite(Limits::default(), text, |_| Some(to))
 }
 
-fn rewrite(text: &str, choose: impl Fn(&Word) -> Option<Language>) -> Formatted {
-    let reading = read(FILE, text);
-    if reading.layout.refused {
+fn rewrite(limits: Limits, text: &str, choose: impl Fn(&Word) -> Option<Language>) -> Formatted {
+    if limits.refuse(FILE, text).is_some() {
         return Formatted {
             text: text.to_owned(),
             kept: vec![span(0, text.len())],
         };
     }
+    let reading = read(FILE, text);
     let kept = kept(&reading);
     let mut spoken = reading.words.iter().filter_map(|word| word.language);
     let own = spoken.next().unwrap_or_default();

@@ -17,10 +17,6 @@ mod scan;
 
 use flat::{BEGIN, END, Flat, ITEM, span};
 
-/// The largest file, in bytes.
-pub(crate) const MAX_BYTES: usize = 1 << 20;
-/// The most lines in a file.
-pub(crate) const MAX_LINES: usize = 20_000;
 /// The longest line, in bytes.
 pub(crate) const MAX_LINE_BYTES: usize = 4096;
 /// The deepest nesting of parentheses and bullets together.
@@ -91,8 +87,6 @@ pub(crate) struct Layout {
     pub(crate) chunks: Vec<Chunk>,
     pub(crate) lines: Vec<Line>,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The file is over a limit and was not read at all.
-    pub(crate) refused: bool,
 }
 
 impl Layout {
@@ -114,13 +108,6 @@ impl Layout {
 
 /// Cuts a file into its parts.
 pub(crate) fn layout(file: FileId, text: &str) -> Layout {
-    if let Some(refusal) = over_a_limit(file, text) {
-        return Layout {
-            diagnostics: vec![refusal],
-            refused: true,
-            ..Layout::default()
-        };
-    }
     let mut cutter = Cutter::new(file, text);
     let mut start = if text.starts_with('\u{FEFF}') {
         '\u{FEFF}'.len_utf8()
@@ -138,30 +125,6 @@ pub(crate) fn layout(file: FileId, text: &str) -> Layout {
         start += line.len();
     }
     cutter.finish()
-}
-
-/// Why a file is not read at all, if it is over a limit.
-pub(crate) fn over_a_limit(file: FileId, text: &str) -> Option<Diagnostic> {
-    let site = |at: usize| Site {
-        file,
-        span: span(at, at),
-    };
-    if MAX_BYTES < text.len() {
-        return Some(errors::file_too_large(site(0), text.len()));
-    }
-    // Counting all is fast, finding one is not.
-    if text.bytes().filter(|byte| *byte == b'\n').count() < MAX_LINES {
-        return None;
-    }
-    let after_last = text
-        .bytes()
-        .enumerate()
-        .filter(|(_, byte)| *byte == b'\n')
-        .nth(MAX_LINES - 1);
-    match after_last {
-        Some((at, _)) if at + 1 < text.len() => Some(errors::too_many_lines(site(at + 1))),
-        _ => None,
-    }
 }
 
 /// A list of bullets that is open: its column, and the parentheses that were open before it.

@@ -59,13 +59,15 @@ mod explain;
 mod format;
 mod grammar;
 mod layout;
+mod limits;
 mod lower;
 mod parse;
 mod pieces;
 mod syntax_errors;
 
 pub use diagnostic::{Code, Diagnostic, Label, Language, Severity, Tag, Text};
-pub use format::{Formatted, format, translate};
+pub use format::{Formatted, format, format_within, translate};
+pub use limits::Limits;
 pub use lower::Word;
 pub use parse::{Parse, parse, parse_bytes};
 pub use pieces::{Piece, Pieces, Placed};

@@ -6,7 +6,8 @@
 //! its language, its limits.
 
 use crate::diagnostic::{Diagnostic, Language};
-use crate::layout::{MAX_LINE_BYTES, over_a_limit};
+use crate::layout::MAX_LINE_BYTES;
+use crate::limits::Limits;
 use crate::lower::Word;
 use crate::parse::{Parse, Reading, read};
 use crate::span::{FileId, Site, Span};
@@ -77,6 +78,7 @@ pub struct Placed {
 #[derive(Clone, Debug)]
 pub struct Pieces {
     list: Vec<Placed>,
+    limits: Limits,
     refusal: Option<Diagnostic>,
     language: Language,
     mixed: Option<Diagnostic>,
@@ -86,19 +88,28 @@ impl Pieces {
     /// Reads a file. Never fails: what cannot be read is told in the diagnostics.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        Self::made(text, &[])
+        Self::read_within(Limits::default(), text)
+    }
+
+    /// The same for a file that may be larger, or must be smaller, than others.
+    #[must_use]
+    pub fn read_within(limits: Limits, text: &str) -> Self {
+        Self::made(text, limits, &[])
     }
 
     /// Reads the file again after an edit. Pieces before and after what was edited are the same
     /// as before, not copies.
     #[must_use]
     pub fn reread(&self, text: &str) -> Self {
-        Self::made(text, &self.list)
+        Self::made(text, self.limits, &self.list)
     }
 
-    fn made(text: &str, before: &[Placed]) -> Self {
-        if let Some(refusal) = over_a_limit(NO_FILE, text) {
-            return Self::refused(refusal);
+    fn made(text: &str, limits: Limits, before: &[Placed]) -> Self {
+        if let Some(refusal) = limits.refuse(NO_FILE, text) {
+            return Self {
+                limits,
+                ..Self::refused(refusal)
+            };
         }
         let ranges = cut(text);
         let is = |range: &Range<usize>, placed: &Placed| {
@@ -126,13 +137,17 @@ impl Pieces {
             start: offset(range.start),
             piece,
         });
-        Self::of(placed.collect())
+        Self {
+            limits,
+            ..Self::of(placed.collect())
+        }
     }
 
     fn of(list: Vec<Placed>) -> Self {
         let (language, mixed) = language(&list);
         Self {
             list,
+            limits: Limits::default(),
             refusal: None,
             language,
             mixed,

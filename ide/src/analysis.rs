@@ -23,6 +23,7 @@ use crate::semantic_tokens::{self, SemanticToken};
 use crate::text_edit::{FileEdits, TextEdit};
 use hjemmel_engine::Checker;
 use hjemmel_engine::time::Day;
+use hjemmel_grammar::Limits;
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::{FileId, Site, Span};
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ pub struct Host {
     files: BTreeMap<Arc<str>, Arc<Memo>>,
     /// What is known of the rule set as it was last checked.
     checker: Arc<Mutex<Checker>>,
+    limits: Limits,
     snapshot: Option<Analysis>,
 }
 
@@ -44,13 +46,22 @@ impl Host {
         Self::default()
     }
 
+    /// No files yet, and each may be that large.
+    #[must_use]
+    pub fn with_limits(limits: Limits) -> Self {
+        Self {
+            limits,
+            ..Self::default()
+        }
+    }
+
     /// Adds a file or gives it a new text. The same text again changes nothing.
     pub fn set_file(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) {
         let (path, text) = (path.into(), text.into());
         let memo = match self.files.get(&path) {
             Some(memo) if memo.text == text => return,
             Some(memo) => memo.edited(text),
-            None => Memo::new(path.clone(), text),
+            None => Memo::new(path.clone(), text, self.limits),
         };
         self.files.insert(path, Arc::new(memo));
         self.snapshot = None;

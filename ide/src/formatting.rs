@@ -3,14 +3,17 @@
 use crate::rule_set::RuleSet;
 use crate::text_edit::{TextEdit, between};
 use crate::tokens::{index, line_start, span};
-use hjemmel_grammar::format;
 use hjemmel_grammar::span::{FileId, Span, slice};
+use hjemmel_grammar::{format, format_within};
 
 /// The edits that bring a file into its canonical form; declarations that cannot be read stay, and
 /// so do the ends of lines: an editor has its own idea of them.
 pub(crate) fn formatting(set: &RuleSet, file: FileId) -> Vec<TextEdit> {
-    let text = set.memo(file).map_or("", |memo| &memo.text);
-    between(text, &with_ends_of(text, format(text).text))
+    let Some(memo) = set.memo(file) else {
+        return Vec::new();
+    };
+    let formatted = format_within(memo.limits, &memo.text).text;
+    between(&memo.text, &with_ends_of(&memo.text, formatted))
 }
 
 /// The edits of [`formatting`] that lie on the lines of a stretch.
@@ -38,7 +41,8 @@ pub(crate) fn on_type(set: &RuleSet, file: FileId, offset: u32) -> Vec<TextEdit>
     let start = line_start(text, above);
     let first = declaration_start(text, start);
     let written = text.get(first..here).unwrap_or("");
-    let mut edits = between(written, &with_ends_of(text, format(written).text));
+    let formatted = format(written).text;
+    let mut edits = between(written, &with_ends_of(text, formatted));
     for edit in &mut edits {
         let (from, to) = (
             index(written, edit.span.start),

@@ -78,6 +78,7 @@ pub use diagnostics::Diagnostic;
 pub use document_symbols::{DocumentSymbol, SymbolKind};
 pub use folding::{Fold, FoldKind};
 pub use highlight::Highlight;
+pub use hjemmel_grammar::Limits;
 pub use hjemmel_grammar::diagnostic::{Language, Severity, Tag};
 pub use hjemmel_grammar::span::{FileId, Site, Span};
 pub use hjemmel_grammar::syntax::Kind;

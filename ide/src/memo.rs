@@ -10,7 +10,7 @@ use crate::tokens::{Token, tokens};
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::FileId;
 use hjemmel_grammar::syntax::File;
-use hjemmel_grammar::{Parse, Pieces};
+use hjemmel_grammar::{Limits, Parse, Pieces};
 use std::sync::{Arc, OnceLock};
 
 /// A file and what is known of it.
@@ -20,6 +20,8 @@ pub(crate) struct Memo {
     pub(crate) path: Arc<str>,
     /// Its text.
     pub(crate) text: Arc<str>,
+    /// How large it may be.
+    pub(crate) limits: Limits,
     /// The pieces of an earlier text, if they were read.
     before: Option<Arc<Pieces>>,
     pieces: OnceLock<Arc<Pieces>>,
@@ -31,10 +33,11 @@ pub(crate) struct Memo {
 
 impl Memo {
     /// A file of which nothing is known yet.
-    pub(crate) fn new(path: Arc<str>, text: Arc<str>) -> Self {
+    pub(crate) fn new(path: Arc<str>, text: Arc<str>, limits: Limits) -> Self {
         Self {
             path,
             text,
+            limits,
             before: None,
             pieces: OnceLock::new(),
             parse: OnceLock::new(),
@@ -49,7 +52,7 @@ impl Memo {
         let read = self.pieces.get().or(self.before.as_ref());
         Self {
             before: read.cloned(),
-            ..Self::new(self.path.clone(), text)
+            ..Self::new(self.path.clone(), text, self.limits)
         }
     }
 
@@ -58,7 +61,7 @@ impl Memo {
         self.pieces.get_or_init(|| {
             let read = match &self.before {
                 Some(before) => before.reread(&self.text),
-                None => Pieces::read(&self.text),
+                None => Pieces::read_within(self.limits, &self.text),
             };
             Arc::new(read)
         })

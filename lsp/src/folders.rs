@@ -1,5 +1,6 @@
 //! Rule files on disk: found and read within bounds, and no link is followed.
 
+use hjemmel_ide::Limits;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -12,8 +13,6 @@ const MOST_FILES: usize = 10_000;
 const MOST_ENTRIES: usize = 200_000;
 /// How many folders deep a rule file may lie.
 const DEEPEST: usize = 64;
-/// How much of a file is read: one byte more than the language allows, so that it says so.
-const MOST_BYTES: u64 = 1024 * 1024 + 1;
 /// How much is read in all.
 const MOST_BYTES_IN_ALL: usize = 256 << 20;
 
@@ -28,7 +27,7 @@ pub(crate) struct Scan {
 
 /// Reads the rule files in a folder and below. Hidden folders, links and what cannot be read are
 /// passed over.
-pub(crate) fn scan(root: &Path) -> Scan {
+pub(crate) fn scan(root: &Path, limits: Limits) -> Scan {
     let mut scan = Scan::default();
     let mut bytes: usize = 0;
     let mut entries: usize = 0;
@@ -49,7 +48,7 @@ pub(crate) fn scan(root: &Path) -> Scan {
                     folders.push((path, depth + 1));
                 }
                 Ok(ty) if ty.is_file() && is_rule_file(&path) => {
-                    let text = contents(&path).unwrap_or_default();
+                    let text = contents(&path, limits).unwrap_or_default();
                     bytes += text.len();
                     scan.files.push((path.to_string_lossy().into_owned(), text));
                 }
@@ -67,7 +66,7 @@ pub(crate) fn is_rule_file(path: &Path) -> bool {
 }
 
 /// The text of a rule file below `root`; nothing if it is not there, or not to be read.
-pub(crate) fn read(root: &Path, path: &Path) -> Option<String> {
+pub(crate) fn read(root: &Path, path: &Path, limits: Limits) -> Option<String> {
     let below = path.strip_prefix(root).ok()?;
     let mut here = PathBuf::from(root);
     for step in below.components() {
@@ -82,14 +81,18 @@ pub(crate) fn read(root: &Path, path: &Path) -> Option<String> {
     if !is_rule_file(path) || !fs::symlink_metadata(path).ok()?.is_file() {
         return None;
     }
-    contents(path)
+    contents(path, limits)
 }
 
 /// The text of a file, up to the bound. What is not UTF-8 becomes U+FFFD, which no rule may hold.
-fn contents(path: &Path) -> Option<String> {
+fn contents(path: &Path, limits: Limits) -> Option<String> {
     let mut bytes = Vec::new();
     let file = File::open(path).ok()?;
-    file.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
+    // One byte more than is allowed, so that it is told that there are too many.
+    let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
+    file.take(most.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .ok()?;
     Some(match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
@@ -99,6 +102,7 @@ fn contents(path: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{read, scan};
+    use hjemmel_ide::Limits;
     use std::fs;
 
     #[test]
@@ -124,14 +128,15 @@ mod tests {
             std::os::unix::fs::symlink(outside.path().join("ude.regel"), root.join("f.regel"))
                 .unwrap();
         }
-        let found = scan(root);
+        let found = scan(root, Limits::default());
         assert!(!found.cut);
         let mut texts: Vec<_> = found.files.into_iter().map(|(_, text)| text).collect();
         texts.sort();
         assert_eq!(texts, ["a", "b", "\u{FFFD}"]);
 
+        let limits = Limits::default();
         assert_eq!(
-            read(root, &root.join("løn/dybt/b.regel")).as_deref(),
+            read(root, &root.join("løn/dybt/b.regel"), limits).as_deref(),
             Some("b")
         );
         for path in [
@@ -141,7 +146,7 @@ mod tests {
             "findes_ikke.regel",
             "../x.regel",
         ] {
-            assert_eq!(read(root, &root.join(path)), None, "{path}");
+            assert_eq!(read(root, &root.join(path), limits), None, "{path}");
         }
     }
 }

@@ -28,6 +28,7 @@ mod view;
 
 pub use hjemmel_ide::population;
 
+pub use hjemmel_ide::Limits;
 use population::Population;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -47,17 +48,21 @@ const GRACE: Duration = Duration::from_secs(1);
 /// Success if the client asked for the end as the protocol wants it (`shutdown`, then `exit`).
 #[must_use]
 pub fn run() -> ExitCode {
-    run_as(None)
+    run_with(Setup::default())
 }
 
-/// The same, with someone who can read the extract that a user names: rules then tell how many of
-/// its cases they cover.
+/// What the program that runs the server gives it.
+#[derive(Clone, Default)]
+pub struct Setup {
+    /// Who can read the extract that a user names: rules then tell how many of its cases they cover.
+    pub population: Option<Arc<dyn Population>>,
+    /// How large a rule file may be.
+    pub limits: Limits,
+}
+
+/// The same as [`run`], with what the program gives.
 #[must_use]
-pub fn run_with(population: Arc<dyn Population>) -> ExitCode {
-    run_as(Some(population))
-}
-
-fn run_as(population: Option<Arc<dyn Population>>) -> ExitCode {
+pub fn run_with(setup: Setup) -> ExitCode {
     // A panic's message may quote a rule file; only its place is told.
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string);
@@ -77,11 +82,7 @@ fn run_as(population: Option<Arc<dyn Population>>) -> ExitCode {
             return ExitCode::from(5);
         }
     };
-    let orderly = runtime.block_on(serve_as(
-        tokio::io::stdin(),
-        tokio::io::stdout(),
-        population,
-    ));
+    let orderly = runtime.block_on(serve_with(tokio::io::stdin(), tokio::io::stdout(), setup));
     // A read of standard input cannot be taken back: the process ends without waiting for it.
     runtime.shutdown_background();
     if orderly {
@@ -97,25 +98,17 @@ where
     I: AsyncRead + Unpin + Send + 'static,
     O: AsyncWrite + Unpin,
 {
-    serve_as(input, output, None).await
+    serve_with(input, output, Setup::default()).await
 }
 
-/// The same, with someone who can read extracts.
-pub async fn serve_with<I, O>(input: I, output: O, population: Arc<dyn Population>) -> bool
-where
-    I: AsyncRead + Unpin + Send + 'static,
-    O: AsyncWrite + Unpin,
-{
-    serve_as(input, output, Some(population)).await
-}
-
-async fn serve_as<I, O>(input: I, output: O, population: Option<Arc<dyn Population>>) -> bool
+/// The same, with what the program gives.
+pub async fn serve_with<I, O>(input: I, output: O, setup: Setup) -> bool
 where
     I: AsyncRead + Unpin + Send + 'static,
     O: AsyncWrite + Unpin,
 {
     let (input, end) = guard::guard(input);
-    let (service, socket) = LspService::build(|client| server::Server::new(client, population))
+    let (service, socket) = LspService::build(|client| server::Server::new(client, setup))
         .custom_method(guard::UNREADABLE, server::Server::unreadable)
         .custom_method("hjemmel/examples", server::Server::examples)
         .custom_method("hjemmel/timelines", server::Server::timelines)

@@ -200,7 +200,7 @@ fn saved(view: &View, analysis: &Analysis) -> Analysis {
         };
         let place = Path::new(path);
         let folder = place.parent().filter(|_| place.is_absolute());
-        let text = folder.and_then(|folder| folders::read(folder, place));
+        let text = folder.and_then(|folder| folders::read(folder, place, view.limits));
         if let Some(text) = text.filter(|text| text != analysis.text(file)) {
             saved = saved.with_text(file, text);
         }

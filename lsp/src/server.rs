@@ -4,6 +4,7 @@
 //! first run in the order in which their messages came: that keeps the order. A request asks for
 //! a view through the same queue and is answered off this task, which also reads and writes.
 
+use crate::Setup;
 use crate::capabilities;
 use crate::commands;
 use crate::convert::path_of;
@@ -13,7 +14,6 @@ use crate::session::{self, Event};
 use crate::settings;
 use crate::view::{Abilities, View};
 use hjemmel_ide::Language;
-use hjemmel_ide::population::Population;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -49,8 +49,9 @@ pub(crate) struct Server {
 
 impl Server {
     /// A server that has not heard anything yet.
-    pub(crate) fn new(client: Client, population: Option<Arc<dyn Population>>) -> Self {
-        let (queue, session) = session::start(client.clone(), Live::new(population));
+    pub(crate) fn new(client: Client, setup: Setup) -> Self {
+        let (queue, session) =
+            session::start(client.clone(), Live::new(setup.population), setup.limits);
         Self {
             told_tokens: Arc::default(),
             client,
@@ -452,13 +453,14 @@ impl LanguageServer for Server {
 #[cfg(test)]
 mod tests {
     use super::{Server, View};
+    use crate::Setup;
     use std::sync::Mutex;
     use tower_lsp::LspService;
     use tower_lsp::jsonrpc::Error;
 
     #[tokio::test]
     async fn a_panic_is_an_error_to_the_one_who_asked() {
-        let (service, _socket) = LspService::new(|client| Server::new(client, None));
+        let (service, _socket) = LspService::new(|client| Server::new(client, Setup::default()));
         let server = service.inner();
         let secret = Mutex::new("CPR 010190-1234");
         let answer = server

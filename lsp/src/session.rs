@@ -11,7 +11,7 @@ use crate::folders;
 use crate::live::{Counted, Counts, Live, outcomes_changed};
 use crate::settings::Settings;
 use crate::view::{Abilities, View};
-use hjemmel_ide::{Host, LawDate};
+use hjemmel_ide::{Host, LawDate, Limits};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -101,6 +101,8 @@ struct RuleSet {
 
 /// Everything the server knows.
 pub(crate) struct Session {
+    /// How large a rule file may be.
+    limits: Limits,
     /// The last check was out of date when it was done.
     skipped: bool,
     client: Client,
@@ -138,12 +140,16 @@ struct Told {
 
 /// Starts the task; what is sent to it is done in the order sent. It ends when the queue is let
 /// go of, or by a bug, and then the server cannot go on.
-pub(crate) fn start(client: Client, live: Live) -> (mpsc::UnboundedSender<Event>, JoinHandle<()>) {
+pub(crate) fn start(
+    client: Client,
+    live: Live,
+    limits: Limits,
+) -> (mpsc::UnboundedSender<Event>, JoinHandle<()>) {
     let (queue, mut events) = mpsc::unbounded_channel();
     // It must not hold on to the queue itself.
     let own = queue.downgrade();
     let task = tokio::spawn(async move {
-        let mut session = Session::new(client, own.clone(), live);
+        let mut session = Session::new(client, own.clone(), live, limits);
         while let Some(event) = events.recv().await {
             let found = matches!(event, Event::Checked { .. });
             match own.upgrade().filter(|_| found && !events.is_empty()) {
@@ -159,9 +165,15 @@ pub(crate) fn start(client: Client, live: Live) -> (mpsc::UnboundedSender<Event>
 }
 
 impl Session {
-    fn new(client: Client, queue: mpsc::WeakUnboundedSender<Event>, live: Live) -> Self {
+    fn new(
+        client: Client,
+        queue: mpsc::WeakUnboundedSender<Event>,
+        live: Live,
+        limits: Limits,
+    ) -> Self {
         Self {
             skipped: false,
+            limits,
             client,
             queue,
             abilities: Abilities::default(),
@@ -236,11 +248,13 @@ impl Session {
     }
 
     fn view(&mut self) -> Arc<View> {
-        let (abilities, sets, open) = (self.abilities, &mut self.sets, &self.open);
+        let (abilities, limits) = (self.abilities, self.limits);
+        let (sets, open) = (&mut self.sets, &self.open);
         let (law, counts) = (self.law, &self.counts);
         let view = self.view.get_or_insert_with(|| {
             Arc::new(View {
                 abilities,
+                limits,
                 sets: sets
                     .iter_mut()
                     .map(|set| set.host.snapshot().as_of(law))
@@ -383,9 +397,10 @@ impl Session {
             let root = self.set_of(&path).map(|set| set.root.clone());
             placed.extend(root.map(|root| (root, path)));
         }
+        let limits = self.limits;
         let read = spawn_blocking(move || {
             let texts = placed.into_iter().map(|(root, path)| {
-                let text = folders::read(&root, Path::new(&path));
+                let text = folders::read(&root, Path::new(&path), limits);
                 (path, text)
             });
             texts.collect::<Vec<_>>()
@@ -413,13 +428,14 @@ impl Session {
             return;
         }
         let folder = root.clone();
-        let scan = spawn_blocking(move || folders::scan(&folder)).await;
+        let limits = self.limits;
+        let scan = spawn_blocking(move || folders::scan(&folder, limits)).await;
         let scan = scan.unwrap_or_default();
         if scan.cut {
             let told = "hjemmel: mappen er for stor; ikke alle regelfiler er læst";
             self.client.log_message(MessageType::WARNING, told).await;
         }
-        let mut host = Host::new();
+        let mut host = Host::with_limits(self.limits);
         for (path, text) in scan.files {
             if self.set_of(&path).is_none() {
                 host.set_file(path, text);

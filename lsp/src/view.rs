@@ -3,7 +3,7 @@
 use crate::convert::{Encoding, Lines, path_of, uri_of};
 use crate::live::Counts;
 use hjemmel_ide::population::Count;
-use hjemmel_ide::{Analysis, FileId, Language, Site};
+use hjemmel_ide::{Analysis, FileId, Language, Limits, Site};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tower_lsp::ls_types::{Location, Position, TextDocumentIdentifier, Uri};
@@ -40,6 +40,8 @@ pub(crate) struct Abilities {
 pub(crate) struct View {
     /// What the client can do.
     pub(crate) abilities: Abilities,
+    /// How large a rule file may be.
+    pub(crate) limits: Limits,
     /// The rule sets; no file is in two.
     pub(crate) sets: Vec<Analysis>,
     /// The open documents by path: their address as the client writes it, and their version.

@@ -2,7 +2,7 @@
 
 use super::text;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::layout::{MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NESTING};
+use crate::layout::{MAX_LINE_BYTES, MAX_NESTING};
 use crate::span::Site;
 
 fn code_point(c: char) -> String {
@@ -124,10 +124,10 @@ fn over_limit(message: (String, String), site: Site, label: (&str, &str)) -> Dia
 }
 
 /// H0114: a file over a mebibyte.
-pub(crate) fn file_too_large(site: Site, bytes: usize) -> Diagnostic {
+pub(crate) fn file_too_large(site: Site, bytes: usize, limit: usize) -> Diagnostic {
     let message = (
-        format!("Filen er på {bytes} byte; grænsen er {MAX_BYTES}"),
-        format!("The file has {bytes} bytes; the limit is {MAX_BYTES}"),
+        format!("Filen er på {bytes} byte; grænsen er {limit}"),
+        format!("The file has {bytes} bytes; the limit is {limit}"),
     );
     over_limit(
         message,
@@ -137,10 +137,10 @@ pub(crate) fn file_too_large(site: Site, bytes: usize) -> Diagnostic {
 }
 
 /// H0114: a file with too many lines.
-pub(crate) fn too_many_lines(site: Site) -> Diagnostic {
+pub(crate) fn too_many_lines(site: Site, limit: usize) -> Diagnostic {
     let message = (
-        format!("Filen har mere end {MAX_LINES} linjer"),
-        format!("The file has more than {MAX_LINES} lines"),
+        format!("Filen har mere end {limit} linjer"),
+        format!("The file has more than {limit} lines"),
     );
     over_limit(
         message,

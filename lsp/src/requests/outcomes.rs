@@ -132,7 +132,7 @@ pub(crate) fn compare(view: &View, params: Value) -> Value {
         if !path.is_absolute() {
             return None;
         }
-        let saved = folders::read(path.parent()?, path)?;
+        let saved = folders::read(path.parent()?, path, view.limits)?;
         if saved == place.analysis.text(place.file) {
             return None;
         }

@@ -1,5 +1,6 @@
 //! A client for tests: speaks frames with the server in the same process.
 
+use hjemmel_lsp::Setup;
 use hjemmel_lsp::population::Population;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
@@ -31,9 +32,11 @@ impl Client {
 
     /// The same with someone who can read extracts.
     pub(crate) fn with_population(population: Arc<dyn Population>) -> Self {
-        Self::served_by(|input, output| {
-            tokio::spawn(hjemmel_lsp::serve_with(input, output, population))
-        })
+        let setup = Setup {
+            population: Some(population),
+            ..Setup::default()
+        };
+        Self::served_by(|input, output| tokio::spawn(hjemmel_lsp::serve_with(input, output, setup)))
     }
 
     fn served_by(serve: impl FnOnce(DuplexStream, DuplexStream) -> JoinHandle<bool>) -> Self {
