@@ -109,6 +109,38 @@ eksempel "Syg"
 "#,
 ];
 
+/// Terms that use each other: a swapped word makes a ring, a contradiction, or says a thing twice.
+const RING: &str = r#"data ydelse
+  perioder
+  art er en af x, y
+
+begreb a
+  hjemmel kilde "Prøve"
+  når ydelse.art er x
+
+begreb b
+  hjemmel kilde "Prøve"
+  når a og ikke ydelse.art er y
+
+begreb c
+  hjemmel kilde "Prøve"
+  når b eller a
+
+begreb d
+  hjemmel kilde "Prøve"
+  når c og ikke a
+
+begreb e
+  hjemmel kilde "Prøve"
+  når d eller ikke d
+
+opdeling f
+  hjemmel kilde "Prøve"
+  g når a og b
+  h når c og ikke b
+  i ellers
+"#;
+
 /// Numbers that look random and are the same every time.
 struct Dice(u64);
 
@@ -220,6 +252,38 @@ fn after_every_edit_of_rules_of_every_kind() {
     for seed in 1..=6 {
         compare(&files, seed, 250, 12);
     }
+}
+
+#[test]
+fn after_every_edit_of_rules_that_make_rings() {
+    let files = [("a.regel".into(), RING.to_owned())];
+    for seed in 1..=8 {
+        compare(&files, seed, 250, 12);
+    }
+}
+
+/// Where a ring is cut depends on all who use it, also on those that no edit touches.
+#[test]
+fn after_an_edit_beside_a_ring() {
+    let rules = |last: &str| {
+        let begins = "data ydelse\n  perioder\n  art er en af x, y\n";
+        let terms = [
+            ("udenfor", "to"),
+            ("en", "to og ydelse.art er x"),
+            ("to", "en og ydelse hvor art er y"),
+            ("bruger", last),
+        ];
+        let terms = terms.map(|(name, when)| {
+            format!("\nbegreb {name}\n  hjemmel kilde \"Prøve\"\n  når {when}\n")
+        });
+        begins.to_owned() + &terms.concat()
+    };
+    let before = Arc::new(Pieces::read(&rules("en")));
+    let after = Arc::new(before.reread(&rules("en og ikke ydelse hvor art er y")));
+    let mut checker = Checker::default();
+    checker.check(&[("a.regel".into(), before)]);
+    let found = checker.check(&[("a.regel".into(), after.clone())]);
+    assert_eq!(found, check_pieces(vec![after]).diagnostics);
 }
 
 #[test]

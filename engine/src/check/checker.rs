@@ -56,7 +56,6 @@ struct Finding {
 /// What is different from last time.
 #[derive(Default)]
 struct Edit {
-    removed: BTreeSet<PieceId>,
     added: BTreeSet<PieceId>,
     /// The words whose meaning was decided by what was removed, or is by what was added.
     words: BTreeSet<WordId>,
@@ -72,7 +71,6 @@ impl Checker {
         let edit = self.follow(files);
         let places = self.places(files);
         let mut changed = edit.added.clone();
-        changed.extend(self.that_speak_of(&edit.removed));
         if self.declare(&edit.words, &places) {
             // A name that was not found may be found now, or another be nearer to it.
             changed.extend(self.that_name_nothing());
@@ -147,7 +145,6 @@ impl Checker {
 
     fn remove(&mut self, id: PieceId, edit: &mut Edit) {
         edit.words.extend(self.index.remove(id));
-        edit.removed.insert(id);
         self.findings.remove(&id);
     }
 
@@ -165,20 +162,6 @@ impl Checker {
             }
         }
         Places(places)
-    }
-
-    /// The pieces of which something was said that points at one of these.
-    fn that_speak_of(&self, gone: &BTreeSet<PieceId>) -> Vec<PieceId> {
-        let points = |it: &Diagnostic| {
-            it.labels
-                .iter()
-                .any(|label| gone.contains(&piece_of(label.site)))
-        };
-        let found = self.findings.iter();
-        let found = found.filter(|(_, finding)| {
-            finding.diagnostics.iter().any(points) || finding.contradictions.iter().any(points)
-        });
-        found.map(|(id, _)| *id).collect()
     }
 
     fn that_name_nothing(&self) -> Vec<PieceId> {
