@@ -265,21 +265,35 @@ fn after_every_edit_of_rules_that_make_rings() {
 /// Where a ring is cut depends on all who use it, also on those that no edit touches.
 #[test]
 fn after_an_edit_beside_a_ring() {
-    let rules = |last: &str| {
-        let begins = "data ydelse\n  perioder\n  art er en af x, y\n";
-        let terms = [
+    let terms = |last| {
+        [
             ("udenfor", "to"),
             ("en", "to og ydelse.art er x"),
             ("to", "en og ydelse hvor art er y"),
             ("bruger", last),
-        ];
-        let terms = terms.map(|(name, when)| {
+        ]
+    };
+    same_after(&terms("en"), &terms("en og ikke ydelse hvor art er y"));
+}
+
+#[test]
+fn after_the_first_who_reached_a_ring_is_gone() {
+    let terms = [("udenfor", "to"), ("en", "to"), ("to", "en")];
+    same_after(&terms, &terms[1..]);
+}
+
+/// Edits a file of terms once, and compares.
+#[track_caller]
+fn same_after(before: &[(&str, &str)], after: &[(&str, &str)]) {
+    let text = |terms: &[(&str, &str)]| {
+        let begins = "data ydelse\n  perioder\n  art er en af x, y\n".to_owned();
+        let terms = terms.iter().map(|(name, when)| {
             format!("\nbegreb {name}\n  hjemmel kilde \"Prøve\"\n  når {when}\n")
         });
-        begins.to_owned() + &terms.concat()
+        begins + &terms.collect::<String>()
     };
-    let before = Arc::new(Pieces::read(&rules("en")));
-    let after = Arc::new(before.reread(&rules("en og ikke ydelse hvor art er y")));
+    let before = Arc::new(Pieces::read(&text(before)));
+    let after = Arc::new(before.reread(&text(after)));
     let mut checker = Checker::default();
     checker.check(&[("a.regel".into(), before)]);
     let found = checker.check(&[("a.regel".into(), after.clone())]);

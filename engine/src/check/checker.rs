@@ -211,33 +211,31 @@ impl Checker {
         found.min_by_key(|(id, _)| places.of(*id))
     }
 
-    /// Checks these pieces again.
-    fn examine(&mut self, mut affected: BTreeSet<PieceId>, places: &Places) {
-        let (mut ids, mut pieces) = self.with_needs(&affected, places);
-        let mut examined = examine(&parts(&pieces), Some(Arc::clone(&self.kinds)));
-        // Where a ring is cut depends on all who use it.
-        if examined.diagnostics.iter().any(structure::cuts) && ids.len() < self.index.len() {
-            affected = self.index.all();
-            (ids, pieces) = self.with_needs(&affected, places);
-            examined = examine(&parts(&pieces), Some(Arc::clone(&self.kinds)));
+    /// Checks these pieces again; all of them while there is a ring, which is cut where those who
+    /// use it are the first to reach it.
+    fn examine(&mut self, affected: BTreeSet<PieceId>, places: &Places) {
+        let found = self.findings.values().flat_map(|it| &it.diagnostics);
+        if !found.into_iter().any(structure::cuts) && self.examined(affected, places) {
+            return;
+        }
+        self.examined(self.index.all(), places);
+    }
+
+    /// Checks these pieces again, unless that makes out a ring and they are not all. Whether it did.
+    fn examined(&mut self, affected: BTreeSet<PieceId>, places: &Places) -> bool {
+        let mut ids: Vec<_> = self.index.needs(&affected).into_iter().collect();
+        ids.sort_by_key(|id| places.of(*id));
+        let pieces = ids.iter().filter_map(|id| self.index.piece(*id).cloned());
+        let pieces: Vec<_> = pieces.collect();
+        let examined = examine(&parts(&pieces), Some(Arc::clone(&self.kinds)));
+        if affected.len() < self.index.len() && examined.diagnostics.iter().any(structure::cuts) {
+            return false;
         }
         for id in &affected {
             self.findings.remove(id);
         }
         self.remember(&affected, &ids, &parts(&pieces), examined);
-    }
-
-    /// These pieces and what they need, in order of place.
-    fn with_needs(
-        &self,
-        pieces: &BTreeSet<PieceId>,
-        places: &Places,
-    ) -> (Vec<PieceId>, Vec<Arc<Piece>>) {
-        let mut ids: Vec<_> = self.index.needs(pieces).into_iter().collect();
-        ids.sort_by_key(|id| places.of(*id));
-        let pieces = ids.iter().filter_map(|id| self.index.piece(*id).cloned());
-        let pieces = pieces.collect();
-        (ids, pieces)
+        true
     }
 
     /// Keeps what was found of the affected pieces. `ids` are those of the parts.
