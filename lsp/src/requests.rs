@@ -21,6 +21,7 @@ pub(crate) mod inlay_hints;
 pub(crate) mod law_date;
 pub(crate) mod lens_actions;
 pub(crate) mod outcomes;
+pub(crate) mod reasons;
 pub(crate) mod references;
 pub(crate) mod rename;
 pub(crate) mod semantic_tokens;

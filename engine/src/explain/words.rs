@@ -25,6 +25,11 @@ pub(super) fn answer(name: &str, outcome: &Outcome) -> Text {
 
 /// A state's name in English, where the state is the language's own.
 pub(super) fn english_state(state: &State) -> String {
+    match state {
+        State::Truth(Truth::Yes) => return "yes".to_owned(),
+        State::Truth(Truth::No) => return "no".to_owned(),
+        _ => {}
+    }
     let name = state.name();
     hjemmel_grammar::keyword::state(name)
         .map_or(name, |word| word.get(hjemmel_grammar::Language::English))

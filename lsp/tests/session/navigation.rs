@@ -83,6 +83,61 @@ async fn uses_and_used_by() {
     assert_eq!(range(&users[0]["fromRanges"][0]), "5:7-5:8");
 }
 
+/// The rules in one file, an example in another, the cursor on a line of it.
+const REASONS: [&str; 2] = [
+    "data ydelse\n  perioder fuldstændig\nbegreb hjælp \"😀\"\n  hjemmel kilde \"Prøve\"\n  når ydelse dog ikke når fravær\ndata fravær\n  perioder fuldstændig\n",
+    "eksempel \"æøå 😀\"\n  givet\n    ydelse fra 1. maj 2017, fortsat\n  så\n    hjælp $0er ja den 2. maj 2017\n",
+];
+
+#[tokio::test]
+async fn a_result_unfolds_into_its_reasons() {
+    let folder = tempfile::tempdir().unwrap();
+    let [rules, example] = ["r.regel", "æ.regel"].map(|name| uri_of(&folder.path().join(name)));
+    let mut client = Client::in_folder(folder.path()).await;
+    client.open(&rules, REASONS[0]).await;
+    client.open(&example, &text(REASONS[1])).await;
+    let items = client
+        .at("textDocument/prepareCallHierarchy", &example, REASONS[1])
+        .await;
+    let item = &items[0];
+    assert_eq!(item["name"], "begreb hjælp er ja siden 1. maj 2017");
+    assert_eq!(
+        (&item["uri"], range(&item["selectionRange"])),
+        (&json!(rules), "2:7-2:12".into())
+    );
+    // The tree is found again when something else in the file of the example has changed.
+    client
+        .replace(&example, 2, &format!("# 😀\n\n{}", text(REASONS[1])))
+        .await;
+    let below = client
+        .request("callHierarchy/outgoingCalls", json!({ "item": item }))
+        .await;
+    let told: Vec<&str> = below
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["to"]["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(told[0], "✓ reglen med dens undtagelser: ja");
+    assert_eq!(range(&below[0]["fromRanges"][0]), "4:6-4:32");
+    let step = json!({ "item": below[0]["to"] });
+    let deeper = client
+        .request("callHierarchy/outgoingCalls", step.clone())
+        .await;
+    assert_eq!(deeper[0]["to"]["name"], "✓ ydelse: ja");
+    assert_eq!(deeper[1]["to"]["name"], "✗ dog ikke når fravær: nej");
+    let above = client.request("callHierarchy/incomingCalls", step).await;
+    assert_eq!(above[0]["from"], *item);
+    for data in [json!({}), json!({ "uri": 1 }), json!("x")] {
+        let mut strange = item.clone();
+        strange["data"] = data;
+        let none = client
+            .request("callHierarchy/outgoingCalls", json!({ "item": strange }))
+            .await;
+        assert_eq!(none, Value::Null);
+    }
+}
+
 #[tokio::test]
 async fn selection_grows() {
     let marked = "# 😀\r\nbegreb æ\r\n  når a og $0øl\r\n";
