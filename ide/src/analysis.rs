@@ -11,6 +11,7 @@ use crate::folding::{self, Fold};
 use crate::formatting;
 use crate::highlight::{self, Highlight};
 use crate::hover::{self, Hover};
+use crate::linked_editing;
 use crate::links::{self, Link};
 use crate::memo::Memo;
 use crate::references;
@@ -196,6 +197,12 @@ impl Analysis {
     #[must_use]
     pub fn highlight(&self, file: FileId, offset: u32) -> Vec<Highlight> {
         highlight::highlight(&self.set, file, offset)
+    }
+
+    /// The places of a file that change together while the name at an offset is typed.
+    #[must_use]
+    pub fn linked_editing(&self, file: FileId, offset: u32) -> Vec<Span> {
+        linked_editing::linked_editing(&self.set, file, offset)
     }
 
     /// What is declared anywhere and fits a query, the best first.

@@ -30,6 +30,7 @@ mod folding;
 mod formatting;
 mod highlight;
 mod hover;
+mod linked_editing;
 mod links;
 mod quick_fixes;
 mod refactorings;

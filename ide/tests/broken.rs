@@ -54,6 +54,9 @@ fn ask_everything(analysis: &Analysis, file: FileId, offset: u32) {
     for it in analysis.highlight(file, offset) {
         here(it.span);
     }
+    let linked = analysis.linked_editing(file, offset);
+    assert!(linked.is_sorted_by(|one, two| one.end <= two.start));
+    linked.into_iter().for_each(here);
     for target in analysis.type_definition(file, offset) {
         inside(target.focus);
     }
@@ -118,6 +121,11 @@ fn ask_widely(analysis: &Analysis, file: FileId, offset: u32) {
         for call in calls.iter().flatten() {
             inside(call.item.focus);
             assert!(!call.places.is_empty());
+        }
+        let below = item.reason.map(|place| analysis.because(file, &place));
+        for step in below.iter().flatten() {
+            inside(step.focus);
+            assert!(!step.name.is_empty());
         }
     }
     let wider = analysis.selection(file, offset);

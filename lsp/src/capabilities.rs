@@ -131,6 +131,7 @@ pub(crate) fn of_server(abilities: Abilities) -> InitializeResult {
             type_definition_provider: Some(true.into()),
             implementation_provider: Some(true.into()),
             call_hierarchy_provider: Some(true.into()),
+            linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
             selection_range_provider: Some(true.into()),
             document_link_provider: Some(DocumentLinkOptions {
                 resolve_provider: Some(false),

@@ -3,6 +3,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod highlight;
+pub(crate) mod linked_editing;
 pub(crate) mod links;
 pub(crate) mod pull_diagnostics;
 pub(crate) mod relations;

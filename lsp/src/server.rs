@@ -269,6 +269,13 @@ impl LanguageServer for Server {
         self.ask(params, ask::highlight::highlight).await
     }
 
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        self.ask(params, ask::linked_editing::linked_editing).await
+    }
+
     async fn symbol(
         &self,
         params: WorkspaceSymbolParams,

@@ -37,6 +37,23 @@ async fn highlights_behind_danish_letters_and_an_emoji() {
 }
 
 #[tokio::test]
+async fn what_is_typed_together() {
+    let marked = "# 😀\r\nbegreb $0æ \"😀\"\r\n  når og\r\nbegreb b # 😀\r\n  når æ eller æ\r\n";
+    let mut client = with(marked).await;
+    let method = "textDocument/linkedEditingRange";
+    let found = client.at(method, URI, marked).await;
+    let found: Vec<String> = found["ranges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(range)
+        .collect();
+    assert_eq!(found, ["1:7-1:8", "4:6-4:7", "4:14-4:15"]);
+    let of_a_use = text(marked).replace("eller æ", "eller $0æ");
+    assert_eq!(client.at(method, URI, &of_a_use).await, Value::Null);
+}
+
+#[tokio::test]
 async fn symbols_of_the_workspace() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ø.regel");
