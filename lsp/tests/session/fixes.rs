@@ -1,6 +1,6 @@
 //! Fixes and other ways to write things: over the wire.
 
-use crate::client::{Client, position, text};
+use crate::client::{Client, position, text, uri_of};
 use serde_json::{Value, json};
 
 const URI: &str = "untitled:regler";
@@ -97,4 +97,68 @@ async fn exemptions_versions_and_examples() {
     let found = actions(&marked, Some("refactor.rewrite")).await;
     let title = "Gør undtagelsen til en fritagelse (dagene bliver `fritaget`)";
     assert!(written(titled(&found, title))[1].contains("fritagelse ny_fritagelse fra p"));
+}
+
+/// The actions at the cursor of an open document, beside a file that is closed, and their addresses.
+async fn beside(closed: &str, marked: &str, versions: bool) -> (Vec<Value>, [String; 2]) {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ["lukket.regel", "åben.regel"].map(|name| folder.path().join(name));
+    std::fs::write(&paths[0], closed).unwrap();
+    let uris = paths.map(|path| uri_of(&path));
+    let edits = json!({ "workspace": { "workspaceEdit": { "documentChanges": versions } } });
+    let root = json!([{ "uri": uri_of(folder.path()), "name": "regler" }]);
+    let mut client = Client::with(json!({ "capabilities": edits, "workspaceFolders": root })).await;
+    client.open(&uris[1], &text(marked)).await;
+    let at = position(marked);
+    let params = json!({
+        "textDocument": { "uri": uris[1] },
+        "range": { "start": at, "end": at },
+        "context": { "diagnostics": [] },
+    });
+    let found = client.request("textDocument/codeAction", params).await;
+    (found.as_array().unwrap().clone(), uris)
+}
+
+#[tokio::test]
+async fn a_value_is_added_to_the_table_in_a_closed_file() {
+    let table = "data ydelse \"😀\"\r\n  perioder\r\n  art er en af æ, \u{F8}\r\n";
+    let rule = "term a\n  basis source \"𝕊\"\n  when ydelse.art is $0xyz\n";
+    let (found, [closed, open]) = beside(table, rule, false).await;
+    let action = titled(&found, "Add the value `xyz` in `lukket.regel`");
+    let changes = &action["edit"]["changes"];
+    assert!(changes[&open].is_null());
+    let at = json!({ "line": 2, "character": 19 });
+    assert_eq!(
+        changes[&closed],
+        json!([{ "range": { "start": at, "end": at }, "newText": ", xyz" }])
+    );
+}
+
+#[tokio::test]
+async fn one_fix_edits_two_files_at_once() {
+    let rule = |word: &str| {
+        format!("begreb {word} \"😀\"\n  hjemmel kilde \"a\"\n  når alder er over 3\n")
+    };
+    for versions in [false, true] {
+        let (found, [closed, open]) = beside(&rule("æ"), &rule("$0æ"), versions).await;
+        let action = titled(&found, "Skriv hvornår hver af dem gælder");
+        let edits = if versions {
+            let [two, one] = [0, 1].map(|n| &action["edit"]["documentChanges"][n]);
+            assert_eq!(
+                one["textDocument"],
+                json!({ "uri": closed, "version": null })
+            );
+            assert_eq!(two["textDocument"], json!({ "uri": open, "version": 1 }));
+            [&one["edits"], &two["edits"]]
+        } else {
+            let changes = &action["edit"]["changes"];
+            [&changes[&closed], &changes[&open]]
+        };
+        let told = edits.map(|edits| edits[0]["newText"].as_str().unwrap().to_owned());
+        assert_eq!(told, ["\n  gælder til …", "\n  gælder fra …"]);
+        assert_eq!(
+            edits[0][0]["range"]["start"],
+            json!({ "line": 0, "character": 13 })
+        );
+    }
 }

@@ -3,7 +3,6 @@
 use super::{SCHEMA, check};
 use crate::ActionKind;
 use crate::fixture::Fixture;
-use crate::text_edit::apply;
 use hjemmel_grammar::span::Span;
 
 #[test]
@@ -131,9 +130,8 @@ fn all_that_is_certain() {
         .analysis
         .code_actions(fixture.file, Span::new(20, 20));
     let all = actions.iter().find(|it| it.kind == ActionKind::FixAll);
-    let text = fixture.analysis.text(fixture.file);
     assert_eq!(
-        apply(text, &all.unwrap().edits),
+        fixture.after(&all.unwrap().edits, fixture.file),
         "begreb a\n  hjemmel kilde \"a\"\n  når ydelse\nbegreb b\n  når og\n"
     );
 }
