@@ -11,6 +11,7 @@
 mod client;
 mod commands;
 mod documents;
+mod encodings;
 mod live;
 mod outcomes;
 mod process;
