@@ -20,6 +20,7 @@ mod folders;
 mod guard;
 mod lifeline;
 mod live;
+mod progress;
 mod requests;
 mod server;
 mod session;

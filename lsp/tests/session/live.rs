@@ -19,7 +19,7 @@ impl Population for Fake {
     }
 }
 
-const RULES: &str = "lov LAB \"Lov\"
+pub(crate) const RULES: &str = "lov LAB \"Lov\"
   udgave LBK 1342/2016 gælder fra 1. januar 1900
 
 data ydelse

@@ -15,6 +15,7 @@ mod encodings;
 mod live;
 mod outcomes;
 mod process;
+mod progress;
 mod questions;
 mod wire;
 
