@@ -3,7 +3,7 @@
 use crate::calls::{self, Call, Item};
 use crate::code_actions::{self, Action};
 use crate::code_lens::{self, Lens};
-use crate::completion::{self, Completion};
+use crate::completion::{self, Completion, CompletionKind};
 use crate::definition::{self, Target};
 use crate::diagnostics::{self, Diagnostic};
 use crate::document_symbols::{self, DocumentSymbol};
@@ -170,6 +170,18 @@ impl Analysis {
     #[must_use]
     pub fn completion(&self, file: FileId, offset: u32) -> Vec<Completion> {
         completion::completion(&self.set, file, offset)
+    }
+
+    /// What is told of a completion with a label, and whose it is, in the language of a file.
+    #[must_use]
+    pub fn documentation(
+        &self,
+        file: FileId,
+        label: &str,
+        kind: CompletionKind,
+        of: Option<&str>,
+    ) -> Option<String> {
+        completion::documentation(&self.set, file, label, kind, of)
     }
 
     /// The name at an offset, if it can be renamed: its place and its word.

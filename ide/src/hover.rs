@@ -29,7 +29,8 @@ pub(crate) fn hover(set: &RuleSet, file: FileId, offset: u32) -> Option<Hover> {
     of_keyword(memo, offset)
 }
 
-fn of_symbol(set: &RuleSet, symbol: &Symbol, language: Language) -> Option<String> {
+/// What is known of something that has a name.
+pub(crate) fn of_symbol(set: &RuleSet, symbol: &Symbol, language: Language) -> Option<String> {
     match symbol {
         Symbol::Name(name) => of_name(set, name, language),
         Symbol::Field { table, field } => of_field(set, table, field, language),
@@ -233,19 +234,28 @@ fn of_keyword(memo: &Memo, offset: u32) -> Option<Hover> {
     let mut touching = words.filter(|word| word.span.touches(offset));
     let word = touching.next_back()?;
     keyword::find(&word.da)?;
-    let (own, other, name) = match memo.language() {
-        Language::Danish => (&word.da, &word.en, "engelsk"),
-        Language::English => (&word.en, &word.da, "Danish"),
+    Some(Hover {
+        span: word.span,
+        text: translated(&word.da, &word.en, memo.language()),
+    })
+}
+
+/// A keyword in either language, and its form in the other.
+pub(crate) fn of_word(word: &str, language: Language) -> Option<String> {
+    let (word, _) = keyword::find(word)?;
+    Some(translated(word.da, word.en, language))
+}
+
+fn translated(da: &str, en: &str, language: Language) -> String {
+    let (own, other, name) = match language {
+        Language::Danish => (da, en, "engelsk"),
+        Language::English => (en, da, "Danish"),
     };
-    let text = if own == other {
+    if own == other {
         format!("**{own}**")
     } else {
         format!("**{own}** · {name}: *{other}*")
-    };
-    Some(Hover {
-        span: word.span,
-        text,
-    })
+    }
 }
 
 #[cfg(test)]

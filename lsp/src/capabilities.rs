@@ -108,6 +108,7 @@ pub(crate) fn of_server(abilities: Abilities) -> InitializeResult {
             }),
             completion_provider: Some(CompletionOptions {
                 trigger_characters: Some(vec![".".to_owned()]),
+                resolve_provider: Some(true),
                 ..CompletionOptions::default()
             }),
             rename_provider: Some(OneOf::Right(RenameOptions {

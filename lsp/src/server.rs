@@ -411,6 +411,10 @@ impl LanguageServer for Server {
         self.ask(params, ask::completion::completion).await
     }
 
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        self.ask(item, ask::completion::resolved).await
+    }
+
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         self.ask(params, ask::inlay_hints::inlay_hints).await
     }

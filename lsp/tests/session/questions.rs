@@ -214,6 +214,42 @@ async fn completion_replaces_the_word_begun() {
 }
 
 #[tokio::test]
+async fn a_completion_tells_more_when_it_is_looked_at() {
+    let marked = "lov LAB\ndata ydelse \"😀\"\n  art er en af kontant, æ\nbegreb b\n  hjemmel LAB § 3 # 😀\n  når (ydelse.art er ko$0\n";
+    let mut client = with(marked).await;
+    let method = "textDocument/completion";
+    let items = client.at(method, URI, marked).await;
+    assert!(items[0]["documentation"].is_null());
+    let resolve = "completionItem/resolve";
+    let told = client.request(resolve, items[0].clone()).await;
+    let told = told["documentation"]["value"].as_str().unwrap();
+    assert!(
+        told.starts_with("`kontant` · en værdi af `ydelse.art`"),
+        "{told}"
+    );
+    let strange = json!({ "label": "x", "data": { "kind": 1 } });
+    assert_eq!(client.request(resolve, strange).await["label"], "x");
+    // A whole declaration shows itself.
+    let begun = format!("{}be$0", text(marked));
+    client.replace(URI, 2, &text(&begun)).await;
+    let items = client.at(method, URI, &begun).await;
+    let shown = items[0]["documentation"]["value"].as_str().unwrap();
+    assert!(
+        shown.starts_with("```regel\nbegreb navn \"Titel\"\n"),
+        "{shown}"
+    );
+    // A provision that is cited already.
+    let begun = format!("{}begreb c\n  hjemmel L$0", text(marked));
+    client.replace(URI, 3, &text(&begun)).await;
+    let items = client.at(method, URI, &begun).await;
+    assert_eq!(
+        (&items[0]["label"], &items[0]["kind"]),
+        (&json!("LAB § 3"), &json!(18))
+    );
+    assert_eq!(range(&items[0]["textEdit"]["range"]), "7:10-7:11");
+}
+
+#[tokio::test]
 async fn completion_has_places_to_fill_in_if_the_client_knows_them() {
     let item = json!({ "textDocument": { "completion": { "completionItem": { "snippetSupport": true } } } });
     for (capabilities, start) in [(item, "begreb ${1:navn}"), (json!({}), "begreb navn")] {
