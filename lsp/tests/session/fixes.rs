@@ -66,6 +66,26 @@ async fn all_that_is_certain_at_once() {
 }
 
 #[tokio::test]
+async fn the_file_in_the_other_language() {
+    let marked = "$0begreb æ \"😀\"\r\n  når b i mindst 2 uger\r\n";
+    let found = actions(marked, Some("refactor.rewrite")).await;
+    assert_eq!(
+        written(titled(&found, "Skriv filen på engelsk")),
+        ["0:0 term æ \"😀\"\r\n  when b for at least 2 weeks\r\n"]
+    );
+    let broken = "$0begreb æ\n  når og\n";
+    assert!(actions(broken, Some("refactor.rewrite")).await.is_empty());
+}
+
+#[tokio::test]
+async fn the_actual_outcome_is_accepted() {
+    let marked = "data ydelse\n  perioder fuldstændig\nbegreb æ\n  hjemmel kilde \"😀\"\n  når ydelse\neksempel \"😀\"\n  givet\n    ydelse fra 1. maj 2017, fortsat\n  så\n    æ er $0nej den 2. maj 2017\n";
+    let found = actions(marked, Some("quickfix")).await;
+    let action = titled(&found, "Vent det som reglerne siger");
+    assert_eq!(written(action), ["9:9 ja"]);
+}
+
+#[tokio::test]
 async fn a_term_is_extracted_and_inlined() {
     let marked =
         "term b\n  when age is over 3\nterm æ\n  when b and (not$0 b)\nterm x\n  when and\n";

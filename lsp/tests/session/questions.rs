@@ -60,6 +60,20 @@ async fn hover_behind_danish_letters_and_an_emoji() {
 }
 
 #[tokio::test]
+async fn hover_draws_the_timeline_of_an_example() {
+    let marked = "data ydelse\r\n  perioder fuldstændig\r\nbegreb æ \"😀\"\r\n  hjemmel kilde \"😀\"\r\n  når ydelse\r\neksempel \"ø $0😀\"\r\n  givet\r\n    ydelse fra 1. maj 2017 til 31. maj 2017\r\n  så\r\n    æ er ja fra 1. maj 2017\r\n";
+    let mut client = with(marked).await;
+    let hover = client.at("textDocument/hover", URI, marked).await;
+    assert_eq!(range(&hover["range"]), "5:0-5:15");
+    let told = hover["contents"]["value"].as_str().unwrap();
+    assert!(told.contains('█') && told.contains("1. maj 2017"), "{told}");
+    let broken = text(marked).replace("når ydelse", "når og");
+    client.replace(URI, 2, &broken).await;
+    let hover = client.at("textDocument/hover", URI, marked).await;
+    assert!(!hover.to_string().contains('█'), "{hover}");
+}
+
+#[tokio::test]
 async fn definition_in_both_encodings() {
     let marked = "begreb æ\n  når alder er over 3\nbegreb b \"😀\"\n  når (ikke æ) eller $0æ\n";
     for (encoding, character) in [("utf-16", 21), ("utf-8", 23)] {
