@@ -34,25 +34,24 @@ async fn diagnostics_tell_their_page_other_places_and_how_to_be_drawn() {
     let pages =
         json!({ "textDocument": { "publishDiagnostics": { "codeDescriptionSupport": true } } });
     let mut client = Client::with(json!({ "capabilities": pages })).await;
-    let twice = format!(
-        "begreb æ \"😀\"\n{BASIS}  når alder er over 3\ndata æ \"😀\"\n  perioder\nbegreb ubrugt\n{BASIS}  når alder er over 3\n"
-    );
-    client.open(URI, &twice).await;
-    let told = client.diagnostics(URI, Some(1)).await;
-    let of = |code: &str| {
+    let of = |told: &serde_json::Value, code: &str| {
         let mut all = told.as_array().unwrap().iter();
         all.find(|it| it["code"] == code).cloned().unwrap()
     };
-    let taken = of("H0202");
+    let rules = format!("begreb æ \"😀\"\n{BASIS}  når ydelse\ndata ydelse\n  perioder\n");
+    client
+        .open(URI, &format!("{rules}data æ\n  perioder\n"))
+        .await;
+    let taken = of(&client.diagnostics(URI, Some(1)).await, "H0202");
     assert_eq!(taken["codeDescription"]["href"], "hjemmel-page:H0202");
     let other = &taken["relatedInformation"][0];
     assert_eq!(other["location"]["uri"], URI);
-    assert_eq!(
-        other["location"]["range"]["start"],
-        json!({ "line": 0, "character": 7 })
-    );
+    let at = json!({ "line": 0, "character": 7 });
+    assert_eq!(other["location"]["range"]["start"], at);
     assert_eq!(other["message"], "første gang her");
-    assert_eq!(of("H0701")["tags"], json!([1]));
+    client.replace(URI, 2, &rules).await;
+    let unused = of(&client.diagnostics(URI, Some(2)).await, "H0701");
+    assert_eq!(unused["tags"], json!([1]));
 }
 
 #[tokio::test]

@@ -86,6 +86,11 @@ async fn lenses_follow_edits_and_saves() {
     let edited = RULES.replace("2 uger", "8 uger");
     client.replace(&uri, 2, &edited).await;
     counted(&mut client, &uri, "\"omfatter 1 af 2; 1 ændret\"").await;
+    // Also for editors that show no lenses.
+    let marked = edited.replace("pligt tilbud", "pligt $0tilbud");
+    let hover = client.at("textDocument/hover", &uri, &marked).await;
+    let hover = hover["contents"]["value"].as_str().unwrap();
+    assert!(hover.ends_with("\n\nomfatter 1 af 2; 1 ændret"), "{hover}");
     std::fs::write(&path, &edited).unwrap();
     let saved = json!({ "textDocument": { "uri": uri } });
     client.notify("textDocument/didSave", saved).await;

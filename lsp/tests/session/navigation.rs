@@ -57,12 +57,16 @@ async fn what_is_typed_together() {
 async fn symbols_of_the_workspace() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ø.regel");
-    std::fs::write(&path, "pligt tilbudspligt\n  for og\n").unwrap();
+    std::fs::write(&path, "pligt tilbudspligt\n  hjemmel LAB § 92\n  for og\n").unwrap();
     let mut client = Client::in_folder(folder.path()).await;
     let found = client
         .request("workspace/symbol", json!({ "query": "TILB" }))
         .await;
     assert_eq!(found[0]["name"], "tilbudspligt");
+    let by_provision = client
+        .request("workspace/symbol", json!({ "query": "§ 92" }))
+        .await;
+    assert_eq!(by_provision, found);
     assert_eq!(found[0]["location"]["uri"], uri_of(&path));
     assert_eq!(range(&found[0]["location"]["range"]), "0:6-0:18");
 }
