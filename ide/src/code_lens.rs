@@ -1,8 +1,9 @@
 //! What came of each example: a line of text above it.
 
+use crate::days::dated;
 use crate::rule_set::RuleSet;
 use crate::words::pick;
-use hjemmel_grammar::diagnostic::{Diagnostic, Severity};
+use hjemmel_grammar::diagnostic::{Diagnostic, Language, Severity};
 use hjemmel_grammar::span::{FileId, Span};
 use hjemmel_grammar::syntax::{ClauseKind, Declaration, Kind};
 
@@ -56,7 +57,7 @@ pub(crate) fn code_lens(set: &RuleSet, file: FileId) -> Vec<Lens> {
             }
             (true, Some(first)) => {
                 let of = pick(language, "af", "of");
-                let told = first.message.get(language);
+                let told = expected_and_got(first, language);
                 (
                     format!("✗ {} {of} {lines}: {told}", failed.len()),
                     Some(false),
@@ -70,6 +71,16 @@ pub(crate) fn code_lens(set: &RuleSet, file: FileId) -> Vec<Lens> {
         }
     };
     examples.map(lens).collect()
+}
+
+/// What a line expects, and what the rules say instead.
+fn expected_and_got(it: &Diagnostic, language: Language) -> String {
+    let expects = it.message.get(language);
+    let expects = expects.split_once(pick(language, ", men ", ", but "));
+    let expects = expects.map_or(it.message.get(language), |(expects, _)| expects);
+    let says = it.labels.first().map(|label| label.text.get(language));
+    let told: Vec<&str> = [expects].into_iter().chain(says).collect();
+    dated(&told.join("; "), language)
 }
 
 fn is_in(it: &Diagnostic, file: FileId, span: Span) -> bool {
@@ -101,9 +112,8 @@ mod tests {
         let marks: Vec<_> = lenses
             .into_iter()
             .map(|lens| {
-                let (head, told) = lens.title.split_once(": ").unwrap_or((&lens.title, ""));
-                assert_eq!(lens.passes == Some(false), !told.is_empty());
-                (lens.span, head.to_owned())
+                assert_eq!(lens.passes == Some(false), lens.title.contains("; "));
+                (lens.span, lens.title)
             })
             .collect();
         let drawn = picture(fixture.analysis.text(fixture.file), &marks);
@@ -135,7 +145,27 @@ begreb hjælp
 eksempel \"a\"
 ^^^^^^^^ ✓ holder (2)
 eksempel \"b\"
-^^^^^^^^ ✗ 1 af 2
+^^^^^^^^ ✗ 1 af 2: eksemplet venter `ja` til og med 1. juni 2017 for `hjælp`; reglerne siger `ja` fra 1. maj 2017 til og med 31. maj 2017, `nej` fra 1. juni 2017
+",
+        );
+    }
+
+    #[test]
+    fn in_english() {
+        check(
+            "
+data benefit
+  periods complete
+term help
+  basis source \"Test\"
+  when benefit
+example \"a\"
+  then
+    help is yes on 2 May 2017
+",
+            "
+example \"a\"
+^^^^^^^ ✗ 1 of 1: the example expects `yes` on 2 May 2017 for `help`; the rules say `no` on all days
 ",
         );
     }
