@@ -18,6 +18,7 @@ mod document;
 mod findings;
 mod folders;
 mod guard;
+mod lenses;
 mod lifeline;
 mod live;
 mod progress;
