@@ -296,7 +296,7 @@ gælder fra 1. januar 2014 til 31. december 2020
 når alder er mindst 18
 ```
 
-Type: betingelse: `ja`, `nej` eller `ukendt` hver dag
+Type: betingelse (`ja`, `nej` eller `ukendt` hver dag)
 
 Brugt 2 steder: `a`
 ",

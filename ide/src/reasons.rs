@@ -4,7 +4,7 @@
 use crate::calls::{Item, around as declaration_around};
 use crate::days::{dated, days_words};
 use crate::document_symbols::SymbolKind;
-use crate::examples::{around, expectations, meant, usable};
+use crate::examples::{around, expectations, header, meant, usable};
 use crate::explain::{day_of, mark, outside};
 use crate::rule_set::RuleSet;
 use crate::words::{keyword_of, pick};
@@ -29,20 +29,27 @@ pub struct ReasonPlace {
     pub path: Vec<usize>,
 }
 
-/// The answer about the line of an example at an offset.
-pub(crate) fn prepare(set: &RuleSet, file: FileId, offset: u32) -> Option<Item> {
-    let example = around(set, file, offset)?;
-    let line = expectations(example).position(|line| line.span.touches(offset))?;
+/// The answer about the line of an example at an offset; at its head, the answers about all lines.
+pub(crate) fn prepare(set: &RuleSet, file: FileId, offset: u32) -> Vec<Item> {
+    let Some(example) = around(set, file, offset) else {
+        return Vec::new();
+    };
     let title = title(example);
     let same = examples(set, file).filter(|it| self::title(it) == title);
     let nth = same.take_while(|it| it.span != example.span).count();
-    let place = ReasonPlace {
-        example: title.to_owned(),
-        nth,
-        line,
-        path: Vec::new(),
-    };
-    Tree::new(set, file, &place)?.item(&place)
+    let head = header(example).touches(offset);
+    let lines = expectations(example).enumerate();
+    let asked = lines.filter(|(_, line)| head || line.span.touches(offset));
+    let items = asked.filter_map(|(line, _)| {
+        let place = ReasonPlace {
+            example: title.to_owned(),
+            nth,
+            line,
+            path: Vec::new(),
+        };
+        Tree::new(set, file, &place)?.item(&place)
+    });
+    items.collect()
 }
 
 /// What a step follows from.

@@ -18,8 +18,8 @@ pub(super) fn type_of(set: &RuleSet, version: &Declared<'_>, language: Language)
     let declaration = version.declaration;
     let told = match declaration.kind {
         Kind::Term | Kind::Warning | Kind::Exemption | Kind::Suspension => word(
-            "betingelse: `ja`, `nej` eller `ukendt` hver dag",
-            "condition: `yes`, `no` or `unknown` every day",
+            "betingelse (`ja`, `nej` eller `ukendt` hver dag)",
+            "condition (`yes`, `no` or `unknown` every day)",
         )
         .to_owned(),
         Kind::Duty => {

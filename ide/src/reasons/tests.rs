@@ -128,6 +128,29 @@ fn on_the_name_of_the_rule_both_hierarchies_begin() {
 }
 
 #[test]
+fn at_the_head_of_an_example_all_results_begin() {
+    let head = DANISH
+        .replace("$0", "")
+        .replace("eksempel", "eks$0empel")
+        .replace(
+            "  så\n",
+            "  så\n    tilbud er frist_løber fra 1. maj 2017\n",
+        );
+    let fixture = Fixture::new(&head);
+    let found = fixture
+        .analysis
+        .call_hierarchy(fixture.file, fixture.cursor);
+    let told: Vec<&str> = found.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "pligt tilbud er frist_løber siden 1. maj 2017",
+            "pligt tilbud er overskredet siden 16. maj 2017"
+        ]
+    );
+}
+
+#[test]
 fn a_rule_that_is_not_law_on_the_day_and_rules_that_are_broken() {
     let later = ENGLISH.replace("term help\n", "term help\n  in force from 1 June 2018\n");
     check(
