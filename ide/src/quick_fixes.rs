@@ -4,6 +4,7 @@
 //! author knows what must stand, `…` stands, which no rule set accepts.
 
 pub(crate) mod dates;
+mod days;
 mod declared;
 mod examples;
 mod ground;
@@ -101,10 +102,15 @@ pub(crate) fn fixes(ground: &Ground<'_>, it: &Diagnostic) -> Vec<Fix> {
         Some("H02" | "H04") => {
             let mut all = declared::fixes(ground, it);
             all.extend(names::fixes(ground, it));
+            all.extend(days::fixes(ground, it));
             all
         }
         Some("H03") => types::fixes(ground, it),
-        Some("H05") => versions::fixes(ground, it),
+        Some("H05") => {
+            let mut all = versions::fixes(ground, it);
+            all.extend(days::fixes(ground, it));
+            all
+        }
         Some("H06" | "H07") => structure::fixes(ground, it),
         Some("H08") => examples::fixes(ground, it),
         _ => Vec::new(),

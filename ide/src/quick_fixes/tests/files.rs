@@ -103,3 +103,38 @@ fn a_field_is_renamed_where_it_is_declared_and_used() {
         &rules("dato_1", "dato_1"),
     );
 }
+
+#[test]
+fn a_rule_keeps_to_the_days_of_what_it_rests_on() {
+    let rules = |own: &str, used: &str| {
+        format!(
+            "//- /a.regel\nterm a\n{own}  basis source \"😀\"\n  when {used}\n//- /b.regel\nbegreb b\n  gælder fra 1. maj 2016 til 31. december 2017\n  hjemmel kilde \"b\"\n  når alder er over 3\nbegreb b\n  gælder fra 1. januar 2018 til 30. juni 2019\n  hjemmel kilde \"b\"\n  når alder er over 4\ndata person\n  stamdata fuldstændig\n  født er fødselsdato\n"
+        )
+    };
+    for (before, after) in [
+        ("", "  in force from 1 May 2016 to 30 June 2019\n"),
+        (
+            "  in force from 1 January 2017 # 😀\n",
+            "  in force from 1 January 2017 to 30 June 2019 # 😀\n",
+        ),
+    ] {
+        let days = after.trim().trim_end_matches(" # 😀");
+        check(
+            "H0504",
+            &format!("Write `{days}`"),
+            &rules(before, "$0b"),
+            &rules(after, "b"),
+        );
+    }
+    let act = |own: &str, at: &str| {
+        format!(
+            "//- /a.regel\nbegreb a\n  hjemmel {at}LAB § 2\n{own}  når ydelse\n//- /b.regel\nlov LAB \"Lov\"\n  udgave LBK 1342/2016 gælder fra 1. januar 2017\ndata ydelse\n  perioder fuldstændig\n"
+        )
+    };
+    check(
+        "H0402",
+        "Skriv `gælder fra 1. januar 2017`",
+        &act("  gælder fra 1. maj 2016\n", "$0"),
+        &act("  gælder fra 1. januar 2017\n", ""),
+    );
+}
