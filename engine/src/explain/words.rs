@@ -181,6 +181,14 @@ pub(super) fn due_counted(from: Day, due: Day) -> Text {
     )
 }
 
+/// `dog D når A`: what came of A on the day counted from.
+pub(super) fn length_tried(length: &Text, condition: &Text) -> Text {
+    Text::new(
+        format!("dog {} når {}", length.da, condition.da),
+        format!("however {} when {}", length.en, condition.en),
+    )
+}
+
 pub(super) fn due_fulfilled(name: &str, last: Day, due: Day) -> Text {
     Text::new(
         format!("seneste `{name}` sluttede {last}; det næste skal være begyndt senest {due}"),

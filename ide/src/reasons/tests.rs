@@ -59,6 +59,7 @@ pligt tilbud
   for ydelse dog ikke når fravær
   regnet fra ydelse
   frist 2 uger
+    dog 1 uge når fravær  hjemmel LAB § 94
   opfyldes af ydelse i mindst 1 år
 fritagelse ved_fravær fra tilbud
   hjemmel LAB § 93
@@ -73,6 +74,7 @@ fn a_duty_with_the_exceptions_that_did_not_apply() {
 pligt tilbud er overskredet siden 16. maj 2017 (LAB § 92, stk. 2) → /b.regel: pligt <tilbud>
   sidste rettidige dag var 15. maj 2017 → /b.regel: pligt <tilbud>
     fristen regnes fra 1. maj 2017 og er 15. maj 2017 → /b.regel: pligt <tilbud>
+      ✗ dog 1 uge når fravær: nej (LAB § 94) → /b.regel: dog 1 uge når <fravær>  hjemmel LAB § 94
   ✗ tilbud: ingen der tæller → /b.regel: opfyldes af <ydelse i mindst 1 år>
     ✓ ydelse: ja (fra 1. maj 2017 til og med 31. maj 2017) → /b.regel: opfyldes af <ydelse> i mindst 1 år
   ✓ reglen med dens undtagelser: ja (fra 1. maj 2017 til og med 31. maj 2017) → /b.regel: for <ydelse dog ikke når fravær>
