@@ -53,6 +53,7 @@ mod signature;
 mod timelines;
 mod translate;
 
+mod lines;
 mod memo;
 mod occurrence;
 mod rule_set;
@@ -83,6 +84,7 @@ pub use hjemmel_grammar::diagnostic::{Language, Severity, Tag};
 pub use hjemmel_grammar::span::{FileId, Site, Span};
 pub use hjemmel_grammar::syntax::Kind;
 pub use hover::Hover;
+pub use lines::LineStarts;
 pub use links::{Destination, Link};
 pub use rename::Refusal;
 pub use semantic_tokens::{SemanticToken, TokenType};

@@ -4,7 +4,7 @@
 use crate::calls::{Item, around as declaration_around};
 use crate::days::{dated, days_words};
 use crate::document_symbols::SymbolKind;
-use crate::examples::{around, expectations, header, meant, usable};
+use crate::examples::{around, expectations, header, meant};
 use crate::explain::{day_of, mark, outside};
 use crate::rule_set::RuleSet;
 use crate::words::{keyword_of, pick};
@@ -95,7 +95,7 @@ struct Tree<'s> {
 
 impl<'s> Tree<'s> {
     fn new(set: &'s RuleSet, file: FileId, place: &ReasonPlace) -> Option<Self> {
-        let model = usable(set)?;
+        let model = set.model()?;
         let mut same = examples(set, file).filter(|it| title(it) == place.example);
         let declared = same.nth(place.nth)?;
         let written = expectations(declared).nth(place.line)?;
