@@ -52,7 +52,7 @@ pub(crate) fn code_lens(set: &RuleSet, file: FileId) -> Vec<Lens> {
             }
             (true, Some(first)) => {
                 let of = pick(language, "af", "of");
-                let told = expected_and_got(first, language);
+                let told = expected_and_got(first, language).unwrap_or_default();
                 (
                     format!("✗ {} {of} {lines}: {told}", failed.len()),
                     Some(false),
@@ -68,14 +68,14 @@ pub(crate) fn code_lens(set: &RuleSet, file: FileId) -> Vec<Lens> {
     examples.map(lens).collect()
 }
 
-/// What a line expects, and what the rules say instead.
-fn expected_and_got(it: &Diagnostic, language: Language) -> String {
-    let expects = it.message.get(language);
-    let expects = expects.split_once(pick(language, ", men ", ", but "));
-    let expects = expects.map_or(it.message.get(language), |(expects, _)| expects);
-    let says = it.labels.first().map(|label| label.text.get(language));
-    let told: Vec<&str> = [expects].into_iter().chain(says).collect();
-    dated(&told.join("; "), language)
+/// What a line of an example expects, and what the rules say instead; of that alone.
+pub(crate) fn expected_and_got(it: &Diagnostic, language: Language) -> Option<String> {
+    let says = it.labels.first().filter(|_| it.code.0 == CONTRADICTION)?;
+    let message = it.message.get(language);
+    let expects = message.split_once(pick(language, ", men ", ", but "));
+    let expects = expects.map_or(message, |(expects, _)| expects);
+    let told = format!("{expects}; {}", says.text.get(language));
+    Some(dated(&told, language))
 }
 
 fn is_in(it: &Diagnostic, file: FileId, span: Span) -> bool {

@@ -83,6 +83,14 @@ async fn the_actual_outcome_is_accepted() {
     let found = actions(marked, Some("quickfix")).await;
     let action = titled(&found, "Vent det som reglerne siger");
     assert_eq!(written(action), ["9:9 ja"]);
+    let mut client = Client::ready().await;
+    client.open(URI, &text(marked)).await;
+    let told = client.diagnostics(URI, Some(1)).await;
+    let mut told = told.as_array().unwrap().iter();
+    let told = told.find(|it| it["code"] == "H0801").unwrap();
+    let sentence = told["message"].as_str().unwrap();
+    let wanted = "eksemplet venter `nej` den 2. maj 2017 for `æ`; reglerne siger `nej` til og med 30. april 2017, `ja` fra 1. maj 2017";
+    assert!(sentence.starts_with(wanted), "{sentence}");
 }
 
 #[tokio::test]
