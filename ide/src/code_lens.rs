@@ -7,6 +7,9 @@ use hjemmel_grammar::diagnostic::{Diagnostic, Language};
 use hjemmel_grammar::span::{FileId, Span};
 use hjemmel_grammar::syntax::{ClauseKind, Declaration, Kind};
 
+/// The most characters of what an example expected and got.
+const WIDEST: usize = 160;
+
 /// A line of text above a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lens {
@@ -53,6 +56,7 @@ pub(crate) fn code_lens(set: &RuleSet, file: FileId) -> Vec<Lens> {
             (true, Some(first)) => {
                 let of = pick(language, "af", "of");
                 let told = expected_and_got(first, language).unwrap_or_default();
+                let told = shortened(&told);
                 (
                     format!("✗ {} {of} {lines}: {told}", failed.len()),
                     Some(false),
@@ -66,6 +70,14 @@ pub(crate) fn code_lens(set: &RuleSet, file: FileId) -> Vec<Lens> {
         }
     };
     examples.map(lens).collect()
+}
+
+/// What has room above a line; the diagnostic tells all of it.
+fn shortened(told: &str) -> String {
+    match told.char_indices().nth(WIDEST) {
+        Some((at, _)) => format!("{}…", told.get(..at).unwrap_or(told)),
+        None => told.to_owned(),
+    }
 }
 
 /// What a line of an example expects, and what the rules say instead; of that alone.
@@ -163,6 +175,14 @@ example \"a\"
 ^^^^^^^ ✗ 1 of 1: the example expects `yes` on 2 May 2017 for `help`; the rules say `no` on all days
 ",
         );
+    }
+
+    #[test]
+    fn what_is_long_is_cut() {
+        assert_eq!(super::shortened("æøå"), "æøå");
+        let long = super::shortened(&"å".repeat(super::WIDEST + 1));
+        assert_eq!(long.chars().count(), super::WIDEST + 1);
+        assert!(long.ends_with('…'));
     }
 
     #[test]
