@@ -3,7 +3,7 @@
 use crate::calls::{self, Call, Item};
 use crate::code_actions::{self, Action};
 use crate::code_lens::{self, Lens};
-use crate::completion::{self, Completion};
+use crate::completion::{self, Completion, CompletionKind};
 use crate::definition::{self, Target};
 use crate::diagnostics::{self, Diagnostic};
 use crate::document_symbols::{self, DocumentSymbol};
@@ -12,6 +12,7 @@ use crate::formatting;
 use crate::highlight::{self, Highlight};
 use crate::hover::{self, Hover};
 use crate::lines::LineStarts;
+use crate::linked_editing;
 use crate::links::{self, Link};
 use crate::memo::Memo;
 use crate::references;
@@ -197,6 +198,18 @@ impl Analysis {
         completion::completion(&self.set, file, offset)
     }
 
+    /// What is told of a completion with a label, and whose it is, in the language of a file.
+    #[must_use]
+    pub fn documentation(
+        &self,
+        file: FileId,
+        label: &str,
+        kind: CompletionKind,
+        of: Option<&str>,
+    ) -> Option<String> {
+        completion::documentation(&self.set, file, label, kind, of)
+    }
+
     /// The name at an offset, if it can be renamed: its place and its word.
     pub fn prepare_rename(&self, file: FileId, offset: u32) -> Result<(Span, String), Refusal> {
         rename::prepare(&self.set, file, offset)
@@ -222,6 +235,12 @@ impl Analysis {
     #[must_use]
     pub fn highlight(&self, file: FileId, offset: u32) -> Vec<Highlight> {
         highlight::highlight(&self.set, file, offset)
+    }
+
+    /// The places of a file that change together while the name at an offset is typed.
+    #[must_use]
+    pub fn linked_editing(&self, file: FileId, offset: u32) -> Vec<Span> {
+        linked_editing::linked_editing(&self.set, file, offset)
     }
 
     /// What is declared anywhere and fits a query, the best first.

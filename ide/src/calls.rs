@@ -2,6 +2,7 @@
 
 use crate::document_symbols::SymbolKind;
 use crate::occurrence::{Role, Symbol};
+use crate::reasons::{self, ReasonPlace};
 use crate::relations::declarations;
 use crate::rule_set::RuleSet;
 use hjemmel_grammar::span::{FileId, Site, Span};
@@ -20,6 +21,8 @@ pub struct Item {
     pub focus: Site,
     /// All of it.
     pub whole: Span,
+    /// It is a step of the reasons for what the rules say of an example, and stands here among them.
+    pub reason: Option<ReasonPlace>,
 }
 
 /// A use: the other end, and where it is named, in whose file the uses stand.
@@ -31,16 +34,15 @@ pub struct Call {
     pub places: Vec<Span>,
 }
 
-/// What the name at an offset stands for, one for each version.
+/// What the name at an offset stands for, one for each version; on a line that an example expects,
+/// also what the rules say of it.
 pub(crate) fn prepare(set: &RuleSet, file: FileId, offset: u32) -> Vec<Item> {
-    let Some((origin, Symbol::Name(name))) = set.symbol_at(file, offset) else {
-        return Vec::new();
+    let targets = match set.symbol_at(file, offset) {
+        Some((origin, Symbol::Name(name))) => declarations(set, &name, origin),
+        _ => Vec::new(),
     };
-    let targets = declarations(set, &name, origin);
-    targets
-        .iter()
-        .filter_map(|target| at(set, target.focus))
-        .collect()
+    let items = targets.iter().filter_map(|target| at(set, target.focus));
+    items.chain(reasons::prepare(set, file, offset)).collect()
 }
 
 /// The rule that a place is the name of, or lies in.
@@ -49,7 +51,8 @@ fn at(set: &RuleSet, site: Site) -> Option<Item> {
     Some(item(site.file, declaration))
 }
 
-fn around(set: &RuleSet, site: Site) -> Option<&Declaration> {
+/// The declaration that a place lies in.
+pub(crate) fn around(set: &RuleSet, site: Site) -> Option<&Declaration> {
     let mut all = set.memo(site.file)?.tree().declarations.iter();
     all.find(|it| it.span.start <= site.span.start && site.span.end <= it.span.end)
 }
@@ -74,6 +77,7 @@ fn item(file: FileId, declaration: &Declaration) -> Item {
         kind: SymbolKind::Declaration(declaration.kind),
         focus: Site { file, span },
         whole: declaration.span,
+        reason: None,
     }
 }
 

@@ -2,11 +2,10 @@
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::formatting::with_ends_of;
-use crate::memo::Memo;
 use crate::quick_fixes::{self, Ground};
 use crate::refactorings;
 use crate::rule_set::RuleSet;
-use crate::text_edit::{TextEdit, between};
+use crate::text_edit::{FileEdits, TextEdit, between};
 use crate::tokens::{index, line_end};
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::{FileId, Span};
@@ -36,8 +35,16 @@ pub struct Action {
     pub kind: ActionKind,
     /// It is surely what is wanted.
     pub preferred: bool,
-    /// The edits of the file.
-    pub edits: Vec<TextEdit>,
+    /// The edits, file by file: all of them or none.
+    pub edits: Vec<FileEdits>,
+}
+
+/// Edits of one file.
+pub(crate) fn of_file(file: FileId, edits: Vec<TextEdit>) -> Vec<FileEdits> {
+    if edits.is_empty() {
+        return Vec::new();
+    }
+    vec![FileEdits { file, edits }]
 }
 
 /// What can be done at a place of a file.
@@ -51,7 +58,7 @@ pub(crate) fn code_actions(set: &RuleSet, file: FileId, at: Span) -> Vec<Action>
         .filter(|it| it.span.start <= at.end && at.start <= it.span.end);
     let mut actions: Vec<Action> = here.flat_map(|it| fixes(&ground, it)).collect();
     actions.extend(refactorings::refactorings(&ground, at));
-    actions.extend(in_other_language(ground.memo, at));
+    actions.extend(in_other_language(&ground, at));
     actions.extend(fix_all(&ground, &found));
     actions
 }
@@ -63,7 +70,11 @@ fn fixes(ground: &Ground<'_>, it: &Diagnostic) -> Vec<Action> {
         title: fix.title,
         kind: ActionKind::Fix(Box::new(it.clone())),
         preferred: fix.preferred,
-        edits: fix.edits,
+        edits: {
+            let mut all = of_file(ground.file, fix.edits);
+            all.extend(fix.elsewhere);
+            all
+        },
     });
     fixes.collect()
 }
@@ -76,13 +87,14 @@ fn fix_all(ground: &Ground<'_>, found: &[Diagnostic]) -> Option<Action> {
         title: title.to_owned(),
         kind: ActionKind::FixAll,
         preferred: false,
-        edits,
+        edits: of_file(ground.file, edits),
     })
 }
 
 /// The whole file in the other language, offered at its first line; none of a file with errors of
 /// syntax, which would be left half in each.
-fn in_other_language(memo: &Memo, at: Span) -> Option<Action> {
+fn in_other_language(ground: &Ground<'_>, at: Span) -> Option<Action> {
+    let memo = ground.memo;
     let first_line = line_end(&memo.text, 0);
     let asked = index(&memo.text, at.start) <= first_line;
     if !asked || !memo.parse().is_ok() || memo.tree().declarations.is_empty() {
@@ -97,14 +109,13 @@ fn in_other_language(memo: &Memo, at: Span) -> Option<Action> {
         title: title.to_owned(),
         kind: ActionKind::Rewrite,
         preferred: false,
-        edits: between(&memo.text, &translated),
+        edits: of_file(ground.file, between(&memo.text, &translated)),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::fixture::Fixture;
-    use crate::text_edit::apply;
     use hjemmel_grammar::span::Span;
 
     /// The title of each action and the file after it.
@@ -112,11 +123,10 @@ mod tests {
     fn check(fixture: &str, expected: &[(&str, &str)]) {
         let fixture = Fixture::new(fixture);
         let at = Span::new(fixture.cursor, fixture.cursor);
-        let text = fixture.analysis.text(fixture.file);
         let found = fixture.analysis.code_actions(fixture.file, at);
         let found: Vec<(String, String)> = found
             .into_iter()
-            .map(|action| (action.title, apply(text, &action.edits)))
+            .map(|action| (action.title, fixture.after(&action.edits, fixture.file)))
             .collect();
         let expected: Vec<(String, String)> = expected
             .iter()

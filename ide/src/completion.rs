@@ -1,12 +1,16 @@
 //! What may stand at an offset: keywords by place in the language of the file, names by kind,
 //! values after `er`, whole declarations.
 
+mod citation;
 mod clause;
 mod condition;
+mod date;
 mod place;
 mod row;
 mod snippet;
 
+use crate::hover;
+use crate::occurrence::Symbol;
 use crate::rule_set::{Declared, RuleSet};
 use crate::words::{in_language, keyword_of};
 use hjemmel_grammar::diagnostic::Language;
@@ -27,6 +31,10 @@ pub enum CompletionKind {
     State,
     /// A keyword, a unit or a month.
     Keyword,
+    /// A day.
+    Date,
+    /// What rules rest on already.
+    Citation,
     /// A whole declaration or clause with places to fill in.
     Snippet,
 }
@@ -49,6 +57,8 @@ pub struct Completion {
     pub kind: CompletionKind,
     /// What is shown beside it: a title.
     pub detail: Option<String>,
+    /// Whose it is: the table of a field, the field of a value (`ydelse.art`), the rule of a state.
+    pub of: Option<String>,
     /// What it writes.
     pub insert: Vec<Piece>,
     /// The word begun, which it replaces.
@@ -73,7 +83,16 @@ pub(crate) fn completion(set: &RuleSet, file: FileId, offset: u32) -> Vec<Comple
         Place::Declaration => snippet::declarations(&mut offers),
         Place::Header(line) => clause::header(&mut offers, line),
         Place::Clause(line) if line.before.is_empty() => clause::beginnings(&mut offers, line),
-        Place::Clause(line) => clause::continued(&mut offers, line),
+        Place::Clause(line) if date::stands_in_clause(line) => date::dates(&mut offers, memo),
+        Place::Clause(line) => {
+            if clause::in_citation(line) {
+                citation::citations(&mut offers, memo, line);
+            }
+            clause::continued(&mut offers, line);
+        }
+        Place::Given(line) | Place::Expect(line) if date::stands_in_row(line) => {
+            date::dates(&mut offers, memo);
+        }
         Place::Given(line) => row::given(&mut offers, line),
         Place::Expect(line) => row::expect(&mut offers, line),
     }
@@ -94,6 +113,14 @@ impl<'s> Offers<'s> {
         self.offer_pieces(label, kind, detail, insert);
     }
 
+    /// Something that belongs to something else.
+    fn offer_of(&mut self, label: &str, kind: CompletionKind, of: &str, detail: String) {
+        self.offer(label, kind, Some(detail));
+        if let Some(last) = self.found.last_mut().filter(|last| last.label == label) {
+            last.of = Some(of.to_owned());
+        }
+    }
+
     fn offer_pieces(
         &mut self,
         label: &str,
@@ -107,6 +134,7 @@ impl<'s> Offers<'s> {
                 label: label.to_owned(),
                 kind,
                 detail,
+                of: None,
                 insert,
                 replace: self.replace,
             });
@@ -153,15 +181,12 @@ impl<'s> Offers<'s> {
     fn fields(&mut self, table: &str) {
         for field in self.set.fields(table) {
             let detail = format!("{table}.{}", field.name.text);
-            self.offer(&field.name.text, CompletionKind::Field, Some(detail));
+            self.offer_of(&field.name.text, CompletionKind::Field, table, detail);
         }
         if self.set.kind_of(table) == Some(Kind::Assessment) {
             for field in crate::rule_set::ASSESSMENT_FIELDS {
-                self.offer(
-                    field,
-                    CompletionKind::Field,
-                    Some(format!("{table}.{field}")),
-                );
+                let detail = format!("{table}.{field}");
+                self.offer_of(field, CompletionKind::Field, table, detail);
             }
         }
     }
@@ -178,9 +203,9 @@ impl<'s> Offers<'s> {
         };
         match declared.ty {
             FieldType::OneOf(values) => {
+                let of = format!("{table}.{field}");
                 for value in values {
-                    let detail = format!("{table}.{field}");
-                    self.offer(&value.text, CompletionKind::Value, Some(detail));
+                    self.offer_of(&value.text, CompletionKind::Value, &of, of.clone());
                 }
             }
             FieldType::YesNo => self.keywords(&["ja", "nej"]),
@@ -199,14 +224,14 @@ impl<'s> Offers<'s> {
                 let states = ALL.iter().filter(|word| word.group == Group::State);
                 for state in states {
                     let word = state.get(self.language);
-                    self.offer(word, CompletionKind::State, Some(of.to_owned()));
+                    self.offer_of(word, CompletionKind::State, of, of.to_owned());
                 }
             }
             Some(Kind::Classification) => {
                 for (_, branch) in self.set.branches(of) {
                     let title = branch.title.as_ref().map(|title| title.text.clone());
                     let detail = title.unwrap_or_else(|| of.to_owned());
-                    self.offer(&branch.state.text, CompletionKind::State, Some(detail));
+                    self.offer_of(&branch.state.text, CompletionKind::State, of, detail);
                 }
             }
             Some(Kind::Term | Kind::Assessment | Kind::Warning) => {
@@ -215,6 +240,40 @@ impl<'s> Offers<'s> {
             _ => {}
         }
     }
+}
+
+/// What is told of a completion, in Markdown, in the language of a file.
+pub(crate) fn documentation(
+    set: &RuleSet,
+    file: FileId,
+    label: &str,
+    kind: CompletionKind,
+    of: Option<&str>,
+) -> Option<String> {
+    let language = set.memo(file)?.language();
+    let word = label.to_owned();
+    let symbol = match kind {
+        CompletionKind::Name(_) => Symbol::Name(word),
+        CompletionKind::Field => Symbol::Field {
+            table: of?.to_owned(),
+            field: word,
+        },
+        CompletionKind::Value => {
+            let (table, field) = of?.split_once('.')?;
+            Symbol::Value {
+                table: table.to_owned(),
+                field: field.to_owned(),
+                value: word,
+            }
+        }
+        CompletionKind::State => Symbol::State {
+            of: of?.to_owned(),
+            state: word,
+        },
+        CompletionKind::Keyword => return hover::of_word(label.trim_end_matches(':'), language),
+        CompletionKind::Snippet | CompletionKind::Date | CompletionKind::Citation => return None,
+    };
+    hover::of_symbol(set, &symbol, language)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What is wrong in a file, in the file's own language.
 
+use crate::code_lens::expected_and_got;
 use crate::rule_set::RuleSet;
 use hjemmel_grammar::diagnostic::{self, Language, Severity, Tag};
 use hjemmel_grammar::span::{FileId, Site, Span};
@@ -48,7 +49,9 @@ fn worded(it: &diagnostic::Diagnostic, file: FileId, language: Language) -> Opti
         code: it.code.0,
         severity: it.severity,
         span: first.site.span,
-        message: it.message.get(language).to_owned(),
+        // An editor shows no label: what came out instead must stand in the sentence.
+        message: expected_and_got(it, language)
+            .unwrap_or_else(|| it.message.get(language).to_owned()),
         label: first.text.get(language).to_owned(),
         hint: it.hint.as_ref().map(|hint| hint.get(language).to_owned()),
         related: related

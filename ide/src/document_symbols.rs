@@ -1,8 +1,9 @@
 //! The outline of a file: its declarations, their fields and their states.
 
+use crate::hover::citation;
 use crate::rule_set::RuleSet;
 use hjemmel_grammar::span::{FileId, Span};
-use hjemmel_grammar::syntax::{Clause, ClauseKind, Declaration, Kind};
+use hjemmel_grammar::syntax::{BasisKind, Clause, ClauseKind, Declaration, Kind};
 
 /// What an entry of the outline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub enum SymbolKind {
 pub struct DocumentSymbol {
     /// Its name; of an example its title.
     pub name: String,
-    /// Its title, if it has both.
+    /// Its title, if it has both, and the provisions that it rests on.
     pub detail: Option<String>,
     /// What it is.
     pub kind: SymbolKind,
@@ -53,15 +54,27 @@ fn symbol(declaration: &Declaration) -> DocumentSymbol {
         ),
     };
     let children = declaration.clauses.iter();
+    let basis = declaration.clauses.iter().find_map(provisions);
+    let detail: Vec<String> = detail.into_iter().chain(basis).collect();
     DocumentSymbol {
         name,
-        detail,
+        detail: (!detail.is_empty()).then(|| detail.join(" · ")),
         kind: SymbolKind::Declaration(declaration.kind),
         span: declaration.span,
         focus,
         children: children
             .filter_map(|clause| child(clause, declaration.kind))
             .collect(),
+    }
+}
+
+/// The provisions that a clause cites; a source has no place in an act.
+fn provisions(clause: &Clause) -> Option<String> {
+    match &clause.kind {
+        ClauseKind::Basis(basis) if matches!(basis.kind, BasisKind::Provisions(_)) => {
+            Some(citation(basis))
+        }
+        _ => None,
     }
 }
 
@@ -113,8 +126,10 @@ data ydelse \"Ydelser\"
   perioder
   art er en af a, b
 begreb b
+  hjemmel LAB § 92, stk. 2, og § 94
   når og
 opdeling c
+  hjemmel kilde \"Et brev\"
   med \"Med\" når b
   uden ellers
 eksempel \"Det første\"
@@ -131,7 +146,7 @@ eksempel \"Det første\"
             "\
 Declaration(Data) ydelse Ydelser
   Field art
-Declaration(Term) b
+Declaration(Term) b LAB § 92, stk. 2; LAB § 94
 Declaration(Classification) c
   State med Med
   State uden

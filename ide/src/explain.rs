@@ -61,10 +61,29 @@ pub(crate) fn explain(
 }
 
 /// The day that a line is about: the first, if it is about several.
-fn day_of(line: &Expectation, example: &Example) -> Day {
+pub(crate) fn day_of(line: &Expectation, example: &Example) -> Day {
     match line.days {
         DayExpectation::On(day) => day,
         DayExpectation::Run { from, to } => from.or(to).unwrap_or_else(|| first_day(example)),
+    }
+}
+
+/// What is said of a rule on a day that it has no version for.
+pub(crate) fn outside(language: Language) -> &'static str {
+    pick(
+        language,
+        "Reglen er ikke en del af loven den dag.",
+        "The rule is not part of the law on that day.",
+    )
+}
+
+/// The sign before a step.
+pub(crate) fn mark(truth: Option<Truth>) -> &'static str {
+    match truth {
+        Some(Truth::Yes) => "✓ ",
+        Some(Truth::No) => "✗ ",
+        Some(Truth::Unknown) => "? ",
+        None => "",
     }
 }
 
@@ -80,12 +99,7 @@ impl Page<'_> {
         let name = subject_name(self.model, line.subject);
         let day = day_words(day, language);
         let Some(found) = found else {
-            let outside = pick(
-                language,
-                "Reglen er ikke en del af loven den dag.",
-                "The rule is not part of the law on that day.",
-            );
-            return format!("\n## `{name}` · {day}\n\n{outside}\n");
+            return format!("\n## `{name}` · {day}\n\n{}\n", outside(language));
         };
         let run = &found.outcome.run;
         let state = run_state(&run.state, language);
@@ -111,12 +125,7 @@ impl Page<'_> {
 
     /// A step and what it follows from, as bullets below each other.
     fn tree(&self, reason: &Reason, level: usize, out: &mut String) {
-        let mark = match reason.truth {
-            Some(Truth::Yes) => "✓ ",
-            Some(Truth::No) => "✗ ",
-            Some(Truth::Unknown) => "? ",
-            None => "",
-        };
+        let mark = mark(reason.truth);
         let text = dated(reason.text.get(self.language), self.language);
         let mut line = format!("{}- {mark}{}", "  ".repeat(level), escaped(&text));
         let basis = reason.basis.as_ref().map(ToString::to_string);

@@ -2,7 +2,7 @@
 //!
 //! `//- /a.regel` begins a file (without any, all is `/a.regel`); `$0` is the cursor.
 
-use crate::{Analysis, Host};
+use crate::{Analysis, FileEdits, Host, apply};
 use hjemmel_grammar::span::{FileId, Site, Span};
 
 /// The files of a test and the cursor in them.
@@ -43,6 +43,13 @@ impl Fixture {
         }
     }
 
+    /// A file after edits.
+    pub(crate) fn after(&self, edits: &[FileEdits], file: FileId) -> String {
+        let edits = edits.iter().find(|it| it.file == file);
+        let edits = edits.map_or(&[][..], |it| &it.edits);
+        apply(self.analysis.text(file), edits)
+    }
+
     /// The path, and the line of a place with the place in angle brackets.
     pub(crate) fn line_with(&self, site: Site) -> String {
         let text = self.analysis.text(site.file);
@@ -61,7 +68,8 @@ impl Fixture {
     }
 }
 
-fn files(fixture: &str) -> Vec<(String, String)> {
+/// Path and text of each file.
+pub(crate) fn files(fixture: &str) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     let fixture = fixture.strip_prefix('\n').unwrap_or(fixture);
     for line in fixture.split_inclusive('\n') {

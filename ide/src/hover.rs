@@ -1,9 +1,12 @@
 //! What stands at an offset: kind, title, summary, basis, validity, use.
 
+mod facts;
+
 use crate::memo::Memo;
-use crate::occurrence::{Role, Symbol};
+use crate::occurrence::Symbol;
 use crate::rule_set::{ASSESSMENT_FIELDS, Declared, RuleSet};
 use crate::words::{date, in_language, keyword_of, pick};
+use facts::with_uses;
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::keyword;
 use hjemmel_grammar::span::{FileId, Span, slice};
@@ -29,7 +32,8 @@ pub(crate) fn hover(set: &RuleSet, file: FileId, offset: u32) -> Option<Hover> {
     of_keyword(memo, offset)
 }
 
-fn of_symbol(set: &RuleSet, symbol: &Symbol, language: Language) -> Option<String> {
+/// What is known of something that has a name.
+pub(crate) fn of_symbol(set: &RuleSet, symbol: &Symbol, language: Language) -> Option<String> {
     match symbol {
         Symbol::Name(name) => of_name(set, name, language),
         Symbol::Field { table, field } => of_field(set, table, field, language),
@@ -45,7 +49,7 @@ fn of_symbol(set: &RuleSet, symbol: &Symbol, language: Language) -> Option<Strin
                 set,
                 symbol,
                 language,
-                format!("`{value}` · {what} `{table}.{field}`"),
+                &format!("`{value}` · {what} `{table}.{field}`"),
             ))
         }
         Symbol::BareValue { .. } => None,
@@ -62,8 +66,9 @@ fn of_name(set: &RuleSet, name: &str, language: Language) -> Option<String> {
     for version in &versions {
         paragraphs.extend(of_version(version, language));
     }
+    paragraphs.extend(facts::type_of(set, first, language));
     let symbol = Symbol::Name(name.to_owned());
-    Some(with_uses(set, &symbol, language, paragraphs.join("\n\n")))
+    Some(with_uses(set, &symbol, language, &paragraphs.join("\n\n")))
 }
 
 fn of_version(version: &Declared<'_>, language: Language) -> Vec<String> {
@@ -180,7 +185,7 @@ fn of_field(set: &RuleSet, table: &str, field: &str, language: Language) -> Opti
         table: table.to_owned(),
         field: field.to_owned(),
     };
-    Some(with_uses(set, &symbol, language, text))
+    Some(with_uses(set, &symbol, language, &text))
 }
 
 fn of_state(set: &RuleSet, of: &str, state: &str, language: Language) -> Option<String> {
@@ -210,21 +215,7 @@ fn of_state(set: &RuleSet, of: &str, state: &str, language: Language) -> Option<
         "{head}{title}\n\n```regel\n{}\n```",
         written.replace("\r\n", "\n")
     );
-    Some(with_uses(set, &symbol, language, text))
-}
-
-/// The text with a last line that says how often it is used.
-fn with_uses(set: &RuleSet, symbol: &Symbol, language: Language, text: String) -> String {
-    let count = set.sites(symbol, Role::Uses).len();
-    let uses = match (language, count) {
-        (Language::Danish, 0) => "Bruges ikke".to_owned(),
-        (Language::Danish, 1) => "Brugt 1 sted".to_owned(),
-        (Language::Danish, _) => format!("Brugt {count} steder"),
-        (Language::English, 0) => "Not used".to_owned(),
-        (Language::English, 1) => "Used in 1 place".to_owned(),
-        (Language::English, _) => format!("Used in {count} places"),
-    };
-    format!("{text}\n\n{uses}")
+    Some(with_uses(set, &symbol, language, &text))
 }
 
 /// A keyword, and its form in the other language.
@@ -233,19 +224,28 @@ fn of_keyword(memo: &Memo, offset: u32) -> Option<Hover> {
     let mut touching = words.filter(|word| word.span.touches(offset));
     let word = touching.next_back()?;
     keyword::find(&word.da)?;
-    let (own, other, name) = match memo.language() {
-        Language::Danish => (&word.da, &word.en, "engelsk"),
-        Language::English => (&word.en, &word.da, "Danish"),
+    Some(Hover {
+        span: word.span,
+        text: translated(&word.da, &word.en, memo.language()),
+    })
+}
+
+/// A keyword in either language, and its form in the other.
+pub(crate) fn of_word(word: &str, language: Language) -> Option<String> {
+    let (word, _) = keyword::find(word)?;
+    Some(translated(word.da, word.en, language))
+}
+
+fn translated(da: &str, en: &str, language: Language) -> String {
+    let (own, other, name) = match language {
+        Language::Danish => (da, en, "engelsk"),
+        Language::English => (en, da, "Danish"),
     };
-    let text = if own == other {
+    if own == other {
         format!("**{own}**")
     } else {
         format!("**{own}** · {name}: *{other}*")
-    };
-    Some(Hover {
-        span: word.span,
-        text,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -296,7 +296,9 @@ gælder fra 1. januar 2014 til 31. december 2020
 når alder er mindst 18
 ```
 
-Brugt 2 steder
+Type: betingelse (`ja`, `nej` eller `ukendt` hver dag)
+
+Brugt 2 steder: `a`
 ",
         );
     }
@@ -321,7 +323,7 @@ kind is one of cash, other, sensitive
 
 The field's values never appear in messages.
 
-Used in 1 place
+Used in 1 place: `a`
 ",
         );
     }
@@ -350,7 +352,41 @@ værdi 4 uger gælder fra 1. januar 2014 til 31. december 2021
 værdi 4 måneder gælder fra 1. januar 2022
 ```
 
-Brugt 1 sted
+Type: længde af tid
+
+Brugt 1 sted: `a`
+",
+        );
+    }
+
+    #[test]
+    fn of_a_classification_with_its_states_and_users() {
+        check(
+            "
+classification fo$0llow_up
+  with \"With\" when x
+  without otherwise
+//- /b.regel
+term a
+  when follow_up is with
+exemption f from p
+  when (not a) and follow_up is with
+example \"e\"
+  then
+    follow_up is with on 1 May 2017
+",
+            "
+<follow_up>
+**classification** `follow_up`
+
+```regel
+with \"With\" when x
+without otherwise
+```
+
+Type: one of `with`, `without`
+
+Used in 3 places: `a`, `f`
 ",
         );
     }

@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::bars;
+use crate::calls::Item;
 use crate::compare;
 use crate::examples::{self, ExampleOutcome};
 use crate::explain::{self, Document};
@@ -11,6 +12,7 @@ use crate::law::{self, LawDate, LawMark};
 use crate::lenses::{self, ActionLens};
 use crate::occurrence::Symbol;
 use crate::population::Count;
+use crate::reasons::{self, ReasonPlace};
 use crate::signature::{self, Signature};
 use crate::text_edit::TextEdit;
 use crate::timelines::{self, Timelines};
@@ -37,6 +39,18 @@ impl Analysis {
     #[must_use]
     pub fn explain(&self, file: FileId, offset: u32, language: Language) -> Option<Document> {
         explain::explain(&self.set, file, offset, language)
+    }
+
+    /// What a step of the reasons in an example of a file follows from.
+    #[must_use]
+    pub fn because(&self, file: FileId, place: &ReasonPlace) -> Vec<Item> {
+        reasons::because(&self.set, file, place)
+    }
+
+    /// The step that a step of the reasons in an example of a file is a reason for.
+    #[must_use]
+    pub fn because_of(&self, file: FileId, place: &ReasonPlace) -> Option<Item> {
+        reasons::because_of(&self.set, file, place)
     }
 
     /// The edits that give a file the keywords of a language; `None` if it has syntax errors.

@@ -4,6 +4,8 @@
 //! author knows what must stand, `…` stands, which no rule set accepts.
 
 pub(crate) mod dates;
+mod days;
+mod declared;
 mod examples;
 mod ground;
 mod links;
@@ -16,9 +18,9 @@ pub(crate) mod versions;
 pub(crate) use ground::Ground;
 
 use crate::diagnostics::Diagnostic;
-use crate::text_edit::TextEdit;
+use crate::text_edit::{FileEdits, TextEdit};
 use hjemmel_grammar::diagnostic::Language;
-use hjemmel_grammar::span::slice;
+use hjemmel_grammar::span::{FileId, slice};
 
 /// What only the author can fill in.
 pub(crate) const HOLE: &str = "…";
@@ -41,6 +43,8 @@ pub(crate) struct Fix {
     pub(crate) preferred: bool,
     /// The edits of the file, in order of place.
     pub(crate) edits: Vec<TextEdit>,
+    /// The edits of other files, which are made together with those.
+    pub(crate) elsewhere: Vec<FileEdits>,
 }
 
 impl Fix {
@@ -52,6 +56,23 @@ impl Fix {
             certain: false,
             preferred: false,
             edits,
+            elsewhere: Vec::new(),
+        }
+    }
+
+    /// One of several ways, with edits of any files.
+    fn across(
+        ground: &Ground<'_>,
+        title: impl Into<String>,
+        edits: impl IntoIterator<Item = (FileId, TextEdit)>,
+    ) -> Self {
+        let (own, elsewhere) = FileEdits::collect(edits)
+            .into_iter()
+            .partition::<Vec<_>, _>(|it| it.file == ground.file);
+        let own = own.into_iter().flat_map(|it| it.edits).collect();
+        Self {
+            elsewhere,
+            ..Self::new(title, own)
         }
     }
 
@@ -78,9 +99,18 @@ pub(crate) fn fixes(ground: &Ground<'_>, it: &Diagnostic) -> Vec<Fix> {
     let mut all: Vec<Fix> = replacement(ground, it).into_iter().collect();
     all.extend(match it.code.get(..3) {
         Some("H01") => text::fixes(ground, it),
-        Some("H02" | "H04") => names::fixes(ground, it),
+        Some("H02" | "H04") => {
+            let mut all = declared::fixes(ground, it);
+            all.extend(names::fixes(ground, it));
+            all.extend(days::fixes(ground, it));
+            all
+        }
         Some("H03") => types::fixes(ground, it),
-        Some("H05") => versions::fixes(ground, it),
+        Some("H05") => {
+            let mut all = versions::fixes(ground, it);
+            all.extend(days::fixes(ground, it));
+            all
+        }
         Some("H06" | "H07") => structure::fixes(ground, it),
         Some("H08") => examples::fixes(ground, it),
         _ => Vec::new(),

@@ -8,7 +8,7 @@ mod versions;
 #[cfg(test)]
 mod tests;
 
-use crate::code_actions::{Action, ActionKind};
+use crate::code_actions::{Action, ActionKind, of_file};
 use crate::quick_fixes::Ground;
 use crate::text_edit::TextEdit;
 use hjemmel_grammar::span::{Span, slice};
@@ -41,13 +41,18 @@ fn on_header(ground: &Ground<'_>, declaration: &Declaration, at: Span) -> bool {
     !slice(ground.text(), head).contains('\n')
 }
 
-fn action(title: String, kind: ActionKind, mut edits: Vec<TextEdit>) -> Action {
+fn action(
+    ground: &Ground<'_>,
+    title: String,
+    kind: ActionKind,
+    mut edits: Vec<TextEdit>,
+) -> Action {
     edits.sort();
     Action {
         title,
         kind,
         preferred: false,
-        edits,
+        edits: of_file(ground.file, edits),
     }
 }
 

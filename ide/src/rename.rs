@@ -105,22 +105,16 @@ fn refuse_taken(
     Err(Refusal(format!("`{word}` {why}")))
 }
 
-fn edits(set: &RuleSet, symbol: &Symbol, word: &str) -> Vec<FileEdits> {
-    let mut files: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
-    for (file, occurrence) in set.places(symbol) {
-        files.entry(file).or_default().push(TextEdit {
+/// Another word wherever something is named.
+pub(crate) fn edits(set: &RuleSet, symbol: &Symbol, word: &str) -> Vec<FileEdits> {
+    let places = set.places(symbol).into_iter();
+    FileEdits::collect(places.map(|(file, occurrence)| {
+        let edit = TextEdit {
             span: occurrence.span,
             text: word.to_owned(),
-        });
-    }
-    let files = files.into_iter();
-    files
-        .map(|(file, mut edits)| {
-            edits.sort();
-            edits.dedup();
-            FileEdits { file, edits }
-        })
-        .collect()
+        };
+        (file, edit)
+    }))
 }
 
 /// Refuses a word that makes errors the rules did not have.

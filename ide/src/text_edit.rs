@@ -2,6 +2,7 @@
 
 use crate::tokens::{index, span};
 use hjemmel_grammar::span::{FileId, Span};
+use std::collections::BTreeMap;
 
 /// A stretch of a file and the text that should stand instead.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,22 @@ pub struct FileEdits {
     pub file: FileId,
     /// The edits.
     pub edits: Vec<TextEdit>,
+}
+
+impl FileEdits {
+    /// Edits with their files, file by file.
+    pub(crate) fn collect(edits: impl IntoIterator<Item = (FileId, TextEdit)>) -> Vec<Self> {
+        let mut files: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
+        for (file, edit) in edits {
+            files.entry(file).or_default().push(edit);
+        }
+        let files = files.into_iter().map(|(file, mut edits)| {
+            edits.sort();
+            edits.dedup();
+            Self { file, edits }
+        });
+        files.collect()
+    }
 }
 
 /// The text after the edits, which are in order of place and do not overlap.

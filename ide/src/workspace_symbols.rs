@@ -20,8 +20,8 @@ pub struct WorkspaceSymbol {
     pub site: Site,
 }
 
-/// The declarations, fields and states whose names or titles hold the letters of a query in their
-/// order; the best first.
+/// The declarations, fields and states whose names hold the letters of a query in their order, or
+/// whose titles or provisions hold it; the best first.
 pub(crate) fn workspace_symbols(set: &RuleSet, query: &str) -> Vec<WorkspaceSymbol> {
     let query = query.to_lowercase();
     let mut found: Vec<(u32, WorkspaceSymbol)> = Vec::new();
@@ -99,6 +99,7 @@ data indsats
   tilbud er ja eller nej
 //- /b.regel
 classification løn \"Wages\"
+  basis LAB § 92, stk. 2
   tilbud when x
   none otherwise
 ",
@@ -130,7 +131,7 @@ classification løn \"Wages\"
         check(
             "LØ",
             &[
-                "/b.regel: classification <løn> \"Wages\" Wages",
+                "/b.regel: classification <løn> \"Wages\" Wages · LAB § 92, stk. 2",
                 "/b.regel: <tilbud> when x løn",
                 "/b.regel: <none> otherwise løn",
             ],
@@ -138,6 +139,10 @@ classification løn \"Wages\"
         check(
             "tlbplgt",
             &["/a.regel: pligt <tilbudspligt> \"Første tilbud\" Første tilbud"],
+        );
+        check(
+            "§ 92",
+            &["/b.regel: classification <løn> \"Wages\" Wages · LAB § 92, stk. 2"],
         );
         check("zz", &[]);
     }

@@ -6,7 +6,9 @@
 )]
 
 use hjemmel_grammar::diagnostic::Language;
-use hjemmel_ide::{Analysis, FileId, Host, LawDate, SignaturePart, Site, Span, apply};
+use hjemmel_ide::{
+    Analysis, FileEdits, FileId, Host, LawDate, SignaturePart, Site, Span, TextEdit, apply,
+};
 use std::collections::BTreeMap;
 
 /// The rules of the reference, which hold everything the language has.
@@ -54,6 +56,9 @@ fn ask_everything(analysis: &Analysis, file: FileId, offset: u32) {
     for it in analysis.highlight(file, offset) {
         here(it.span);
     }
+    let linked = analysis.linked_editing(file, offset);
+    assert!(linked.is_sorted_by(|one, two| one.end <= two.start));
+    linked.into_iter().for_each(here);
     for target in analysis.type_definition(file, offset) {
         inside(target.focus);
     }
@@ -119,6 +124,11 @@ fn ask_widely(analysis: &Analysis, file: FileId, offset: u32) {
             inside(call.item.focus);
             assert!(!call.places.is_empty());
         }
+        let below = item.reason.map(|place| analysis.because(file, &place));
+        for step in below.iter().flatten() {
+            inside(step.focus);
+            assert!(!step.name.is_empty());
+        }
     }
     let wider = analysis.selection(file, offset);
     assert!(
@@ -127,20 +137,21 @@ fn ask_widely(analysis: &Analysis, file: FileId, offset: u32) {
     );
     wider.into_iter().for_each(here);
     for action in analysis.code_actions(file, Span::new(offset, offset)) {
-        changes_the_text(analysis, file, &action.edits, &action.title);
+        changes_the_texts(analysis, &action.edits, &action.title);
     }
     let typed = analysis.on_type_formatting(file, offset);
     typed.iter().for_each(|it| here(it.span));
 }
 
 /// Edits are in order, do not overlap, lie between characters and change something.
-fn changes_the_text(
-    analysis: &Analysis,
-    file: FileId,
-    edits: &[hjemmel_ide::TextEdit],
-    title: &str,
-) {
-    let text = analysis.text(file);
+fn changes_the_texts(analysis: &Analysis, files: &[FileEdits], title: &str) {
+    assert!(!files.is_empty(), "{title}");
+    for FileEdits { file, edits } in files {
+        changes_the_text(analysis.text(*file), edits, title);
+    }
+}
+
+fn changes_the_text(text: &str, edits: &[TextEdit], title: &str) {
     let apart = edits.is_sorted_by(|one, two| one.span.end <= two.span.start);
     assert!(apart, "{title}: {edits:?}");
     for edit in edits {
@@ -231,7 +242,7 @@ fn checks_of_damaged_files_feed_every_question() {
         }
         for action in analysis.code_actions(FileId(0), all) {
             assert!(!action.title.is_empty());
-            changes_the_text(&analysis, FileId(0), &action.edits, &action.title);
+            changes_the_texts(&analysis, &action.edits, &action.title);
         }
         for lens in analysis.code_lens(FileId(0)) {
             assert!(!lens.title.is_empty());

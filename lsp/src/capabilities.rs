@@ -16,6 +16,7 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
     let completion = document.and_then(|document| document.completion.as_ref());
     let item = completion.and_then(|completion| completion.completion_item.as_ref());
     let definition = document.and_then(|document| document.definition);
+    let window = client.window.as_ref();
     let workspace = client.workspace.as_ref();
     let refreshed = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
     let watch = workspace.and_then(|workspace| workspace.did_change_watched_files);
@@ -33,6 +34,7 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
         watches: watch.and_then(|watch| watch.dynamic_registration) == Some(true),
         language: None,
         own_messages: false,
+        progress: window.and_then(|window| window.work_done_progress) == Some(true),
         lens_refresh: lenses.and_then(|lenses| lenses.refresh_support) == Some(true),
     }
 }
@@ -106,6 +108,7 @@ pub(crate) fn of_server(abilities: Abilities) -> InitializeResult {
             }),
             completion_provider: Some(CompletionOptions {
                 trigger_characters: Some(vec![".".to_owned()]),
+                resolve_provider: Some(true),
                 ..CompletionOptions::default()
             }),
             rename_provider: Some(OneOf::Right(RenameOptions {
@@ -131,6 +134,7 @@ pub(crate) fn of_server(abilities: Abilities) -> InitializeResult {
             type_definition_provider: Some(true.into()),
             implementation_provider: Some(true.into()),
             call_hierarchy_provider: Some(true.into()),
+            linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
             selection_range_provider: Some(true.into()),
             document_link_provider: Some(DocumentLinkOptions {
                 resolve_provider: Some(false),

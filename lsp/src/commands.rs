@@ -2,7 +2,7 @@
 
 use crate::requests::edits::workspace_edit;
 use crate::requests::outcomes::{self, parsed};
-use crate::view::{Place, View};
+use crate::view::View;
 use hjemmel_ide::{FileEdits, LensAction};
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -46,18 +46,33 @@ pub(crate) fn offered(own: &[String]) -> Vec<String> {
 }
 
 /// The command behind a lens.
-pub(crate) fn of_lens(title: String, action: LensAction, uri: Uri, at: Position) -> Command {
-    let place = vec![json!({ "textDocument": { "uri": uri }, "position": at })];
-    let (command, arguments) = match action {
-        LensAction::RunExamples => (RUN_EXAMPLES, None),
-        LensAction::Explain => (EXPLAIN, Some(place)),
-        LensAction::Timelines => (TIMELINES, Some(place)),
+pub(crate) fn of_lens(title: String, does: Does, uri: &Uri, at: Position) -> Command {
+    let place = || vec![json!({ "textDocument": { "uri": uri }, "position": at })];
+    let (command, arguments) = match does {
+        Does::Action(LensAction::RunExamples) => (RUN_EXAMPLES, None),
+        Does::Action(LensAction::Explain) | Does::TellOutcome => (EXPLAIN, Some(place())),
+        Does::Action(LensAction::Timelines) => (TIMELINES, Some(place())),
+        Does::TellCount => (
+            COMPARE,
+            Some(vec![json!({ "textDocument": { "uri": uri } })]),
+        ),
     };
     Command {
         title,
         command: command.to_owned(),
         arguments,
     }
+}
+
+/// What a lens does when it is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Does {
+    /// What it says.
+    Action(LensAction),
+    /// It tells what came of an example: the reasons.
+    TellOutcome,
+    /// It tells how many cases a rule covers: what the edits change.
+    TellCount,
 }
 
 /// Does what a command says.
@@ -155,15 +170,4 @@ fn counted(found: &Value) -> String {
     let titles: Vec<String> = titles.collect();
     let hold = all.len().saturating_sub(titles.len());
     format!("✓ {hold}/{}{}", all.len(), titles.concat())
-}
-
-/// What can be done at an offset, as commands.
-pub(crate) fn around(place: &Place<'_>, offset: u32, at: Position) -> Vec<Command> {
-    let Some(uri) = place.uri_of(place.file) else {
-        return Vec::new();
-    };
-    let lenses = place.analysis.action_lenses(place.file).into_iter();
-    let here = lenses.filter(|lens| lens.whole.touches(offset));
-    here.map(|lens| of_lens(lens.title, lens.action, uri.clone(), at))
-        .collect()
 }

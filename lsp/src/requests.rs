@@ -3,6 +3,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod highlight;
+pub(crate) mod linked_editing;
 pub(crate) mod links;
 pub(crate) mod pull_diagnostics;
 pub(crate) mod relations;
@@ -21,6 +22,7 @@ pub(crate) mod inlay_hints;
 pub(crate) mod law_date;
 pub(crate) mod lens_actions;
 pub(crate) mod outcomes;
+pub(crate) mod reasons;
 pub(crate) mod references;
 pub(crate) mod rename;
 pub(crate) mod semantic_tokens;

@@ -270,6 +270,13 @@ impl LanguageServer for Server {
         self.ask(params, ask::highlight::highlight).await
     }
 
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        self.ask(params, ask::linked_editing::linked_editing).await
+    }
+
     async fn symbol(
         &self,
         params: WorkspaceSymbolParams,
@@ -403,6 +410,10 @@ impl LanguageServer for Server {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         self.ask(params, ask::completion::completion).await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        self.ask(item, ask::completion::resolved).await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::findings::{Findings, findings};
 use crate::folders;
 use crate::live::{Counted, Counts, Live, outcomes_changed};
+use crate::progress::{Progress, Work};
 use crate::settings::Settings;
 use crate::view::{Abilities, View};
 use hjemmel_ide::{Host, LawDate, Limits};
@@ -214,6 +215,7 @@ impl Session {
             }
             Event::Start { abilities, roots } => {
                 self.abilities = abilities;
+                let _reading = Progress::of(Work::Reading, &self.client, abilities);
                 self.add_roots(roots).await;
             }
             Event::Open {

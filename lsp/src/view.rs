@@ -31,6 +31,8 @@ pub(crate) struct Abilities {
     pub(crate) language: Option<Language>,
     /// It is one of ours: it knows the messages of `lsp/editors/PROTOCOL.md`.
     pub(crate) own_messages: bool,
+    /// It shows work that takes long.
+    pub(crate) progress: bool,
     /// It can be asked to ask for lenses again.
     pub(crate) lens_refresh: bool,
 }

@@ -75,9 +75,13 @@ impl Checker {
             // A name that was not found may be found now, or another be nearer to it.
             changed.extend(self.that_name_nothing());
         }
-        let affected = self.index.dependents(changed, edit.words);
-        if !affected.is_empty() {
-            self.examine(affected, &places);
+        let mut affected = self.index.dependents(changed, edit.words.iter().copied());
+        // Where a ring is cut, those decide who reach it first: it may be anybody.
+        if self.has_ring() && !edit.words.is_empty() {
+            affected = self.index.all();
+        }
+        if !affected.is_empty() && !self.examine(affected, &places) {
+            self.examine(self.index.all(), &places);
         }
         self.collect(files, &places)
     }
@@ -211,18 +215,14 @@ impl Checker {
         found.min_by_key(|(id, _)| places.of(*id))
     }
 
-    /// Checks these pieces again; all of them while there is a ring, which is cut where those who
-    /// use it are the first to reach it.
-    fn examine(&mut self, affected: BTreeSet<PieceId>, places: &Places) {
-        let found = self.findings.values().flat_map(|it| &it.diagnostics);
-        if !found.into_iter().any(structure::cuts) && self.examined(affected, places) {
-            return;
-        }
-        self.examined(self.index.all(), places);
+    fn has_ring(&self) -> bool {
+        let mut found = self.findings.values().flat_map(|it| &it.diagnostics);
+        found.any(structure::cuts)
     }
 
-    /// Checks these pieces again, unless that makes out a ring and they are not all. Whether it did.
-    fn examined(&mut self, affected: BTreeSet<PieceId>, places: &Places) -> bool {
+    /// Checks these pieces again, unless there turns out to be a ring and they are not all. Whether
+    /// they were.
+    fn examine(&mut self, affected: BTreeSet<PieceId>, places: &Places) -> bool {
         let mut ids: Vec<_> = self.index.needs(&affected).into_iter().collect();
         ids.sort_by_key(|id| places.of(*id));
         let pieces = ids.iter().filter_map(|id| self.index.piece(*id).cloned());

@@ -49,7 +49,7 @@ impl Explainer<'_, '_> {
                     .model
                     .terms
                     .get(term.0)
-                    .and_then(|rule| rule.on(self.day));
+                    .and_then(|rule| rule.on(self.law));
                 if let Some(version) = version {
                     reason.basis.clone_from(&version.basis);
                     reason.summary.clone_from(&version.summary);
@@ -63,7 +63,7 @@ impl Explainer<'_, '_> {
             }
             ConditionKind::Assessed { assessment, .. } => {
                 let rule = self.model.assessments.get(assessment.0);
-                reason.basis = rule.and_then(|rule| rule.on(self.day)?.basis.clone());
+                reason.basis = rule.and_then(|rule| rule.on(self.law)?.basis.clone());
                 reason.rows = self.rows_of(id, Period::inclusive(self.day, self.day));
             }
             ConditionKind::All(parts) => self.deciding(reason, parts, Truth::No, deeper),
@@ -144,7 +144,7 @@ impl Explainer<'_, '_> {
                 let version = model
                     .assessments
                     .get(assessment.0)
-                    .and_then(|rule| rule.on(self.day));
+                    .and_then(|rule| rule.on(self.law));
                 if let Some(version) = version {
                     found.extend(self.matching(version.body.table, filter, days));
                 }
@@ -154,7 +154,7 @@ impl Explainer<'_, '_> {
                 found.extend(self.matching(*table, &all, days));
             }
             ConditionKind::Term(term) => {
-                if let Some(version) = model.terms.get(term.0).and_then(|rule| rule.on(self.day)) {
+                if let Some(version) = model.terms.get(term.0).and_then(|rule| rule.on(self.law)) {
                     self.collect_rows(version.body.when, days, depth.saturating_add(1), found);
                 }
             }
@@ -219,7 +219,7 @@ impl Explainer<'_, '_> {
             }
             ConditionKind::Term(term) => {
                 let rule = model.terms.get(term.0);
-                let version = rule.and_then(|rule| rule.on(self.day));
+                let version = rule.and_then(|rule| rule.on(self.law));
                 match version.and_then(|version| version.title.as_deref()) {
                     Some(title) => {
                         Text::same(format!("{title} (`{}`)", rule.map_or("", |it| &it.name)))
@@ -360,7 +360,7 @@ impl Explainer<'_, '_> {
         }
     }
 
-    fn length(&self, value: LengthValue) -> Text {
+    pub(super) fn length(&self, value: LengthValue) -> Text {
         let length = self.view.length(value);
         let words = |language| match length {
             Some(length) => {

@@ -4,12 +4,13 @@
 //! rows it read. Exceptions that were tried and did not apply are told too.
 
 mod conditions;
+mod deadline;
 mod words;
 
 use crate::case::Source;
-use crate::evaluate::{DueStep, Evaluation, View, subject_name};
+use crate::evaluate::{Evaluation, View, subject_name};
 use crate::model::{Basis, Branch, Duty, DutyId, Model, Next, Required, Subject, TableId, Version};
-use crate::outcome::{Due, MissingFact, Outcome};
+use crate::outcome::{MissingFact, Outcome};
 use crate::time::{Day, Period, Truth};
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::span::Site;
@@ -84,7 +85,12 @@ pub fn explain<'a>(
     let mut reason = Reason::new(words::answer(subject_name(model, subject), &outcome));
     reason.basis = outcome.run.basis.clone();
     reason.days = Some(outcome.run.days);
-    let explainer = Explainer { model, view, day };
+    let explainer = Explainer {
+        model,
+        view,
+        law: day,
+        day,
+    };
     match subject {
         Subject::Duty(id) => {
             if let Some(version) = model.duties.get(id.0).and_then(|rule| rule.on(day)) {
@@ -128,6 +134,9 @@ pub fn explain<'a>(
 struct Explainer<'v, 'a> {
     model: &'a Model,
     view: &'v View<'a>,
+    /// The day whose law it is told by: the day asked about.
+    law: Day,
+    /// The day that conditions are looked at on.
     day: Day,
 }
 
@@ -163,7 +172,7 @@ impl Explainer<'_, '_> {
     /// Whether an assessment is required, and whether it has been made.
     fn required(&self, required: &Required) -> Reason {
         let rule = self.model.assessments.get(required.assessment.0);
-        let version = rule.and_then(|rule| rule.on(self.day));
+        let version = rule.and_then(|rule| rule.on(self.law));
         let name = rule.map_or("", |rule| rule.name.as_str());
         let title = version
             .and_then(|version| version.title.as_deref())
@@ -200,7 +209,7 @@ impl Explainer<'_, '_> {
 
     fn exemptions(&self, id: DutyId) -> Vec<Reason> {
         let rules = self.model.exemptions.iter();
-        let versions = rules.filter_map(|rule| Some((rule, rule.on(self.day)?)));
+        let versions = rules.filter_map(|rule| Some((rule, rule.on(self.law)?)));
         let attached = versions.filter(|(_, version)| version.body.duties.contains(&id));
         let step =
             |(rule, version): (&crate::model::Rule<_>, &Version<crate::model::Exemption>)| {
@@ -212,7 +221,7 @@ impl Explainer<'_, '_> {
 
     fn suspensions(&self, id: DutyId) -> Vec<Reason> {
         let rules = self.model.suspensions.iter();
-        let versions = rules.filter_map(|rule| Some((rule, rule.on(self.day)?)));
+        let versions = rules.filter_map(|rule| Some((rule, rule.on(self.law)?)));
         let attached = versions.filter(|(_, version)| version.body.duties.contains(&id));
         let step =
             |(rule, version): (&crate::model::Rule<_>, &Version<crate::model::Suspension>)| {
@@ -266,56 +275,6 @@ impl Explainer<'_, '_> {
             }
         }
         step
-    }
-
-    /// The last timely day, and how it came about.
-    fn due(&self, id: DutyId, duty: &Duty, due: Due) -> Reason {
-        let mut step = Reason::new(words::due(due, self.day));
-        let steps = self.view.due_steps(id, duty, self.day);
-        step.because = steps
-            .iter()
-            .map(|due_step| self.due_step(duty, due_step))
-            .collect();
-        step
-    }
-
-    fn due_step(&self, duty: &Duty, step: &DueStep) -> Reason {
-        let by = |fulfilment: usize| duty.fulfilments.get(fulfilment);
-        let name = |fulfilment: usize| by(fulfilment).map_or("", |it| it.name.as_str());
-        let (text, basis) = match step {
-            DueStep::Counted { from, due } => (words::due_counted(*from, *due), None),
-            DueStep::Fulfilled {
-                fulfilment,
-                last,
-                due,
-            } => {
-                let text = words::due_fulfilled(name(*fulfilment), *last, *due);
-                (text, by(*fulfilment).and_then(|it| it.basis.clone()))
-            }
-            DueStep::Suspended { days, due } => (words::due_suspended(*days, *due), None),
-            DueStep::Exempt { name, last, due } => {
-                let rule = self.model.exemptions.iter().find(|rule| rule.name == *name);
-                let version = rule.and_then(|rule| rule.on(self.day));
-                let title = version
-                    .and_then(|version| version.title.as_deref())
-                    .unwrap_or(name);
-                let text = words::due_exempt(title, *last, *due, self.day);
-                (text, version.and_then(|version| version.basis.clone()))
-            }
-            DueStep::AtOnce { fulfilment, due } => {
-                let text = words::due_at_once(name(*fulfilment), *due);
-                (text, by(*fulfilment).and_then(|it| it.basis.clone()))
-            }
-            DueStep::Entered { entry, due } => {
-                let basis = duty.entry.as_ref().and_then(|entry| entry.basis.clone());
-                (words::due_entered(*entry, *due), basis)
-            }
-            DueStep::Week { due } => (words::due_week(*due), duty.timely_in_week.clone().flatten()),
-        };
-        Reason {
-            basis,
-            ..Reason::new(text)
-        }
     }
 
     /// The branches of a classification up to the one that applies.

@@ -25,6 +25,11 @@ pub(super) fn answer(name: &str, outcome: &Outcome) -> Text {
 
 /// A state's name in English, where the state is the language's own.
 pub(super) fn english_state(state: &State) -> String {
+    match state {
+        State::Truth(Truth::Yes) => return "yes".to_owned(),
+        State::Truth(Truth::No) => return "no".to_owned(),
+        _ => {}
+    }
     let name = state.name();
     hjemmel_grammar::keyword::state(name)
         .map_or(name, |word| word.get(hjemmel_grammar::Language::English))
@@ -173,6 +178,14 @@ pub(super) fn due_counted(from: Day, due: Day) -> Text {
     Text::new(
         format!("fristen regnes fra {from} og er {due}"),
         format!("the deadline is counted from {from} and is {due}"),
+    )
+}
+
+/// `dog D når A`: what came of A on the day counted from.
+pub(super) fn length_tried(length: &Text, condition: &Text) -> Text {
+    Text::new(
+        format!("dog {} når {}", length.da, condition.da),
+        format!("however {} when {}", length.en, condition.en),
     )
 }
 

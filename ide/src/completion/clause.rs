@@ -109,6 +109,15 @@ pub(super) fn continued(offers: &mut Offers<'_>, line: &Line<'_>) {
     }
 }
 
+/// After `hjemmel`, or an act behind it.
+pub(super) fn in_citation(line: &Line<'_>) -> bool {
+    match line.before.as_slice() {
+        [.., before, act] => is(before, "hjemmel") && !is(act, "kilde") || is(act, "hjemmel"),
+        [only] => is(only, "hjemmel"),
+        [] => false,
+    }
+}
+
 /// `hjemmel`, and `og` with another act.
 fn after_basis(line: &Line<'_>) -> bool {
     line.ends_with("hjemmel")

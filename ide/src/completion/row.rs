@@ -29,8 +29,8 @@ pub(super) fn given(offers: &mut Offers<'_>, line: &Line<'_>) {
     let set = offers.set;
     for field in set.fields(table) {
         for value in field.values() {
-            let detail = format!("{table}.{}", field.name.text);
-            offers.offer(&value.text, CompletionKind::Value, Some(detail));
+            let of = format!("{table}.{}", field.name.text);
+            offers.offer_of(&value.text, CompletionKind::Value, &of, of.clone());
         }
     }
     offers.fields(table);

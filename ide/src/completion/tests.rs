@@ -228,3 +228,70 @@ fn nothing_in_texts_comments_and_summaries() {
         assert_eq!(offered(text), [], "{text}");
     }
 }
+
+#[test]
+fn days_that_the_file_has_named_the_nearest_first() {
+    let named = "begreb x # 1. maj 2014\n  gælder fra 4. januar 2016 til 2017-02-28\n";
+    let days = "28. februar 2017 · 4. januar 2016";
+    for text in [
+        "begreb y\n  gælder fra $0",
+        "begreb y\n  gælder fra 1. maj 2018 til $0",
+        "eksempel \"a\"\n  givet\n    ydelse kontanthjælp fra $0",
+        "eksempel \"a\"\n  givet\n    samtale telefonisk den 2$0",
+        "eksempel \"a\"\n  så\n    målgruppe er ja til og med $0",
+    ] {
+        let days = if text.contains("2018") {
+            format!("1. maj 2018 · {days}")
+        } else {
+            days.to_owned()
+        };
+        check(&format!("{named}{text}"), &days);
+    }
+    check(
+        "example \"a\"\n  given\n    ydelse from 2017-02-28 to $0\n    ydelse from 2 May 2018",
+        "28 February 2017 · 2 May 2018",
+    );
+    // What is counted from is no day.
+    assert!(!offered(&format!("{named}pligt y\n  regnet fra $0")).is_empty());
+}
+
+#[test]
+fn citations_that_rules_rest_on_already() {
+    let cited = "begreb x\n  hjemmel LAB § 92, stk. 2, og § 94 # æ\n  når ydelse\n    dog ikke når samtale  hjemmel LAB § 3\nbegreb y\n  hjemmel LAB § 3\nterm z\n  hjemmel kilde \"Brevet\"\n";
+    check(
+        &format!("{cited}begreb b\n  hjemmel $0"),
+        "LAB § 3 · LAB § 92, stk. 2, og § 94 · kilde \"Brevet\" · LAB",
+    );
+    check(
+        &format!("{cited}begreb b\n  når ydelse\n    dog ikke når samtale  hjemmel LAB $0"),
+        "§ 3 · § 92, stk. 2, og § 94",
+    );
+    // The words between provisions are those of the other language.
+    check(&format!("term b\n  basis $0\n//- /c.regel\n{cited}"), "LAB");
+}
+
+#[test]
+fn what_is_told_of_each() {
+    let fixture = Fixture::new(&format!("{RULES}begreb x\n  når ydelse.art er $0\n"));
+    let told = |label: &str, kind, of: Option<&str>| {
+        let analysis = &fixture.analysis;
+        let text = analysis.documentation(fixture.file, label, kind, of);
+        text.unwrap_or_default().replace('\n', " ")
+    };
+    for completion in fixture.analysis.completion(fixture.file, fixture.cursor) {
+        let of = completion.of.as_deref();
+        if completion.kind == CompletionKind::Value {
+            assert_eq!(of, Some("ydelse.art"));
+            assert!(told(&completion.label, completion.kind, of).contains("en værdi af"));
+        }
+    }
+    let name = CompletionKind::Name(hjemmel_grammar::syntax::Kind::Duty);
+    assert!(told("tilbudspligt", name, None).starts_with("**pligt** `tilbudspligt`  *Tilbud*"));
+    assert!(told("art", CompletionKind::Field, Some("ydelse")).contains("`ydelse.art`"));
+    assert!(told("med", CompletionKind::State, Some("opfølgning")).contains("*Med indsats*"));
+    assert_eq!(
+        told("når", CompletionKind::Keyword, None),
+        "**når** · engelsk: *when*"
+    );
+    assert_eq!(told("findes_ikke", name, None), "");
+}

@@ -1,15 +1,15 @@
 //! H08xx: examples.
 
-use super::Fix;
 use super::dates::from_iso;
 use super::ground::{Ground, in_backticks, replace};
 use super::versions::{day, swap};
+use super::{Fix, HOLE};
 use crate::diagnostics::Diagnostic;
 use crate::tokens::{index, line_start, span};
 use crate::words;
 use hjemmel_grammar::span::{Span, slice};
 use hjemmel_grammar::syntax::{
-    ClauseKind, Date, Expectation, Expected, ExpectedDays, GivenItem, GivenRow,
+    ClauseKind, Date, Expectation, Expected, ExpectedDays, GivenItem, GivenRow, Shape,
 };
 
 /// The fixes of a diagnostic of this group.
@@ -17,7 +17,10 @@ pub(super) fn fixes(ground: &Ground<'_>, it: &Diagnostic) -> Vec<Fix> {
     match it.code {
         "H0801" => actual(ground, it).into_iter().collect(),
         "H0802" => with_field(ground, it),
+        "H0803" => as_an_event(ground, it).into_iter().collect(),
         "H0804" => swapped(ground, it).into_iter().collect(),
+        "H0805" => with_expectations(ground, it).into_iter().collect(),
+        "H0807" => without_second(ground, it).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -175,15 +178,83 @@ fn with_field(ground: &Ground<'_>, it: &Diagnostic) -> Vec<Fix> {
     fixes.collect()
 }
 
-fn swapped(ground: &Ground<'_>, it: &Diagnostic) -> Option<Fix> {
-    let (_, clause) = ground.clause(it.span)?;
+/// The row that a place lies in.
+fn row<'s>(ground: &Ground<'s>, at: Span) -> Option<&'s GivenRow> {
+    let (_, clause) = ground.clause(at)?;
     let ClauseKind::Given(rows) = &clause.kind else {
         return None;
     };
-    let row = rows
-        .iter()
-        .find(|row| row.span.start <= it.span.start && it.span.end <= row.span.end)?;
+    let mut rows = rows.iter();
+    rows.find(|row| row.span.start <= at.start && at.end <= row.span.end)
+}
+
+/// An event has one day: the first of those that are written.
+fn as_an_event(ground: &Ground<'_>, it: &Diagnostic) -> Option<Fix> {
+    let row = row(ground, it.span)?;
+    let clauses = ground.set.declarations(&row.table.text);
+    let mut clauses = clauses.iter().flat_map(|it| &it.declaration.clauses);
+    let events = clauses.any(|clause| {
+        matches!(
+            clause.kind,
+            ClauseKind::Shape {
+                shape: Shape::Events,
+                ..
+            }
+        )
+    });
     let (from, to) = days(row);
+    let from = from.filter(|_| events)?;
+    let ongoing = row.items.iter().find_map(|item| match item {
+        GivenItem::Ongoing(span) | GivenItem::EndUnknown(span) => Some(*span),
+        _ => None,
+    });
+    let text = ground.text();
+    let tokens = ground.memo.tokens();
+    let word = tokens
+        .iter()
+        .rev()
+        .find(|token| token.span.end <= from.span.start)?;
+    let last = to.map(|to| to.span).or(ongoing);
+    let end = last.map_or(from.span.end, |last| last.end);
+    let written = format!("{} {}", ground.word("den"), slice(text, from.span));
+    let title = format!("{} `{written}`", ground.pick("Skriv", "Write"));
+    let edit = replace(Span::new(word.span.start, end), written);
+    Some(Fix::new(title, vec![edit]))
+}
+
+/// `så`, and a line to be filled in.
+fn with_expectations(ground: &Ground<'_>, it: &Diagnostic) -> Option<Fix> {
+    let example = ground.declaration(it.span)?;
+    let then = ground.word("så");
+    let lines = [format!("  {then}"), format!("    {HOLE}")];
+    let title = format!("{} `{then}`", ground.pick("Tilføj", "Add"));
+    let edit = ground.below(example.span.end, &lines);
+    Some(Fix::new(title, vec![edit]))
+}
+
+/// The second of two values of one field goes, with the comma before it.
+fn without_second(ground: &Ground<'_>, it: &Diagnostic) -> Option<Fix> {
+    let row = row(ground, it.span)?;
+    let value = row.items.iter().find_map(|item| match item {
+        GivenItem::Field(name, value) if name.span == it.span => value.as_ref(),
+        _ => None,
+    })?;
+    let tokens = ground.memo.tokens();
+    let at = tokens.iter().position(|token| token.span == it.span)?;
+    let before = tokens.get(at.checked_sub(1)?)?;
+    let text = ground.text();
+    let from = match slice(text, before.span) {
+        "," => before.span.start,
+        _ => it.span.start,
+    };
+    let written = slice(text, it.span.to(value.span()));
+    let title = format!("{} `{written}`", ground.pick("Slet", "Delete"));
+    let gone = Span::new(from, value.span().end);
+    Some(Fix::new(title, vec![replace(gone, "")]))
+}
+
+fn swapped(ground: &Ground<'_>, it: &Diagnostic) -> Option<Fix> {
+    let (from, to) = days(row(ground, it.span)?);
     Some(swap(ground, from?, to?))
 }
 

@@ -74,8 +74,24 @@ impl<'s> Ground<'s> {
 
     /// The first of the other places of a diagnostic, if it is in this file.
     pub(crate) fn related(&self, it: &Diagnostic) -> Option<Span> {
+        let (other, span) = self.beside(it)?;
+        (other.file == self.file).then_some(span)
+    }
+
+    /// The first of the other places of a diagnostic, and its file.
+    pub(crate) fn beside(&self, it: &Diagnostic) -> Option<(Self, Span)> {
         let (site, _) = it.related.first()?;
-        (site.file == self.file).then_some(site.span)
+        Some((Self::new(self.set, site.file)?, site.span))
+    }
+
+    /// The title of what is done in a file: if it is another, with its name.
+    pub(crate) fn title_in(&self, other: &Self, title: String) -> String {
+        if other.file == self.file {
+            return title;
+        }
+        let name = other.memo.path.rsplit(['/', '\\']).next();
+        let word = self.pick("i", "in");
+        format!("{title} {word} `{}`", name.unwrap_or_default())
     }
 
     /// The lines that a place lies on, with the end of the last.

@@ -1,10 +1,10 @@
 //! One test for each code that has a fix: the file before, the file after, and the message is gone
 //! (unless a hole is left for the author).
 
+mod files;
 mod rules;
 
-use crate::fixture::Fixture;
-use crate::text_edit::apply;
+use crate::fixture::{Fixture, files};
 use crate::{ActionKind, Host};
 use hjemmel_grammar::span::Span;
 
@@ -35,23 +35,18 @@ fn check(code: &str, title: &str, before: &str, after: &str) {
         let found = analysis.diagnostics(file);
         panic!("no `{wanted}` among {told:#?}; {found:#?}");
     };
-    let mended = apply(analysis.text(file), &actions[n].edits);
-    let after = after.strip_prefix('\n').unwrap_or(after);
-    let after = after.split("//- ").next().unwrap();
-    assert_eq!(mended, after);
-    if !mended.contains('…') {
+    let mended = |file| fixture.after(&actions[n].edits, file);
+    for (path, after) in files(after) {
+        assert_eq!(mended(analysis.file(&path).unwrap()), after, "{path}");
+    }
+    if !analysis.files().any(|each| mended(each).contains('…')) {
         let count = |analysis: &crate::Analysis| {
             let found = analysis.diagnostics(file);
             found.iter().filter(|it| it.code == code).count()
         };
         let mut host = Host::new();
         for each in analysis.files() {
-            let text = if each == file {
-                mended.as_str()
-            } else {
-                analysis.text(each)
-            };
-            host.set_file(analysis.path(each), text);
+            host.set_file(analysis.path(each), mended(each));
         }
         assert!(
             count(&host.snapshot()) < count(analysis),

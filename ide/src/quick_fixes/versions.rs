@@ -1,8 +1,8 @@
 //! H05xx: when things are in force.
 
-use super::Fix;
 use super::dates::{after, before};
 use super::ground::{Ground, replace};
+use super::{Fix, HOLE};
 use crate::diagnostics::Diagnostic;
 use crate::text_edit::TextEdit;
 use crate::tokens::{index, span};
@@ -13,7 +13,10 @@ use hjemmel_grammar::syntax::{ClauseKind, Date, Declaration};
 /// The fixes of a diagnostic of this group.
 pub(super) fn fixes(ground: &Ground<'_>, it: &Diagnostic) -> Vec<Fix> {
     match it.code {
-        "H0501" => split(ground, it).into_iter().collect(),
+        "H0501" => {
+            let split = split(ground, it).or_else(|| undated(ground, it));
+            split.into_iter().collect()
+        }
         "H0502" => closed(ground, it),
         "H0503" => swapped(ground, it).into_iter().collect(),
         _ => Vec::new(),
@@ -86,9 +89,12 @@ impl<'s> Dated<'s> {
         self.clause
     }
 
-    /// Gives it a last day.
+    /// Gives it a last day, in the words of its file.
     pub(crate) fn ends(&self, ground: &Ground<'_>, date: Date) -> TextEdit {
-        let written = words::date(date, ground.language);
+        self.ends_on(ground, words::date(date, ground.language))
+    }
+
+    fn ends_on(&self, ground: &Ground<'_>, written: String) -> TextEdit {
         match (self.to, self.clause) {
             (Some(to), _) => replace(to.span, written),
             (None, Some(clause)) => {
@@ -110,8 +116,9 @@ impl<'s> Dated<'s> {
 
 /// The older ends the day before the newer begins.
 fn split(ground: &Ground<'_>, it: &Diagnostic) -> Option<Fix> {
+    let (home, place) = ground.beside(it)?;
     let newer = Dated::at(ground, it.span)?;
-    let older = Dated::at(ground, ground.related(it)?)?;
+    let older = Dated::at(&home, place)?;
     let first = newer.first()?;
     if older.first().is_some_and(|other| day(first) <= day(other)) {
         return None;
@@ -122,17 +129,43 @@ fn split(ground: &Ground<'_>, it: &Diagnostic) -> Option<Fix> {
         ground.pick("Lad den ældre slutte", "Let the older end on"),
         words::date(last, ground.language)
     );
-    Some(Fix::new(title, vec![older.ends(ground, last)]).preferred())
+    let edit = older.ends(&home, last);
+    let title = ground.title_in(&home, title);
+    Some(Fix::across(ground, title, [(home.file, edit)]).preferred())
+}
+
+/// Where neither says when: a last day for the one and a first day for the other, to be filled in.
+fn undated(ground: &Ground<'_>, it: &Diagnostic) -> Option<Fix> {
+    let (home, place) = ground.beside(it)?;
+    let newer = Dated::at(ground, it.span)?;
+    let older = Dated::at(&home, place)?;
+    if older.clause.is_some() || newer.clause.is_some() {
+        return None;
+    }
+    let line = format!("  {} {HOLE}", ground.word("gælder fra"));
+    let edits = [
+        (home.file, older.ends_on(&home, HOLE.to_owned())),
+        (
+            ground.file,
+            ground.below(newer.declaration.span.start, &[line]),
+        ),
+    ];
+    let title = ground.pick(
+        "Skriv hvornår hver af dem gælder",
+        "Write when each is in force",
+    );
+    Some(Fix::across(ground, title, edits))
 }
 
 /// The older lasts until the newer begins, or the newer begins when the older ends.
 fn closed(ground: &Ground<'_>, it: &Diagnostic) -> Vec<Fix> {
     let both = || {
         let newer = Dated::at(ground, it.span)?;
-        let older = Dated::at(ground, ground.related(it)?)?;
-        Some((older.last()?, newer.first()?))
+        let (home, place) = ground.beside(it)?;
+        let older = Dated::at(&home, place)?.last()?;
+        Some((home, older, newer.first()?))
     };
-    let Some((last, first)) = both() else {
+    let Some((home, last, first)) = both() else {
         return Vec::new();
     };
     let until = words::date(before(first), ground.language);
@@ -145,8 +178,10 @@ fn closed(ground: &Ground<'_>, it: &Diagnostic) -> Vec<Fix> {
         "{} {from}",
         ground.pick("Lad den nyere gælde fra", "Let the newer be in force from")
     );
+    let written = words::date(before(first), home.language);
+    let longer = ground.title_in(&home, longer);
     vec![
-        Fix::new(longer, vec![replace(last.span, until)]),
+        Fix::across(ground, longer, [(home.file, replace(last.span, written))]),
         Fix::new(earlier, vec![replace(first.span, from)]),
     ]
 }

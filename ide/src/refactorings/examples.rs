@@ -44,7 +44,7 @@ pub(super) fn new_example(
         _ => format!("Add an example for `{name}`"),
     };
     let edit = ground.below(declaration.span.end, &lines);
-    Some(action(title, ActionKind::Rewrite, vec![edit]))
+    Some(action(ground, title, ActionKind::Rewrite, vec![edit]))
 }
 
 /// The tables and assessments that a rule rests on, also through other rules.

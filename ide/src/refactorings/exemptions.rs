@@ -6,7 +6,7 @@
 use super::{action, free_name};
 use crate::code_actions::{Action, ActionKind};
 use crate::quick_fixes::Ground;
-use crate::text_edit::TextEdit;
+use crate::text_edit::{FileEdits, TextEdit};
 use hjemmel_grammar::span::{FileId, Span, slice};
 use hjemmel_grammar::syntax::{Clause, ClauseKind, Condition, ConditionKind, Declaration, Kind};
 
@@ -66,7 +66,7 @@ pub(super) fn to_exemption(ground: &Ground<'_>, duty: &Declaration, at: Span) ->
         "Gør undtagelsen til en fritagelse (dagene bliver `fritaget`)",
         "Make the exception an exemption (the days become `exempt`)",
     );
-    Some(action(title.to_owned(), ActionKind::Rewrite, edits))
+    Some(action(ground, title.to_owned(), ActionKind::Rewrite, edits))
 }
 
 fn scope(duty: &Declaration) -> Option<&Condition> {
@@ -76,49 +76,57 @@ fn scope(duty: &Declaration) -> Option<&Condition> {
     })
 }
 
-/// An exemption of one duty in the same file, which nothing else uses, as `dog ikke når` there.
+/// An exemption of one duty in any file of its language, which nothing else uses, as `dog ikke når`
+/// there.
 pub(super) fn from_exemption(ground: &Ground<'_>, it: &Declaration, at: Span) -> Option<Action> {
     let header = super::on_header(ground, it, at) && it.kind == Kind::Exemption;
     let ([target], true) = (it.targets.as_slice(), header) else {
         return None;
     };
     let name = &it.name.as_ref()?.text;
-    let duty = only(ground, &target.text).filter(|duty| duty.kind == Kind::Duty)?;
+    let (home, duty) = only(ground, &target.text).filter(|(_, duty)| duty.kind == Kind::Duty)?;
     only(ground, name)?;
     let (when, basis) = plain(it)?;
     let text = ground.text();
     let when = slice(text, when.span);
     let scope_end = scope(duty)?.span.end;
-    let line_end = ground.lines(Span::new(scope_end, scope_end)).end;
-    let rest = slice(text, Span::new(scope_end, line_end));
-    if used(ground, name) || when.contains('\n') || !rest.trim().is_empty() {
+    let line_end = home.lines(Span::new(scope_end, scope_end)).end;
+    let rest = slice(home.text(), Span::new(scope_end, line_end));
+    let plain = !when.contains('\n') && rest.trim().is_empty();
+    if used(ground, name) || !plain || home.language != ground.language {
         return None;
     }
-    let however = ground.word("dog ikke når");
+    let however = home.word("dog ikke når");
     let basis = basis.map(|clause| format!("  {}", slice(text, clause.span)));
     let line = format!("    {however} {when}{}", basis.unwrap_or_default());
-    let edits = vec![
-        ground.below(scope_end, &[line]),
-        TextEdit {
-            span: ground.whole(it),
-            text: String::new(),
-        },
+    let gone = TextEdit {
+        span: ground.whole(it),
+        text: String::new(),
+    };
+    let edits = [
+        (home.file, home.below(scope_end, &[line])),
+        (ground.file, gone),
     ];
     let title = ground.pick(
         "Gør fritagelsen til en undtagelse (dagene bliver `ikke_omfattet`)",
         "Make the exemption an exception (the days become `not_covered`)",
     );
-    Some(action(title.to_owned(), ActionKind::Rewrite, edits))
+    Some(Action {
+        title: title.to_owned(),
+        kind: ActionKind::Rewrite,
+        preferred: false,
+        edits: FileEdits::collect(edits),
+    })
 }
 
-/// The declaration of a name in this file, if it has no other.
-fn only<'s>(ground: &Ground<'s>, name: &str) -> Option<&'s Declaration> {
+/// The declaration of a name and its file, if it has no other.
+fn only<'s>(ground: &Ground<'s>, name: &str) -> Option<(Ground<'s>, &'s Declaration)> {
     let all = ground.set.declarations(name);
     let [one] = all.as_slice() else {
         return None;
     };
-    let here = std::ptr::eq(one.memo, ground.memo) && !one.declaration.broken;
-    here.then_some(one.declaration)
+    let file = ground.set.file(&one.memo.path)?;
+    (!one.declaration.broken).then_some((Ground::new(ground.set, file)?, one.declaration))
 }
 
 /// The condition and the basis of an exemption that says nothing else.

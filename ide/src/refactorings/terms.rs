@@ -41,7 +41,7 @@ pub(super) fn extract(ground: &Ground<'_>, declaration: &Declaration, at: Span) 
         "da" => format!("Gør betingelsen til begrebet `{name}`"),
         _ => format!("Make the condition the term `{name}`"),
     };
-    Some(action(title, ActionKind::Extract, edits))
+    Some(action(ground, title, ActionKind::Extract, edits))
 }
 
 /// The lines that say what a rule rests on and when it is in force; a part of it shares them.
@@ -173,7 +173,7 @@ pub(super) fn inline(ground: &Ground<'_>, declaration: &Declaration, at: Span) -
         span: used.span,
         text,
     };
-    Some(action(title, ActionKind::Inline, vec![edit]))
+    Some(action(ground, title, ActionKind::Inline, vec![edit]))
 }
 
 /// The bare names of a condition that are not about a row.

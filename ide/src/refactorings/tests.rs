@@ -1,7 +1,6 @@
 //! The file before, the title, the file after.
 
 use crate::fixture::Fixture;
-use crate::text_edit::apply;
 use hjemmel_grammar::span::Span;
 
 const DATA: &str = "data ydelse\n  perioder\n  art er en af a, b\n";
@@ -19,12 +18,12 @@ fn check(title: &str, before: &str, after: &str) {
     let before = format!("{before}{DATA}");
     let fixture = Fixture::new(&before);
     let at = Span::new(fixture.cursor, fixture.cursor);
-    let text = fixture.analysis.text(fixture.file);
     let actions = fixture.analysis.code_actions(fixture.file, at);
     let Some(action) = actions.iter().find(|action| action.title == title) else {
         panic!("{:#?}", titles(&before));
     };
-    assert_eq!(apply(text, &action.edits), format!("{after}{DATA}"));
+    let mended = fixture.after(&action.edits, fixture.file);
+    assert_eq!(mended, format!("{after}{DATA}"));
 }
 
 #[test]
@@ -76,6 +75,23 @@ fn an_exception_becomes_an_exemption_and_back() {
         "Gør fritagelsen til en undtagelse (dagene bliver `ikke_omfattet`)",
         &exemption.replace("fritagelse ny", "fritagelse $0ny"),
         &format!("{}\n", exception.replace("$0", "")),
+    );
+}
+
+#[test]
+fn an_exemption_becomes_an_exception_of_a_duty_in_another_file() {
+    let fixture = Fixture::new(
+        "//- /a.regel\nfritagelse $0f fra p\n  hjemmel kilde \"😀\"\n  når å\n//- /b.regel\npligt p\r\n  for ydelse\r\n  frist 2 uger\r\n",
+    );
+    let at = Span::new(fixture.cursor, fixture.cursor);
+    let actions = fixture.analysis.code_actions(fixture.file, at);
+    let title = "Gør fritagelsen til en undtagelse (dagene bliver `ikke_omfattet`)";
+    let action = actions.iter().find(|it| it.title == title).unwrap();
+    let after = |path: &str| fixture.after(&action.edits, fixture.analysis.file(path).unwrap());
+    assert_eq!(after("/a.regel"), "");
+    assert_eq!(
+        after("/b.regel"),
+        "pligt p\r\n  for ydelse\r\n    dog ikke når å  hjemmel kilde \"😀\"\r\n  frist 2 uger\r\n"
     );
 }
 

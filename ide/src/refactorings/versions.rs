@@ -47,7 +47,7 @@ pub(super) fn new_version(
             words::date(from, ground.language)
         ),
     };
-    Some(action(title, ActionKind::Rewrite, edits))
+    Some(action(ground, title, ActionKind::Rewrite, edits))
 }
 
 /// Whether no version begins later.

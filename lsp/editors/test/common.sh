@@ -15,7 +15,7 @@ need() {
 }
 
 find_program() {
-  HJEMMEL=${HJEMMEL:-$(ls -t "$TARGET"/release/hjemmel "$TARGET"/debug/hjemmel 2>/dev/null | head -1)}
+  HJEMMEL=${HJEMMEL:-$(ls -t "$TARGET"/release/hjemmel "$TARGET"/debug/hjemmel 2>/dev/null | head -1 || true)}
   [ -x "${HJEMMEL:-}" ] || fail "no program: cargo build -p hjemmel, or set HJEMMEL"
   HJEMMEL=$(readlink -f "$HJEMMEL")
   export HJEMMEL

@@ -112,6 +112,39 @@ step('go to the definition, in another file', function()
   return line
 end)
 
+step('a fix in another file', function()
+  local number = go('når indsats.art')
+  vim.api.nvim_buf_set_lines(0, number - 1, number, false, { '  når indsats.art er jobrotation' })
+  wait('a diagnostic', function() return #vim.diagnostic.get(0) > 0 end)
+  go('indsats.art er jobrotation')
+  local place = at().position
+  local actions = ask('textDocument/codeAction', { textDocument = document(), range = { start = place, ['end'] = place }, context = { diagnostics = {} } })
+  local fix
+  for _, action in ipairs(actions or {}) do
+    if action.title:find('data.regel', 1, true) then fix = action end
+  end
+  assert(fix, 'no fix in the other file')
+  vim.lsp.util.apply_workspace_edit(fix.edit, client().offset_encoding)
+  wait('the diagnostic to go', function() return #vim.diagnostic.get(0) == 0 end)
+  vim.api.nvim_buf_set_lines(0, number - 1, number, false, { '  når indsats.art er virksomhedspraktik' })
+  wait('no diagnostic', function() return #vim.diagnostic.get(0) == 0 end)
+  return fix.title
+end)
+
+step('the reasons of a result unfold', function()
+  open('eksempler.regel')
+  go('tilbudspligt er overskredet')
+  vim.lsp.buf.outgoing_calls()
+  local told
+  wait('the reasons', function()
+    told = table.concat(vim.tbl_map(function(it) return it.text end, vim.fn.getqflist()), ' | ')
+    return told:find('✗ ikke fritaget: Barsel', 1, true)
+  end)
+  vim.cmd('cclose')
+  open('regler.regel')
+  return told:sub(1, 160)
+end)
+
 step('completion knows the values', function()
   local number = go('når indsats.art')
   local line = '  når indsats.art er '

@@ -2,7 +2,7 @@
 
 use crate::requests::edits::workspace_edit;
 use crate::view::View;
-use hjemmel_ide::{self as ide, ActionKind, FileEdits};
+use hjemmel_ide::{self as ide, ActionKind};
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
     Diagnostic, NumberOrString, Range,
@@ -40,15 +40,11 @@ pub(crate) fn code_actions(view: &View, params: CodeActionParams) -> Option<Code
         if !is_wanted(&kind, context.only.as_deref()) {
             continue;
         }
-        let edits = FileEdits {
-            file: place.file,
-            edits: action.edits,
-        };
         actions.push(CodeActionOrCommand::CodeAction(CodeAction {
             title: action.title,
             kind: Some(kind),
             diagnostics: mended.map(|it| vec![it]),
-            edit: Some(workspace_edit(&place, vec![edits])),
+            edit: Some(workspace_edit(&place, action.edits)),
             is_preferred: Some(action.preferred),
             ..CodeAction::default()
         }));

@@ -1,46 +1,20 @@
 //! `textDocument/codeLens`
 
-use crate::commands::of_lens;
+use crate::lenses::lenses;
 use crate::view::View;
-use tower_lsp::ls_types::{CodeLens, CodeLensParams, Command};
+use tower_lsp::ls_types::{CodeLens, CodeLensParams};
 
-/// What came of each example, and what can be done. A line that is only to be read has no command.
+/// What came of each example, what can be done, and how many cases each rule covers.
 pub(crate) fn code_lens(view: &View, params: CodeLensParams) -> Option<Vec<CodeLens>> {
     let place = view.place(&params.text_document)?;
     let lines = place.lines();
-    let found = place.analysis.code_lens(place.file);
-    let lenses = found.into_iter().map(|lens| CodeLens {
-        range: lines.range(lens.span),
-        command: Some(Command {
-            title: lens.title,
-            command: String::new(),
-            arguments: None,
-        }),
-        data: None,
-    });
-    let mut lenses: Vec<CodeLens> = lenses.collect();
-    let uri = place.uri_of(place.file)?;
-    for lens in place.analysis.action_lenses(place.file) {
+    let lenses = lenses(&place).into_iter().map(|lens| {
         let range = lines.range(lens.span);
-        lenses.push(CodeLens {
+        CodeLens {
             range,
-            command: Some(of_lens(lens.title, lens.action, uri.clone(), range.start)),
+            command: lens.command(&place, range.start),
             data: None,
-        });
-    }
-    let language = place.analysis.language(place.file);
-    for (span, rule) in place.analysis.countable(place.file) {
-        if let Some(count) = place.counts().and_then(|all| all.get(&rule)) {
-            lenses.push(CodeLens {
-                range: lines.range(span),
-                command: Some(Command {
-                    title: count.words(language),
-                    command: String::new(),
-                    arguments: None,
-                }),
-                data: None,
-            });
         }
-    }
-    Some(lenses)
+    });
+    Some(lenses.collect())
 }

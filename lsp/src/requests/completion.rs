@@ -1,11 +1,13 @@
-//! `textDocument/completion`
+//! `textDocument/completion`, `completionItem/resolve`
 
 use crate::convert::Lines;
 use crate::view::View;
 use hjemmel_ide::{Completion, CompletionKind, Kind, Piece};
+use serde_json::{Value, json};
 use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionResponse, CompletionTextEdit,
-    InsertTextFormat, InsertTextMode, TextEdit,
+    Documentation, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind,
+    TextDocumentIdentifier, TextEdit, Uri,
 };
 
 /// What may stand at a position.
@@ -16,9 +18,70 @@ pub(crate) fn completion(view: &View, params: CompletionParams) -> Option<Comple
     let found = place
         .analysis
         .completion(place.file, lines.offset(at.position));
+    let uri = &at.text_document.uri;
     let items = (0..).zip(found);
-    let items = items.map(|(n, it)| item(n, it, &lines, view.abilities.snippets));
+    let items = items.map(|(n, it)| {
+        let data = kept(uri, &it);
+        let item = item(n, it, &lines, view.abilities.snippets);
+        CompletionItem { data, ..item }
+    });
     Some(CompletionResponse::Array(items.collect()))
+}
+
+/// A completion with what is told of it, which is worked out only for the one that is looked at.
+pub(crate) fn resolved(view: &View, item: CompletionItem) -> CompletionItem {
+    let told = item
+        .data
+        .as_ref()
+        .and_then(|data| told(view, &item.label, data));
+    let documentation = told.map(|value| {
+        Documentation::MarkupContent(MarkupContent {
+            kind: MarkupKind::Markdown,
+            value,
+        })
+    });
+    CompletionItem {
+        documentation: documentation.or(item.documentation),
+        ..item
+    }
+}
+
+fn told(view: &View, label: &str, data: &Value) -> Option<String> {
+    let uri = serde_json::from_value(data.get("uri")?.clone()).ok()?;
+    let place = view.place(&TextDocumentIdentifier { uri })?;
+    let of = data.get("of").and_then(Value::as_str);
+    let kind = match data.get("kind")?.as_str()? {
+        // Which kind of name it is, its declaration tells.
+        "name" => CompletionKind::Name(Kind::Term),
+        "field" => CompletionKind::Field,
+        "value" => CompletionKind::Value,
+        "state" => CompletionKind::State,
+        _ => CompletionKind::Keyword,
+    };
+    place.analysis.documentation(place.file, label, kind, of)
+}
+
+/// What the client keeps of a completion until it wants to know more.
+fn kept(uri: &Uri, it: &Completion) -> Option<Value> {
+    let kind = match it.kind {
+        CompletionKind::Name(_) => "name",
+        CompletionKind::Field => "field",
+        CompletionKind::Value => "value",
+        CompletionKind::State => "state",
+        CompletionKind::Keyword => "keyword",
+        CompletionKind::Snippet | CompletionKind::Date | CompletionKind::Citation => return None,
+    };
+    Some(json!({ "uri": uri, "kind": kind, "of": it.of }))
+}
+
+/// What a whole declaration will look like.
+fn shown(it: &Completion) -> Option<Documentation> {
+    (it.kind == CompletionKind::Snippet).then(|| {
+        Documentation::MarkupContent(MarkupContent {
+            kind: MarkupKind::Markdown,
+            value: format!("```regel\n{}\n```", plain(&it.insert).trim_end()),
+        })
+    })
 }
 
 fn item(n: u32, it: Completion, lines: &Lines<'_>, snippets: bool) -> CompletionItem {
@@ -34,6 +97,7 @@ fn item(n: u32, it: Completion, lines: &Lines<'_>, snippets: bool) -> Completion
     };
     CompletionItem {
         kind: Some(kind(it.kind)),
+        documentation: shown(&it),
         detail: it.detail,
         // The order is ours: what is likeliest comes first.
         sort_text: Some(format!("{n:05}")),
@@ -92,6 +156,8 @@ fn kind(kind: CompletionKind) -> CompletionItemKind {
         CompletionKind::Field => CompletionItemKind::FIELD,
         CompletionKind::Value | CompletionKind::State => CompletionItemKind::ENUM_MEMBER,
         CompletionKind::Keyword => CompletionItemKind::KEYWORD,
+        CompletionKind::Date => CompletionItemKind::VALUE,
+        CompletionKind::Citation => CompletionItemKind::REFERENCE,
         CompletionKind::Snippet => CompletionItemKind::SNIPPET,
         CompletionKind::Name(kind) => match kind {
             Kind::Act => CompletionItemKind::MODULE,

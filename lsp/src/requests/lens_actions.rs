@@ -1,6 +1,6 @@
-//! `textDocument/codeAction`: what a lens offers, for editors that show no lenses.
+//! `textDocument/codeAction`: what a lens tells or offers, for editors that show no lenses.
 
-use crate::commands::around;
+use crate::lenses::lenses;
 use crate::requests::code_actions;
 use crate::view::View;
 use tower_lsp::ls_types::{
@@ -11,10 +11,13 @@ use tower_lsp::ls_types::{
 pub(crate) fn with_lenses(view: &View, params: CodeActionParams) -> Option<CodeActionResponse> {
     let place = view.place(&params.text_document)?;
     let at = params.range.start;
+    let offset = place.offset(at);
     let all = params.context.only.is_none();
-    let lenses = all.then(|| around(&place, place.offset(at), at));
+    let lenses = if all { lenses(&place) } else { Vec::new() };
+    let here = lenses.into_iter().filter(|lens| lens.whole.touches(offset));
+    let commands = here.filter_map(|lens| lens.command(&place, at));
     let mut actions = code_actions::code_actions(view, params)?;
-    actions.extend(lenses.unwrap_or_default().into_iter().map(action));
+    actions.extend(commands.map(action));
     Some(actions)
 }
 

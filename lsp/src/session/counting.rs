@@ -2,6 +2,7 @@
 
 use super::{Event, Session};
 use crate::live::{Counted, outcomes_changed};
+use crate::progress::{Progress, Work};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::spawn_blocking;
@@ -19,8 +20,10 @@ impl Session {
         self.counting = true;
         let (view, queue, generation) = (self.view(), self.queue.clone(), self.generation);
         let live = self.live.clone();
+        let progress = Progress::of(Work::Counting, &self.client, self.abilities);
         tokio::spawn(async move {
             let counted = spawn_blocking(move || live.count(&view, generation)).await;
+            drop(progress);
             let counted = counted.unwrap_or(Counted::Nothing);
             // The server may have ended meanwhile.
             if let Some(queue) = queue.upgrade() {

@@ -38,8 +38,16 @@ async fn every_lens_is_a_code_action_too() {
     });
     let actions = client.request("textDocument/codeAction", params).await;
     let told = titles(&actions, |it| it);
-    for title in ["kør", "forklar", "tidslinjer"] {
+    for title in ["✓ holder (1)", "kør", "forklar", "tidslinjer"] {
         assert!(told.iter().any(|it| it == title), "{told:?}");
+    }
+    for lens in lenses.as_array().unwrap() {
+        let command = &lens["command"];
+        let name = command["command"].as_str().unwrap();
+        let arguments = command.get("arguments").cloned().unwrap_or(json!([]));
+        let done = execute(&mut client, name, arguments).await;
+        assert!(!done.is_null(), "{command}");
+        client.wait(|it| it["method"] == "window/showMessage").await;
     }
     let all = actions.as_array().unwrap().iter();
     let explain = all.rev().find(|it| it["title"] == "forklar").unwrap();

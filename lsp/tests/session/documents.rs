@@ -30,6 +30,77 @@ async fn diagnostics_follow_an_edit() {
 }
 
 #[tokio::test]
+async fn diagnostics_tell_their_page_other_places_and_how_to_be_drawn() {
+    let pages =
+        json!({ "textDocument": { "publishDiagnostics": { "codeDescriptionSupport": true } } });
+    let mut client = Client::with(json!({ "capabilities": pages })).await;
+    let of = |told: &serde_json::Value, code: &str| {
+        let mut all = told.as_array().unwrap().iter();
+        all.find(|it| it["code"] == code).cloned().unwrap()
+    };
+    let rules = format!("begreb æ \"😀\"\n{BASIS}  når ydelse\ndata ydelse\n  perioder\n");
+    client
+        .open(URI, &format!("{rules}data æ\n  perioder\n"))
+        .await;
+    let taken = of(&client.diagnostics(URI, Some(1)).await, "H0202");
+    assert_eq!(taken["codeDescription"]["href"], "hjemmel-page:H0202");
+    let other = &taken["relatedInformation"][0];
+    assert_eq!(other["location"]["uri"], URI);
+    let at = json!({ "line": 0, "character": 7 });
+    assert_eq!(other["location"]["range"]["start"], at);
+    assert_eq!(other["message"], "første gang her");
+    client.replace(URI, 2, &rules).await;
+    let unused = of(&client.diagnostics(URI, Some(2)).await, "H0701");
+    assert_eq!(unused["tags"], json!([1]));
+}
+
+#[tokio::test]
+async fn folders_are_rule_sets_of_their_own() {
+    let outer = tempfile::tempdir().unwrap();
+    let folders = ["en", "to"].map(|name| outer.path().join(name));
+    for folder in &folders {
+        fs::create_dir(folder).unwrap();
+        fs::write(folder.join("æ.regel"), rule("alder er over 3")).unwrap();
+    }
+    let told = |n: usize| json!({ "uri": uri_of(&folders[n]), "name": "regler" });
+    let params = json!({ "capabilities": {}, "workspaceFolders": [told(0)] });
+    let mut client = Client::with(params).await;
+    let event = json!({ "event": { "added": [told(1)], "removed": [] } });
+    client
+        .notify("workspace/didChangeWorkspaceFolders", event)
+        .await;
+    let marked = format!("begreb b\n{BASIS}  når $0æ\n");
+    for folder in &folders {
+        // One name in two folders is no mistake, and leads to its own folder.
+        let closed = uri_of(&folder.join("æ.regel"));
+        assert_eq!(client.codes(&closed, None).await, ["H0307"]);
+        let open = uri_of(&folder.join("b.regel"));
+        client.open(&open, &crate::client::text(&marked)).await;
+        let found = client.at("textDocument/definition", &open, &marked).await;
+        assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
+        assert_eq!(found[0]["uri"], closed);
+    }
+}
+
+#[tokio::test]
+async fn settings_count_from_when_they_change() {
+    let mut client = Client::ready().await;
+    let example = format!(
+        "data ydelse\n  perioder fuldstændig\nbegreb æ\n{BASIS}  når ydelse\neksempel \"e\"\n  så\n    æ er ne$0j den 1. maj 2017\n"
+    );
+    client.open(URI, &crate::client::text(&example)).await;
+    for (language, word) in [("en", "The example says"), ("da", "Eksemplet siger")] {
+        let settings = json!({ "settings": { "hjemmel": { "language": language } } });
+        client
+            .notify("workspace/didChangeConfiguration", settings)
+            .await;
+        let told = client.at("hjemmel/explain", URI, &example).await;
+        let told = told["text"].as_str().unwrap();
+        assert!(told.contains(word), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn only_the_newest_version_is_told_of_last() {
     let mut client = Client::ready().await;
     client.open(URI, &rule("x1")).await;

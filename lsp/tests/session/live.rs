@@ -1,6 +1,6 @@
 //! Live numbers: counted in the background from an extract that a fake reads.
 
-use crate::client::{Client, uri_of};
+use crate::client::{Client, position, uri_of};
 use hjemmel_lsp::population::{Model, People, Population};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -19,7 +19,7 @@ impl Population for Fake {
     }
 }
 
-const RULES: &str = "lov LAB \"Lov\"
+pub(crate) const RULES: &str = "lov LAB \"Lov\"
   udgave LBK 1342/2016 gælder fra 1. januar 1900
 
 data ydelse
@@ -86,6 +86,18 @@ async fn lenses_follow_edits_and_saves() {
     let edited = RULES.replace("2 uger", "8 uger");
     client.replace(&uri, 2, &edited).await;
     counted(&mut client, &uri, "\"omfatter 1 af 2; 1 ændret\"").await;
+    // Also for editors that show no lenses.
+    let marked = edited.replace("pligt tilbud", "pligt $0tilbud");
+    let at = position(&marked);
+    let params = json!({ "textDocument": { "uri": uri }, "range": { "start": at, "end": at },
+        "context": { "diagnostics": [] } });
+    let actions = client.request("textDocument/codeAction", params).await;
+    let mut actions = actions.as_array().unwrap().iter();
+    let count = actions.find(|it| it["title"] == "omfatter 1 af 2; 1 ændret");
+    assert_eq!(count.unwrap()["command"]["command"], "hjemmel.compare");
+    let hover = client.at("textDocument/hover", &uri, &marked).await;
+    let hover = hover["contents"]["value"].as_str().unwrap();
+    assert!(hover.ends_with("\n\nomfatter 1 af 2; 1 ændret"), "{hover}");
     std::fs::write(&path, &edited).unwrap();
     let saved = json!({ "textDocument": { "uri": uri } });
     client.notify("textDocument/didSave", saved).await;

@@ -11,9 +11,11 @@
 mod client;
 mod commands;
 mod documents;
+mod encodings;
 mod live;
 mod outcomes;
 mod process;
+mod progress;
 mod questions;
 mod wire;
 

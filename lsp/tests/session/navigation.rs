@@ -37,15 +37,36 @@ async fn highlights_behind_danish_letters_and_an_emoji() {
 }
 
 #[tokio::test]
+async fn what_is_typed_together() {
+    let marked = "# 😀\r\nbegreb $0æ \"😀\"\r\n  når og\r\nbegreb b # 😀\r\n  når æ eller æ\r\n";
+    let mut client = with(marked).await;
+    let method = "textDocument/linkedEditingRange";
+    let found = client.at(method, URI, marked).await;
+    let found: Vec<String> = found["ranges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(range)
+        .collect();
+    assert_eq!(found, ["1:7-1:8", "4:6-4:7", "4:14-4:15"]);
+    let of_a_use = text(marked).replace("eller æ", "eller $0æ");
+    assert_eq!(client.at(method, URI, &of_a_use).await, Value::Null);
+}
+
+#[tokio::test]
 async fn symbols_of_the_workspace() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ø.regel");
-    std::fs::write(&path, "pligt tilbudspligt\n  for og\n").unwrap();
+    std::fs::write(&path, "pligt tilbudspligt\n  hjemmel LAB § 92\n  for og\n").unwrap();
     let mut client = Client::in_folder(folder.path()).await;
     let found = client
         .request("workspace/symbol", json!({ "query": "TILB" }))
         .await;
     assert_eq!(found[0]["name"], "tilbudspligt");
+    let by_provision = client
+        .request("workspace/symbol", json!({ "query": "§ 92" }))
+        .await;
+    assert_eq!(by_provision, found);
     assert_eq!(found[0]["location"]["uri"], uri_of(&path));
     assert_eq!(range(&found[0]["location"]["range"]), "0:6-0:18");
 }
@@ -81,6 +102,61 @@ async fn uses_and_used_by() {
     let users = client.request("callHierarchy/incomingCalls", item).await;
     assert_eq!(users[0]["from"]["name"], "c");
     assert_eq!(range(&users[0]["fromRanges"][0]), "5:7-5:8");
+}
+
+/// The rules in one file, an example in another, the cursor on a line of it.
+const REASONS: [&str; 2] = [
+    "data ydelse\n  perioder fuldstændig\nbegreb hjælp \"😀\"\n  hjemmel kilde \"Prøve\"\n  når ydelse dog ikke når fravær\ndata fravær\n  perioder fuldstændig\n",
+    "eksempel \"æøå 😀\"\n  givet\n    ydelse fra 1. maj 2017, fortsat\n  så\n    hjælp $0er ja den 2. maj 2017\n",
+];
+
+#[tokio::test]
+async fn a_result_unfolds_into_its_reasons() {
+    let folder = tempfile::tempdir().unwrap();
+    let [rules, example] = ["r.regel", "æ.regel"].map(|name| uri_of(&folder.path().join(name)));
+    let mut client = Client::in_folder(folder.path()).await;
+    client.open(&rules, REASONS[0]).await;
+    client.open(&example, &text(REASONS[1])).await;
+    let items = client
+        .at("textDocument/prepareCallHierarchy", &example, REASONS[1])
+        .await;
+    let item = &items[0];
+    assert_eq!(item["name"], "begreb hjælp er ja siden 1. maj 2017");
+    assert_eq!(
+        (&item["uri"], range(&item["selectionRange"])),
+        (&json!(rules), "2:7-2:12".into())
+    );
+    // The tree is found again when something else in the file of the example has changed.
+    client
+        .replace(&example, 2, &format!("# 😀\n\n{}", text(REASONS[1])))
+        .await;
+    let below = client
+        .request("callHierarchy/outgoingCalls", json!({ "item": item }))
+        .await;
+    let told: Vec<&str> = below
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["to"]["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(told[0], "✓ reglen med dens undtagelser: ja");
+    assert_eq!(range(&below[0]["fromRanges"][0]), "4:6-4:32");
+    let step = json!({ "item": below[0]["to"] });
+    let deeper = client
+        .request("callHierarchy/outgoingCalls", step.clone())
+        .await;
+    assert_eq!(deeper[0]["to"]["name"], "✓ ydelse: ja");
+    assert_eq!(deeper[1]["to"]["name"], "✗ dog ikke når fravær: nej");
+    let above = client.request("callHierarchy/incomingCalls", step).await;
+    assert_eq!(above[0]["from"], *item);
+    for data in [json!({}), json!({ "uri": 1 }), json!("x")] {
+        let mut strange = item.clone();
+        strange["data"] = data;
+        let none = client
+            .request("callHierarchy/outgoingCalls", json!({ "item": strange }))
+            .await;
+        assert_eq!(none, Value::Null);
+    }
 }
 
 #[tokio::test]

@@ -60,6 +60,20 @@ async fn hover_behind_danish_letters_and_an_emoji() {
 }
 
 #[tokio::test]
+async fn hover_draws_the_timeline_of_an_example() {
+    let marked = "data ydelse\r\n  perioder fuldstændig\r\nbegreb æ \"😀\"\r\n  hjemmel kilde \"😀\"\r\n  når ydelse\r\neksempel \"ø $0😀\"\r\n  givet\r\n    ydelse fra 1. maj 2017 til 31. maj 2017\r\n  så\r\n    æ er ja fra 1. maj 2017\r\n";
+    let mut client = with(marked).await;
+    let hover = client.at("textDocument/hover", URI, marked).await;
+    assert_eq!(range(&hover["range"]), "5:0-5:15");
+    let told = hover["contents"]["value"].as_str().unwrap();
+    assert!(told.contains('█') && told.contains("1. maj 2017"), "{told}");
+    let broken = text(marked).replace("når ydelse", "når og");
+    client.replace(URI, 2, &broken).await;
+    let hover = client.at("textDocument/hover", URI, marked).await;
+    assert!(!hover.to_string().contains('█'), "{hover}");
+}
+
+#[tokio::test]
 async fn definition_in_both_encodings() {
     let marked = "begreb æ\n  når alder er over 3\nbegreb b \"😀\"\n  når (ikke æ) eller $0æ\n";
     for (encoding, character) in [("utf-16", 21), ("utf-8", 23)] {
@@ -211,6 +225,42 @@ async fn completion_replaces_the_word_begun() {
         (&json!("kontant"), &json!("æ"))
     );
     assert_eq!(range(&items[0]["textEdit"]["range"]), "3:21-3:23");
+}
+
+#[tokio::test]
+async fn a_completion_tells_more_when_it_is_looked_at() {
+    let marked = "lov LAB\ndata ydelse \"😀\"\n  art er en af kontant, æ\nbegreb b\n  hjemmel LAB § 3 # 😀\n  når (ydelse.art er ko$0\n";
+    let mut client = with(marked).await;
+    let method = "textDocument/completion";
+    let items = client.at(method, URI, marked).await;
+    assert!(items[0]["documentation"].is_null());
+    let resolve = "completionItem/resolve";
+    let told = client.request(resolve, items[0].clone()).await;
+    let told = told["documentation"]["value"].as_str().unwrap();
+    assert!(
+        told.starts_with("`kontant` · en værdi af `ydelse.art`"),
+        "{told}"
+    );
+    let strange = json!({ "label": "x", "data": { "kind": 1 } });
+    assert_eq!(client.request(resolve, strange).await["label"], "x");
+    // A whole declaration shows itself.
+    let begun = format!("{}be$0", text(marked));
+    client.replace(URI, 2, &text(&begun)).await;
+    let items = client.at(method, URI, &begun).await;
+    let shown = items[0]["documentation"]["value"].as_str().unwrap();
+    assert!(
+        shown.starts_with("```regel\nbegreb navn \"Titel\"\n"),
+        "{shown}"
+    );
+    // A provision that is cited already.
+    let begun = format!("{}begreb c\n  hjemmel L$0", text(marked));
+    client.replace(URI, 3, &text(&begun)).await;
+    let items = client.at(method, URI, &begun).await;
+    assert_eq!(
+        (&items[0]["label"], &items[0]["kind"]),
+        (&json!("LAB § 3"), &json!(18))
+    );
+    assert_eq!(range(&items[0]["textEdit"]["range"]), "7:10-7:11");
 }
 
 #[tokio::test]

@@ -3,7 +3,6 @@
 use super::{SCHEMA, check};
 use crate::ActionKind;
 use crate::fixture::Fixture;
-use crate::text_edit::apply;
 use hjemmel_grammar::span::Span;
 
 #[test]
@@ -123,6 +122,46 @@ fn examples() {
 }
 
 #[test]
+fn rows_and_days_that_do_not_fit() {
+    let rules = |row: &str, then: &str| {
+        format!(
+            "data samtale\n  hændelser fuldstændig\n  form er en af x, y\nbegreb a\n  hjemmel kilde \"a\"\n  når samtale\neksempel \"😀\"\n  givet\n    {row}\n{then}"
+        )
+    };
+    let then = "  så\n    a er ja den 2. maj 2017\n";
+    check(
+        "H0803",
+        "Skriv `den 2. maj 2017`",
+        &rules("samtale x fra 2. $0maj 2017, fortsat", then),
+        &rules("samtale x den 2. maj 2017", then),
+    );
+    check(
+        "H0807",
+        "Slet `form y`",
+        &rules("samtale x, f$0orm y den 2. maj 2017", then),
+        &rules("samtale x den 2. maj 2017", then),
+    );
+    let nothing = rules("samtale x den 2. maj 2017", "");
+    check(
+        "H0805",
+        "Tilføj `så`",
+        &nothing.replace("eksempel", "eks$0empel"),
+        &format!("{nothing}  så\n    …\n"),
+    );
+    let end = |days: &str| {
+        format!(
+            "term a\n  in force from 1 May 2017{days}\n  basis source \"a\"\n  when age is over 3\n"
+        )
+    };
+    check(
+        "H0505",
+        "Leave out the last day",
+        &end(" to 31 Dec$0ember 9999"),
+        &end(""),
+    );
+}
+
+#[test]
 fn all_that_is_certain() {
     let fixture = Fixture::new(&format!(
         "begreb a\n\thjemmel kilde \"a\"\n\tnår ydelse og ydelse\nbegreb b\n  når og\n{SCHEMA}"
@@ -131,9 +170,8 @@ fn all_that_is_certain() {
         .analysis
         .code_actions(fixture.file, Span::new(20, 20));
     let all = actions.iter().find(|it| it.kind == ActionKind::FixAll);
-    let text = fixture.analysis.text(fixture.file);
     assert_eq!(
-        apply(text, &all.unwrap().edits),
+        fixture.after(&all.unwrap().edits, fixture.file),
         "begreb a\n  hjemmel kilde \"a\"\n  når ydelse\nbegreb b\n  når og\n"
     );
 }
