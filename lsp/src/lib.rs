@@ -11,6 +11,7 @@
 //! an immutable [`view`] that the same queue hands out; a frame that cannot be read is answered by
 //! the [`guard`] and never reaches the library's reader, which would end.
 
+mod addresses;
 mod capabilities;
 mod commands;
 mod convert;
