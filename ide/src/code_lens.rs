@@ -1,13 +1,17 @@
 //! What came of each example: a line of text above it.
 
+use crate::examples::contradicted;
 use crate::rule_set::RuleSet;
 use crate::words::pick;
-use hjemmel_grammar::diagnostic::{Diagnostic, Severity};
+use hjemmel_grammar::diagnostic::{Diagnostic, Language, Severity};
 use hjemmel_grammar::span::{FileId, Span};
 use hjemmel_grammar::syntax::{ClauseKind, Declaration, Kind};
 
 /// The code of a line of an example that the rules contradict.
 const CONTRADICTION: &str = "H0801";
+
+/// How many characters tell of a failure: what else can be done is shown after them.
+const MOST_TOLD: usize = 140;
 
 /// A line of text above a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,9 +58,9 @@ pub(crate) fn code_lens(set: &RuleSet, file: FileId) -> Vec<Lens> {
                 let word = pick(language, "✓ holder", "✓ passes");
                 (format!("{word} ({lines})"), Some(true))
             }
-            (true, Some(first)) => {
+            (true, Some(_)) => {
                 let of = pick(language, "af", "of");
-                let told = first.message.get(language);
+                let told = told(set, file, example, language);
                 (
                     format!("✗ {} {of} {lines}: {told}", failed.len()),
                     Some(false),
@@ -70,6 +74,25 @@ pub(crate) fn code_lens(set: &RuleSet, file: FileId) -> Vec<Lens> {
         }
     };
     examples.map(lens).collect()
+}
+
+/// What was expected of an example and what came instead, in few words.
+fn told(set: &RuleSet, file: FileId, example: &Declaration, language: Language) -> String {
+    let Some(line) = contradicted(set, file, example, language) else {
+        return String::new();
+    };
+    let (wanted, got) = (
+        pick(language, "ventet", "expected"),
+        pick(language, "fik", "got"),
+    );
+    let actual = line.actual.unwrap_or_default();
+    let mut told = format!("{wanted} {}, {got} {actual}", line.expected);
+    // The whole of it stands in the diagnostic of the line.
+    if let Some((end, _)) = told.char_indices().nth(MOST_TOLD) {
+        told.truncate(end);
+        told.push('…');
+    }
+    told
 }
 
 fn is_in(it: &Diagnostic, file: FileId, span: Span) -> bool {
@@ -101,9 +124,8 @@ mod tests {
         let marks: Vec<_> = lenses
             .into_iter()
             .map(|lens| {
-                let (head, told) = lens.title.split_once(": ").unwrap_or((&lens.title, ""));
-                assert_eq!(lens.passes == Some(false), !told.is_empty());
-                (lens.span, head.to_owned())
+                assert_eq!(lens.passes == Some(false), lens.title.starts_with('✗'));
+                (lens.span, lens.title)
             })
             .collect();
         let drawn = picture(fixture.analysis.text(fixture.file), &marks);
@@ -135,7 +157,7 @@ begreb hjælp
 eksempel \"a\"
 ^^^^^^^^ ✓ holder (2)
 eksempel \"b\"
-^^^^^^^^ ✗ 1 af 2
+^^^^^^^^ ✗ 1 af 2: ventet ja til og med 1. juni 2017, fik ja fra 1. maj 2017 til og med 31. maj 2017, nej fra 1. juni 2…
 ",
         );
     }
