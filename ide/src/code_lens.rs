@@ -76,7 +76,8 @@ pub(crate) fn code_lens(set: &RuleSet, file: FileId) -> Vec<Lens> {
     examples.map(lens).collect()
 }
 
-/// What was expected of an example and what came instead, in few words.
+/// What came of an example and what was expected, in few words: in this order, for where there is
+/// no room for both, the expectation stands below.
 fn told(set: &RuleSet, file: FileId, example: &Declaration, language: Language) -> String {
     let Some(line) = contradicted(set, file, example, language) else {
         return String::new();
@@ -86,7 +87,7 @@ fn told(set: &RuleSet, file: FileId, example: &Declaration, language: Language) 
         pick(language, "fik", "got"),
     );
     let actual = line.actual.unwrap_or_default();
-    let mut told = format!("{wanted} {}, {got} {actual}", line.expected);
+    let mut told = format!("{got} {actual}, {wanted} {}", line.expected);
     // The whole of it stands in the diagnostic of the line.
     if let Some((end, _)) = told.char_indices().nth(MOST_TOLD) {
         told.truncate(end);
@@ -157,7 +158,7 @@ begreb hjælp
 eksempel \"a\"
 ^^^^^^^^ ✓ holder (2)
 eksempel \"b\"
-^^^^^^^^ ✗ 1 af 2: ventet ja til og med 1. juni 2017, fik ja fra 1. maj 2017 til og med 31. maj 2017, nej fra 1. juni 2…
+^^^^^^^^ ✗ 1 af 2: fik ja fra 1. maj 2017 til og med 31. maj 2017, nej fra 1. juni 2017, ventet ja til og med 1. juni 2017
 ",
         );
     }
