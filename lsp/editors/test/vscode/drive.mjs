@@ -77,7 +77,7 @@ await step('completion', async () => {
   const row = page.locator('.suggest-widget .monaco-list-row', { hasText: 'virksomhedspraktik' }).first();
   await row.waitFor();
   const shown = await page.locator('.suggest-widget').innerText();
-  await shot('completion');
+  await shot('completion, the list');
   await page.keyboard.type('virksomhedsp', { delay: 20 });
   await page.keyboard.press('Enter');
   await untilText('er virksomhedspraktik');
@@ -168,7 +168,7 @@ await step('rename', async () => {
   await page.keyboard.press('Control+A');
   await page.keyboard.type('pligt_til_tilbud', { delay: 5 });
   await page.waitForTimeout(200);
-  await shot('rename');
+  await shot('rename, the box');
   await page.keyboard.press('Enter');
   await untilText('pligt_til_tilbud');
   await open('regler.regel');
