@@ -6,7 +6,7 @@ use crate::{files, language};
 use hjemmel_engine::Checked;
 use hjemmel_engine::model::Model;
 use hjemmel_grammar::diagnostic::{Language, Text};
-use hjemmel_grammar::{Parse, Sources};
+use hjemmel_grammar::{Pieces, Sources};
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -69,11 +69,10 @@ impl Session {
     }
 
     /// Speaks as the rules do, unless a language was asked for.
-    pub(crate) fn speak_as(&self, files: &[Arc<Parse>]) {
-        let files = files.iter().map(|parsed| &parsed.file);
-        let written = files.filter(|file| !file.declarations.is_empty());
+    pub(crate) fn speak_as(&self, files: &[Arc<Pieces>]) {
+        let written = files.iter().filter(|file| !file.declares_nothing());
         let (danish, english): (Vec<_>, Vec<_>) =
-            written.partition(|file| file.language == Language::Danish);
+            written.partition(|file| file.language() == Language::Danish);
         let of_files = if danish.len() < english.len() {
             Language::English
         } else {

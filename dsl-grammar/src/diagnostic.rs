@@ -160,6 +160,15 @@ impl Diagnostic {
         self
     }
 
+    /// The same with every place where `place` puts it.
+    #[must_use]
+    pub fn moved(mut self, place: impl Fn(Site) -> Site) -> Self {
+        for label in &mut self.labels {
+            label.site = place(label.site);
+        }
+        self
+    }
+
     /// Where the reader should look first.
     #[must_use]
     pub fn site(&self) -> Option<Site> {

@@ -6,7 +6,7 @@
 use crate::diagnostic::Language;
 use crate::layout::flat::span;
 use crate::lower::Word;
-use crate::parse::{Reading, language, read};
+use crate::parse::{Reading, read};
 use crate::span::{FileId, Span, slice};
 
 mod relayout;
@@ -49,7 +49,8 @@ fn rewrite(text: &str, choose: impl Fn(&Word) -> Option<Language>) -> Formatted 
         };
     }
     let kept = kept(&reading);
-    let own = language(FILE, &reading.words).0;
+    let mut spoken = reading.words.iter().filter_map(|word| word.language);
+    let own = spoken.next().unwrap_or_default();
     let is_kept = |span: Span| {
         kept.iter()
             .any(|kept| kept.start <= span.start && span.end <= kept.end)

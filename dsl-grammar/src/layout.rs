@@ -95,6 +95,23 @@ pub(crate) struct Layout {
     pub(crate) refused: bool,
 }
 
+impl Layout {
+    /// The words that can be names, in alphabetical order, each once: those outside quotes.
+    pub(crate) fn mentions(&self) -> Vec<String> {
+        let clauses = self.chunks.iter().flat_map(|chunk| &chunk.clauses);
+        let clauses = clauses.flat_map(|clause| clause.rows.iter().chain([&clause.text]));
+        let parts = self.chunks.iter().map(|chunk| &chunk.header).chain(clauses);
+        let outside = parts.flat_map(|part| self.flat.piece(part).split('"').step_by(2));
+        let between = |c: char| !(c.is_alphanumeric() || c == '_');
+        let words = outside.flat_map(|code| code.split(between));
+        let words = words.filter(|word| word.starts_with(char::is_alphabetic));
+        let mut words: Vec<&str> = words.collect();
+        words.sort_unstable();
+        words.dedup();
+        words.into_iter().map(str::to_owned).collect()
+    }
+}
+
 /// Cuts a file into its parts.
 pub(crate) fn layout(file: FileId, text: &str) -> Layout {
     if let Some(refusal) = over_a_limit(file, text) {
@@ -123,13 +140,18 @@ pub(crate) fn layout(file: FileId, text: &str) -> Layout {
     cutter.finish()
 }
 
-fn over_a_limit(file: FileId, text: &str) -> Option<Diagnostic> {
+/// Why a file is not read at all, if it is over a limit.
+pub(crate) fn over_a_limit(file: FileId, text: &str) -> Option<Diagnostic> {
     let site = |at: usize| Site {
         file,
         span: span(at, at),
     };
     if MAX_BYTES < text.len() {
         return Some(errors::file_too_large(site(0), text.len()));
+    }
+    // Counting all is fast, finding one is not.
+    if text.bytes().filter(|byte| *byte == b'\n').count() < MAX_LINES {
+        return None;
     }
     let after_last = text
         .bytes()

@@ -61,11 +61,13 @@ mod grammar;
 mod layout;
 mod lower;
 mod parse;
+mod pieces;
 mod syntax_errors;
 
 pub use diagnostic::{Code, Diagnostic, Label, Language, Severity, Tag, Text};
 pub use format::{Formatted, format, translate};
 pub use lower::Word;
 pub use parse::{Parse, parse, parse_bytes};
+pub use pieces::{Piece, Pieces, Placed};
 pub use sources::{Source, Sources};
 pub use span::{FileId, Site, Span};

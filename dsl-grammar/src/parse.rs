@@ -1,6 +1,6 @@
 //! From text to tree: never fails, never panics.
 //!
-//! The file is cut first ([`crate::layout`]); then every header, clause and row is parsed on its
+//! The text is cut first ([`crate::layout`]); then every header, clause and row is parsed on its
 //! own. What cannot be read is reported and left out, and only its own declaration is marked
 //! broken.
 
@@ -9,13 +9,14 @@ use std::ops::Range;
 use pest::Parser;
 use pest::iterators::Pairs;
 
-use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::dispatch;
 use crate::explain::{Failure, explain, explain_unknown};
 use crate::grammar::{Grammar, Rule};
 use crate::layout::flat::{Flat, span};
 use crate::layout::{Chunk, ClausePiece, Layout, layout};
 use crate::lower::{Header, Lower, Word};
+use crate::pieces::Pieces;
 use crate::span::{FileId, Site, Span};
 use crate::syntax::{Clause, ClauseKind, Declaration, File, Kind};
 use crate::syntax_errors as errors;
@@ -44,26 +45,7 @@ impl Parse {
 /// Parses a file.
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parse {
-    let Reading {
-        layout,
-        declarations,
-        found,
-        words,
-    } = read(file, text);
-    let mut diagnostics = layout.diagnostics;
-    diagnostics.extend(found);
-    let (language, mixed) = language(file, &words);
-    diagnostics.extend(mixed);
-    diagnostics.sort_by_key(Diagnostic::site);
-    let declarations = declarations.into_iter().flatten().collect();
-    Parse {
-        file: File {
-            language,
-            declarations,
-        },
-        diagnostics,
-        words,
-    }
+    Pieces::read(text).join(file)
 }
 
 /// A file with its lines, as the formatter needs it.
@@ -114,32 +96,9 @@ pub fn parse_bytes(file: FileId, bytes: &[u8]) -> Parse {
                 span: span(at, at),
             };
             let byte = bytes.get(at).copied().unwrap_or_default();
-            Parse {
-                file: File {
-                    language: Language::Danish,
-                    declarations: Vec::new(),
-                },
-                diagnostics: vec![errors::not_utf8(site, byte)],
-                words: Vec::new(),
-            }
+            Pieces::refused(errors::not_utf8(site, byte)).join(file)
         }
     }
-}
-
-/// The language of the first word that has one, and the first word of the other language.
-pub(crate) fn language(file: FileId, words: &[Word]) -> (Language, Option<Diagnostic>) {
-    let mut known = words
-        .iter()
-        .filter_map(|word| Some((word.language?, word.span)));
-    let Some((language, first)) = known.next() else {
-        return (Language::Danish, None);
-    };
-    let site = |span: Span| Site { file, span };
-    let other = known.find(|(other, _)| *other != language);
-    (
-        language,
-        other.map(|(_, span)| errors::mixed_languages(site(span), site(first), language)),
-    )
 }
 
 /// Reads the pieces of a file one by one.

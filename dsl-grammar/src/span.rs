@@ -31,6 +31,15 @@ impl Span {
         }
     }
 
+    /// The same bytes counted from a place that lies `by` bytes before.
+    #[must_use]
+    pub fn shifted(self, by: u32) -> Self {
+        Self {
+            start: self.start.saturating_add(by),
+            end: self.end.saturating_add(by),
+        }
+    }
+
     /// Whether byte `offset` lies in the span; the position just after the last byte counts,
     /// so that a cursor at the end of a word is on the word.
     #[must_use]

@@ -32,4 +32,4 @@ pub mod outcome;
 mod resolve;
 pub mod time;
 
-pub use check::{Checked, check, check_parsed, check_rules};
+pub use check::{Checked, Checker, check, check_pieces, check_rules, resolve_pieces};

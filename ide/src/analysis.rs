@@ -11,6 +11,7 @@ use crate::folding::{self, Fold};
 use crate::formatting;
 use crate::highlight::{self, Highlight};
 use crate::hover::{self, Hover};
+use crate::lines::LineStarts;
 use crate::links::{self, Link};
 use crate::memo::Memo;
 use crate::references;
@@ -20,16 +21,19 @@ use crate::rule_set::RuleSet;
 use crate::selection;
 use crate::semantic_tokens::{self, SemanticToken};
 use crate::text_edit::{FileEdits, TextEdit};
+use hjemmel_engine::Checker;
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::{FileId, Site, Span};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex};
 
 /// The rule files of one rule set as they are now.
 #[derive(Debug, Default)]
 pub struct Host {
     files: BTreeMap<Arc<str>, Arc<Memo>>,
+    /// What is known of the rule set as it was last checked.
+    checker: Arc<Mutex<Checker>>,
     snapshot: Option<Analysis>,
 }
 
@@ -43,11 +47,12 @@ impl Host {
     /// Adds a file or gives it a new text. The same text again changes nothing.
     pub fn set_file(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) {
         let (path, text) = (path.into(), text.into());
-        if self.files.get(&path).is_some_and(|memo| memo.text == text) {
-            return;
-        }
-        let memo = Arc::new(Memo::new(path.clone(), text));
-        self.files.insert(path, memo);
+        let memo = match self.files.get(&path) {
+            Some(memo) if memo.text == text => return,
+            Some(memo) => memo.edited(text),
+            None => Memo::new(path.clone(), text),
+        };
+        self.files.insert(path, Arc::new(memo));
         self.snapshot = None;
     }
 
@@ -61,10 +66,13 @@ impl Host {
     /// The files as they are now; later changes do not reach it.
     #[must_use]
     pub fn snapshot(&mut self) -> Analysis {
-        let files = &self.files;
+        let (files, checker) = (&self.files, &self.checker);
         self.snapshot
             .get_or_insert_with(|| Analysis {
-                set: Arc::new(RuleSet::new(files.values().cloned().collect())),
+                set: Arc::new(RuleSet::new(
+                    files.values().cloned().collect(),
+                    checker.clone(),
+                )),
                 law: None,
             })
             .clone()
@@ -103,6 +111,13 @@ impl Analysis {
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
         self.set.memo(file).map_or("", |memo| &memo.text)
+    }
+
+    /// Where the lines of a file begin.
+    #[must_use]
+    pub fn lines(&self, file: FileId) -> &LineStarts {
+        static NONE: LazyLock<LineStarts> = LazyLock::new(|| LineStarts::new(""));
+        self.set.memo(file).map_or(&NONE, Memo::lines)
     }
 
     /// The language of a file's keywords, which is the language of all answers about it.

@@ -1,7 +1,7 @@
 //! The timelines of an example drawn with characters, for hovers.
 
 use crate::days::{day_words, days_words, due_words, run_state};
-use crate::examples::{around, expectations, meant, usable};
+use crate::examples::{around, expectations, meant};
 use crate::hover::Hover;
 use crate::rule_set::RuleSet;
 use crate::timelines::{days, histories};
@@ -55,7 +55,7 @@ pub(crate) fn with_bars(
 
 fn drawn(set: &RuleSet, file: FileId, offset: u32, named: Option<&str>) -> Option<String> {
     let language = set.memo(file)?.language();
-    let model = usable(set)?;
+    let model = set.model()?;
     let example = meant(model, file, around(set, file, offset)?)?;
     let window = window(example)?;
     let mut bars = String::new();

@@ -1,14 +1,11 @@
 //! What came of each example: a line of text above it.
 
 use crate::examples::contradicted;
-use crate::rule_set::RuleSet;
+use crate::rule_set::{CONTRADICTION, RuleSet};
 use crate::words::pick;
-use hjemmel_grammar::diagnostic::{Diagnostic, Language, Severity};
+use hjemmel_grammar::diagnostic::{Diagnostic, Language};
 use hjemmel_grammar::span::{FileId, Span};
 use hjemmel_grammar::syntax::{ClauseKind, Declaration, Kind};
-
-/// The code of a line of an example that the rules contradict.
-const CONTRADICTION: &str = "H0801";
 
 /// How many characters tell of a failure: what else can be done is shown after them.
 const MOST_TOLD: usize = 140;
@@ -34,10 +31,8 @@ pub(crate) fn code_lens(set: &RuleSet, file: FileId) -> Vec<Lens> {
     if examples.peek().is_none() {
         return Vec::new();
     }
-    let diagnostics = &set.checked().diagnostics;
-    let runs = !diagnostics
-        .iter()
-        .any(|it| it.severity == Severity::Error && it.code.0 != CONTRADICTION);
+    let diagnostics = set.diagnostics();
+    let runs = set.is_usable();
     let language = memo.language();
     let lens = |example: &Declaration| {
         let failed: Vec<&Diagnostic> = diagnostics

@@ -1,7 +1,6 @@
 //! What edits change in the outcomes of examples.
 
 use crate::days::{days_words, due_words, run_state};
-use crate::examples::usable;
 use crate::explain::{Document, escaped};
 use crate::population::Count;
 use crate::rule_set::RuleSet;
@@ -35,7 +34,7 @@ pub(crate) fn compare(
         "Changes since the last save",
     );
     let title = format!("{word}: {name}");
-    let body = match (usable(now), usable(before)) {
+    let body = match (now.model(), before.model()) {
         (Some(now), Some(before)) => of_cases(cases, language) + &changes(now, before, language),
         (None, _) => pick(
             language,

@@ -32,7 +32,7 @@ pub(crate) fn diagnostics(set: &RuleSet, file: FileId) -> Vec<Diagnostic> {
     let Some(memo) = set.memo(file) else {
         return Vec::new();
     };
-    let all = set.checked().diagnostics.iter();
+    let all = set.diagnostics().iter();
     all.filter_map(|it| worded(it, file, memo.language()))
         .collect()
 }

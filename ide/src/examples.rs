@@ -5,12 +5,9 @@ use crate::rule_set::RuleSet;
 use crate::words::pick;
 use hjemmel_engine::examples::{ExpectationResult, run};
 use hjemmel_engine::model::{Example, Model};
-use hjemmel_grammar::diagnostic::{Language, Severity};
+use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::{FileId, Span};
 use hjemmel_grammar::syntax::{ClauseKind, Declaration, Expectation, Kind};
-
-/// The code of a line of an example that the rules contradict: no reason not to run others.
-const CONTRADICTION: &str = "H0801";
 
 /// An example and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,14 +33,6 @@ pub struct LineOutcome {
     pub expected: String,
     /// What the rules say, if it is something else.
     pub actual: Option<String>,
-}
-
-/// The model, if the rules have no error and so may give answers.
-pub(crate) fn usable(set: &RuleSet) -> Option<&Model> {
-    let checked = set.checked();
-    let mut found = checked.diagnostics.iter();
-    let broken = found.any(|it| it.severity == Severity::Error && it.code.0 != CONTRADICTION);
-    (!broken).then_some(&checked.model)
 }
 
 /// The example of the model that a declaration is.
@@ -82,7 +71,7 @@ pub(crate) fn examples(set: &RuleSet, file: FileId) -> Vec<ExampleOutcome> {
     };
     let declared = memo.tree().declarations.iter();
     let declared = declared.filter(|it| it.kind == Kind::Example);
-    let model = usable(set);
+    let model = set.model();
     let outcome = |example: &Declaration| {
         let run = model.and_then(|model| Some(run(model, meant(model, file, example)?)));
         let lines = run.map(|results| of_lines(&results, memo.language()));
@@ -104,7 +93,7 @@ pub(crate) fn contradicted(
     example: &Declaration,
     language: Language,
 ) -> Option<LineOutcome> {
-    let model = usable(set)?;
+    let model = set.model()?;
     let results = run(model, meant(model, file, example)?);
     let mut lines = of_lines(&results, language).into_iter();
     lines.find(|line| !line.passed)

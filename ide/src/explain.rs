@@ -1,7 +1,7 @@
 //! The reasons for what the rules say of an example, as a document to be read.
 
 use crate::days::{dated, day_words, days_words, expected_words, run_state};
-use crate::examples::{around, meant, usable};
+use crate::examples::{around, meant};
 use crate::rule_set::RuleSet;
 use crate::timelines::first_day;
 use crate::words::pick;
@@ -31,7 +31,7 @@ pub(crate) fn explain(
     offset: u32,
     language: Language,
 ) -> Option<Document> {
-    let model = usable(set)?;
+    let model = set.model()?;
     let example = meant(model, file, around(set, file, offset)?)?;
     let here = example.expectations.iter();
     let here: Vec<&Expectation> = here.filter(|line| line.site.span.touches(offset)).collect();

@@ -2,7 +2,7 @@
 //! dates in examples, and the end of a decision whose length is given elsewhere.
 
 use crate::days::{day_words, expected_days, of_date};
-use crate::examples::{meant, usable};
+use crate::examples::meant;
 use crate::occurrence::{Role, Symbol};
 use crate::rule_set::RuleSet;
 use crate::words::{in_language, pick};
@@ -95,7 +95,9 @@ fn due_dates(
     declared: &Declaration,
     language: Language,
 ) -> Vec<InlayHint> {
-    let example = usable(set).and_then(|model| Some((model, meant(model, file, declared)?)));
+    let example = set
+        .model()
+        .and_then(|model| Some((model, meant(model, file, declared)?)));
     let Some((model, example)) = example else {
         return Vec::new();
     };

@@ -51,6 +51,7 @@ mod signature;
 mod timelines;
 mod translate;
 
+mod lines;
 mod memo;
 mod occurrence;
 mod rule_set;
@@ -81,6 +82,7 @@ pub use hjemmel_grammar::diagnostic::{Language, Severity, Tag};
 pub use hjemmel_grammar::span::{FileId, Site, Span};
 pub use hjemmel_grammar::syntax::Kind;
 pub use hover::Hover;
+pub use lines::LineStarts;
 pub use links::{Destination, Link};
 pub use rename::Refusal;
 pub use semantic_tokens::{SemanticToken, TokenType};

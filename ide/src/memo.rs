@@ -1,14 +1,16 @@
 //! What is known of one file by itself, worked out once for each text it has had.
 //!
-//! Nothing here depends on another file, so an edit throws away exactly one [`Memo`].
+//! Nothing here depends on another file, so an edit throws away exactly one [`Memo`]; and the new
+//! one reads only the pieces of the file that the edit is in.
 //! INVARIANT: spans are bytes of `text`; the file's number is not stored, since it may change.
 
+use crate::lines::LineStarts;
 use crate::occurrence::{Occurrence, occurrences};
 use crate::tokens::{Token, tokens};
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::FileId;
 use hjemmel_grammar::syntax::File;
-use hjemmel_grammar::{Parse, parse};
+use hjemmel_grammar::{Parse, Pieces};
 use std::sync::{Arc, OnceLock};
 
 /// A file and what is known of it.
@@ -18,7 +20,11 @@ pub(crate) struct Memo {
     pub(crate) path: Arc<str>,
     /// Its text.
     pub(crate) text: Arc<str>,
-    parse: OnceLock<Arc<Parse>>,
+    /// The pieces of an earlier text, if they were read.
+    before: Option<Arc<Pieces>>,
+    pieces: OnceLock<Arc<Pieces>>,
+    parse: OnceLock<Parse>,
+    lines: OnceLock<LineStarts>,
     tokens: OnceLock<Vec<Token>>,
     occurrences: OnceLock<Vec<Occurrence>>,
 }
@@ -29,16 +35,38 @@ impl Memo {
         Self {
             path,
             text,
+            before: None,
+            pieces: OnceLock::new(),
             parse: OnceLock::new(),
+            lines: OnceLock::new(),
             tokens: OnceLock::new(),
             occurrences: OnceLock::new(),
         }
     }
 
+    /// The same file with another text.
+    pub(crate) fn edited(&self, text: Arc<str>) -> Self {
+        let read = self.pieces.get().or(self.before.as_ref());
+        Self {
+            before: read.cloned(),
+            ..Self::new(self.path.clone(), text)
+        }
+    }
+
+    /// What was read of it, piece by piece.
+    pub(crate) fn pieces(&self) -> &Arc<Pieces> {
+        self.pieces.get_or_init(|| {
+            let read = match &self.before {
+                Some(before) => before.reread(&self.text),
+                None => Pieces::read(&self.text),
+            };
+            Arc::new(read)
+        })
+    }
+
     /// Its tree, syntax errors and keywords.
-    pub(crate) fn parse(&self) -> &Arc<Parse> {
-        self.parse
-            .get_or_init(|| Arc::new(parse(FileId(0), &self.text)))
+    pub(crate) fn parse(&self) -> &Parse {
+        self.parse.get_or_init(|| self.pieces().join(FileId(0)))
     }
 
     /// Its tree.
@@ -48,7 +76,12 @@ impl Memo {
 
     /// The language of its keywords.
     pub(crate) fn language(&self) -> Language {
-        self.tree().language
+        self.pieces().language()
+    }
+
+    /// Where its lines begin.
+    pub(crate) fn lines(&self) -> &LineStarts {
+        self.lines.get_or_init(|| LineStarts::new(&self.text))
     }
 
     /// Its words, in order.

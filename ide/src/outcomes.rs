@@ -67,7 +67,7 @@ impl Analysis {
     #[must_use]
     pub fn with_text(&self, file: FileId, text: impl Into<Arc<str>>) -> Self {
         Self {
-            set: Arc::new(self.set.with_text(file, text.into())),
+            set: Arc::new(self.set.with_texts([(file, text.into())])),
             law: self.law,
         }
     }

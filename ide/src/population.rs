@@ -2,7 +2,7 @@
 //! outcome than before. Only numbers leave this module, never anything about a person.
 
 use crate::analysis::Analysis;
-use crate::examples::{header, usable};
+use crate::examples::header;
 use crate::words::pick;
 use hjemmel_engine::case::Start;
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
@@ -136,7 +136,7 @@ impl Analysis {
     #[must_use]
     pub fn tables(&self) -> Option<String> {
         let mut out = String::new();
-        for table in &usable(&self.set)?.tables {
+        for table in &self.set.model()?.tables {
             let (name, shape) = (&table.name, table.shape);
             let kind = (table.complete, table.exclusive, table.assessment);
             out += &format!("{name:?} {shape:?} {kind:?}\n");
@@ -149,13 +149,13 @@ impl Analysis {
 
     /// Has the cases of an extract read for the tables of the rules.
     pub fn load(&self, population: &dyn Population, path: &Path) -> Option<People> {
-        population.load(path, usable(&self.set)?)
+        population.load(path, self.set.model()?)
     }
 
     /// What comes of every case on the day whose law is shown, else on the day of the extract;
     /// none if a rule has an error, or as soon as nobody wants it any more.
     pub fn outcomes(&self, people: &People, wanted: &dyn Fn() -> bool) -> Option<Outcomes> {
-        let model = usable(&self.set)?;
+        let model = self.set.model()?;
         let day = self.law.or(people.day).or_else(|| last_day(people))?;
         let day = Period::inclusive(day, day);
         let counted: Vec<Subject> = subjects(model)

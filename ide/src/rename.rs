@@ -10,7 +10,6 @@ use hjemmel_grammar::diagnostic::{Diagnostic, Language, Severity};
 use hjemmel_grammar::keyword;
 use hjemmel_grammar::span::{FileId, Span};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Why something cannot be renamed, in one sentence in the language of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,17 +130,13 @@ fn refuse_new_errors(
     word: &str,
     language: Language,
 ) -> Result<(), Refusal> {
-    let files = set.iter().map(|(file, memo)| {
-        let edits = edits.iter().find(|edits| edits.file == file);
-        let text = match edits {
-            Some(edits) => apply(&memo.text, &edits.edits).into(),
-            None => memo.text.clone(),
-        };
-        Arc::new(Memo::new(memo.path.clone(), text))
+    let texts = edits.iter().filter_map(|edits| {
+        let memo = set.memo(edits.file)?;
+        Some((edits.file, apply(&memo.text, &edits.edits).into()))
     });
-    let renamed = RuleSet::new(files.collect());
-    let before = errors(&set.checked().diagnostics);
-    for (code, found) in errors(&renamed.checked().diagnostics) {
+    let renamed = set.with_texts(texts);
+    let before = errors(set.diagnostics());
+    for (code, found) in errors(renamed.diagnostics()) {
         let known = before.get(code).map_or(0, Vec::len);
         if let Some(new) = found.get(known..).and_then(<[_]>::first) {
             let why = pick(language, "giver en fejl", "makes an error");

@@ -2,20 +2,28 @@
 
 use crate::memo::Memo;
 use crate::occurrence::{Occurrence, Role, Symbol};
-use hjemmel_engine::Checked;
+use hjemmel_engine::Checker;
+use hjemmel_engine::model::Model;
+use hjemmel_grammar::diagnostic::{Diagnostic, Severity};
 use hjemmel_grammar::span::{FileId, Site, Span};
 use hjemmel_grammar::syntax::{Branch, ClauseKind, Declaration, FieldType, Kind, Name};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The fields that the table of every assessment has without declaring them.
 pub(crate) const ASSESSMENT_FIELDS: [&str; 2] = ["afgørelse", "revurderes"];
+
+/// The code of an expectation that the rules contradict.
+pub(crate) const CONTRADICTION: &str = "H0801";
 
 /// The files of a rule set.
 #[derive(Debug)]
 pub(crate) struct RuleSet {
     files: Vec<Arc<Memo>>,
-    checked: OnceLock<Checked>,
+    /// What is known of the rule set as it was when it was last asked what is wrong.
+    checker: Arc<Mutex<Checker>>,
+    diagnostics: OnceLock<Vec<Diagnostic>>,
+    model: OnceLock<Option<Model>>,
     names: OnceLock<BTreeMap<String, Vec<(FileId, usize)>>>,
 }
 
@@ -54,23 +62,27 @@ impl DeclaredField<'_> {
 }
 
 impl RuleSet {
-    /// The files, by path.
-    pub(crate) fn new(files: Vec<Arc<Memo>>) -> Self {
+    /// The files, by path. The checker follows them, whatever it knew before.
+    pub(crate) fn new(files: Vec<Arc<Memo>>, checker: Arc<Mutex<Checker>>) -> Self {
         Self {
             files,
-            checked: OnceLock::new(),
+            checker,
+            diagnostics: OnceLock::new(),
+            model: OnceLock::new(),
             names: OnceLock::new(),
         }
     }
 
-    /// The same files, one of them with another text; each other one is read only once for both.
-    pub(crate) fn with_text(&self, file: FileId, text: Arc<str>) -> Self {
+    /// The same files, some of them with another text; each other one is read only once for both.
+    pub(crate) fn with_texts(&self, texts: impl IntoIterator<Item = (FileId, Arc<str>)>) -> Self {
         let mut files = self.files.clone();
-        let place = usize::try_from(file.0).ok();
-        if let Some(memo) = place.and_then(|n| files.get_mut(n)) {
-            *memo = Arc::new(Memo::new(memo.path.clone(), text));
+        for (file, text) in texts {
+            let place = usize::try_from(file.0).ok();
+            if let Some(memo) = place.and_then(|n| files.get_mut(n)) {
+                *memo = Arc::new(memo.edited(text));
+            }
         }
-        Self::new(files)
+        Self::new(files, Arc::default())
     }
 
     /// The number of the file with this path.
@@ -92,15 +104,35 @@ impl RuleSet {
         (0..).map(FileId).zip(self.files.iter().map(AsRef::as_ref))
     }
 
-    /// What the engine says of the whole rule set. Only an edited file is parsed again.
-    pub(crate) fn checked(&self) -> &Checked {
-        self.checked.get_or_init(|| {
-            let parsed = self
-                .files
-                .iter()
-                .map(|memo| Arc::clone(memo.parse()))
-                .collect();
-            hjemmel_engine::check_parsed(parsed)
+    /// Whether the rules give answers: none has an error, apart from examples that they contradict.
+    pub(crate) fn is_usable(&self) -> bool {
+        let broken = |it: &Diagnostic| it.severity == Severity::Error && it.code.0 != CONTRADICTION;
+        !self.diagnostics().iter().any(broken)
+    }
+
+    /// What the rules mean, if they give answers.
+    pub(crate) fn model(&self) -> Option<&Model> {
+        let model = self.model.get_or_init(|| {
+            let sound = self.is_usable();
+            let pieces = self.files.iter().map(|memo| Arc::clone(memo.pieces()));
+            sound.then(|| hjemmel_engine::resolve_pieces(&pieces.collect::<Vec<_>>()))
+        });
+        model.as_ref()
+    }
+
+    /// What is wrong, by file and place. Only what an edit can have changed is checked again.
+    pub(crate) fn diagnostics(&self) -> &[Diagnostic] {
+        self.diagnostics.get_or_init(|| {
+            let files = self.files.iter();
+            let files = files.map(|memo| (memo.path.clone(), Arc::clone(memo.pieces())));
+            let files: Vec<_> = files.collect();
+            let mut checker = self.checker.lock().unwrap_or_else(|poisoned| {
+                // A check broke down half way: nothing that it knew can be trusted.
+                let mut checker = PoisonError::into_inner(poisoned);
+                *checker = Checker::default();
+                checker
+            });
+            checker.check(&files)
         })
     }
 

@@ -1,7 +1,7 @@
 //! What every rule says of the case of one example: runs of days, for a drawing.
 
 use crate::days::{provisions, run_state};
-use crate::examples::{around, meant, usable};
+use crate::examples::{around, meant};
 use crate::rule_set::RuleSet;
 use crate::words::keyword_of;
 use hjemmel_engine::case::{End, Source, Start};
@@ -63,7 +63,7 @@ pub struct Run {
 /// The timelines of the example around an offset; none while a rule has an error.
 pub(crate) fn timelines(set: &RuleSet, file: FileId, offset: u32) -> Option<Timelines> {
     let language = set.memo(file)?.language();
-    let model = usable(set)?;
+    let model = set.model()?;
     let example = meant(model, file, around(set, file, offset)?)?;
     let window = Period::new(first_day(example).plus(-BEFORE), Day::END).and(Period::ALL);
     let rules = histories(model, example, window);

@@ -1,8 +1,7 @@
 //! Between the protocol's places and ours: positions and byte offsets, addresses and paths.
 //! Both directions, and nowhere else.
 
-use hjemmel_ide::Span;
-use line_index::{LineCol, LineIndex, TextSize, WideEncoding, WideLineCol};
+use hjemmel_ide::{Analysis, FileId, LineStarts, Span};
 use std::borrow::Cow;
 use std::path::Path;
 use std::str::FromStr;
@@ -25,6 +24,14 @@ impl Encoding {
         if utf8 { Self::Utf8 } else { Self::Utf16 }
     }
 
+    /// How many columns a character takes.
+    fn width(self, c: char) -> usize {
+        match self {
+            Self::Utf8 => c.len_utf8(),
+            Self::Utf16 => c.len_utf16(),
+        }
+    }
+
     /// The protocol's word for it.
     pub(crate) fn kind(self) -> PositionEncodingKind {
         match self {
@@ -37,7 +44,7 @@ impl Encoding {
 /// The lines of a text, to convert places in it.
 pub(crate) struct Lines<'t> {
     text: &'t str,
-    index: LineIndex,
+    starts: Cow<'t, LineStarts>,
     encoding: Encoding,
 }
 
@@ -46,43 +53,36 @@ impl<'t> Lines<'t> {
     pub(crate) fn new(text: &'t str, encoding: Encoding) -> Self {
         Self {
             text,
-            index: LineIndex::new(&with_newlines(text)),
+            starts: Cow::Owned(LineStarts::new(text)),
+            encoding,
+        }
+    }
+
+    /// The lines of a file, which are found once for all who ask.
+    pub(crate) fn of(analysis: &'t Analysis, file: FileId, encoding: Encoding) -> Self {
+        Self {
+            text: analysis.text(file),
+            starts: Cow::Borrowed(analysis.lines(file)),
             encoding,
         }
     }
 
     /// The byte at a position. One beyond the line is its end, one beyond the text the text's.
     pub(crate) fn offset(&self, position: Position) -> u32 {
-        let Some(line) = self.index.line(position.line) else {
-            return self.index.len().into();
+        let Some(line) = self.starts.line(position.line) else {
+            return self.starts.end();
         };
-        let (start, end) = (u32::from(line.start()), u32::from(line.end()));
-        let range = start as usize..end as usize;
-        let content = self.text.get(range).unwrap_or("");
+        let content = self.slice(line.start, line.end);
         let content = content.trim_end_matches(['\n', '\r']);
-        let length = u32::try_from(content.len()).unwrap_or(u32::MAX);
-        let column = match self.encoding {
-            Encoding::Utf8 => Some(position.character.min(length)),
-            Encoding::Utf16 => self.bytes(position, content),
-        };
-        let mut column = column.map_or(length, |column| column.min(length)) as usize;
-        // Inside a character: before it.
-        while !content.is_char_boundary(column) {
-            column -= 1;
-        }
-        start.saturating_add(u32::try_from(column).unwrap_or(length))
-    }
-
-    /// The column in bytes of a position in UTF-16.
-    fn bytes(&self, position: Position, content: &str) -> Option<u32> {
-        let width = WideEncoding::Utf16.measure(content);
-        let col = position.character.min(u32::try_from(width).ok()?);
-        let wide = WideLineCol {
-            line: position.line,
-            col,
-        };
-        let narrow = self.index.to_utf8(WideEncoding::Utf16, wide)?;
-        Some(narrow.col)
+        let mut units = 0;
+        // A column inside a character is before it.
+        let before = content.chars().take_while(|c| {
+            units += self.encoding.width(*c);
+            units <= position.character as usize
+        });
+        let bytes: usize = before.map(char::len_utf8).sum();
+        line.start
+            .saturating_add(u32::try_from(bytes).unwrap_or(u32::MAX))
     }
 
     /// The position of a byte. One inside a character is before it.
@@ -91,18 +91,15 @@ impl<'t> Lines<'t> {
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }
-        let at = TextSize::new(u32::try_from(at).unwrap_or(u32::MAX));
-        let narrow = self
-            .index
-            .try_line_col(at)
-            .unwrap_or(LineCol { line: 0, col: 0 });
-        match self.encoding {
-            Encoding::Utf8 => Position::new(narrow.line, narrow.col),
-            Encoding::Utf16 => {
-                let wide = self.index.to_wide(WideEncoding::Utf16, narrow);
-                Position::new(narrow.line, wide.map_or(narrow.col, |wide| wide.col))
-            }
-        }
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let (line, start) = self.starts.line_of(at);
+        let before = self.slice(start, at).chars();
+        let units: usize = before.map(|c| self.encoding.width(c)).sum();
+        Position::new(line, u32::try_from(units).unwrap_or(u32::MAX))
+    }
+
+    fn slice(&self, start: u32, end: u32) -> &'t str {
+        self.text.get(start as usize..end as usize).unwrap_or("")
     }
 
     /// The range of a stretch of bytes.
@@ -121,20 +118,6 @@ impl<'t> Lines<'t> {
         let range = self.range(span);
         range.end.character.saturating_sub(range.start.character)
     }
-}
-
-/// A carriage return alone ends a line in the protocol, as it does not for the index.
-fn with_newlines(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let alone = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
-    if !text.contains('\r') || !(0..bytes.len()).any(alone) {
-        return text.into();
-    }
-    let with_newline = |(at, c)| if c == '\r' && alone(at) { '\n' } else { c };
-    text.char_indices()
-        .map(with_newline)
-        .collect::<String>()
-        .into()
 }
 
 /// What names a document in here: the path of a file, else the whole address.

@@ -228,7 +228,10 @@ impl Session {
         self.generation += 1;
         self.live.want(self.generation);
         self.counts = None;
-        self.view = None;
+        if let Some(old) = self.view.take() {
+            // What was worked out for a large file takes a while to let go of.
+            spawn_blocking(move || drop(old));
+        }
         self.check();
     }
 

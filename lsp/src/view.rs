@@ -100,7 +100,7 @@ impl<'v> Place<'v> {
 
     /// The lines of another file of the same rule set.
     pub(crate) fn lines_of(&self, file: FileId) -> Lines<'v> {
-        Lines::new(self.analysis.text(file), self.view.abilities.encoding)
+        Lines::of(self.analysis, file, self.view.abilities.encoding)
     }
 
     /// The byte at a position of the file.

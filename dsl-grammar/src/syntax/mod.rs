@@ -8,6 +8,7 @@
 mod basis;
 mod condition;
 mod example;
+mod shift;
 
 pub use basis::{ActReference, Basis, BasisKind, Provision};
 pub use condition::{Comparison, Condition, ConditionKind, Exception, Literal, Order, Path};

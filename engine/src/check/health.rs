@@ -1,86 +1,59 @@
-//! Which rules no error can reach, so that their examples are worth running.
+//! Which rules an error can reach: their examples are not worth running.
 
-use super::Checked;
-use super::dependencies::uses;
-use crate::model::{Model, Rule, Subject, TermId};
-use hjemmel_grammar::diagnostic::Severity;
-use hjemmel_grammar::span::Site;
-use hjemmel_grammar::syntax::Kind;
-use std::collections::{BTreeMap, BTreeSet};
+use super::parts::Reach;
+use crate::resolve::{Declared, Uses};
+use hjemmel_grammar::syntax::{Declaration, Kind};
+use std::collections::BTreeMap;
 
-/// The rules that no error can reach. An error outside a term, a duty, a classification, a
-/// warning, a measure or an example may reach anything: a table, a parameter, an exemption.
-pub(super) fn healthy(checked: &Checked) -> BTreeSet<Subject> {
-    let model = &checked.model;
-    let terms = (0..model.terms.len()).map(|i| Subject::Term(TermId(i)));
-    let all: BTreeSet<Subject> = crate::evaluate::subjects(model)
-        .into_iter()
-        .chain(terms)
-        .collect();
-    let errors = checked
-        .diagnostics
+/// For each name whether an error can reach it: one in what the name declares, in what changes it
+/// (an exemption of a duty), or in anything that these use.
+pub(super) fn sick(
+    declared: &[Declared<'_>],
+    part_of: &[usize],
+    reach: &[Reach],
+    uses: &Uses,
+) -> Vec<bool> {
+    let mut sick = vec![false; uses.names.len()];
+    let of_part = |part: &usize| reach.get(*part).copied().unwrap_or(Reach::Nothing);
+    let mut queue: Vec<&Declared<'_>> = declared
         .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let mut sick = BTreeMap::new();
-    for site in errors.map(|error| error.site().unwrap_or(crate::model::NOWHERE)) {
-        let hit = all.iter().find(|rule| stands_in(model, **rule, site));
-        match hit {
-            Some(rule) => {
-                sick.insert(*rule, true);
+        .zip(part_of)
+        .filter(|(_, part)| of_part(part) != Reach::Nothing)
+        .map(|(item, _)| item)
+        .collect();
+    if queue.is_empty() {
+        return sick;
+    }
+    let ids: BTreeMap<&str, usize> = (0..)
+        .zip(&uses.names)
+        .map(|(id, known)| (known.text.as_str(), id))
+        .collect();
+    let mut users: Vec<Vec<&Declared<'_>>> = vec![Vec::new(); uses.names.len()];
+    for (item, used) in declared.iter().zip(&uses.of) {
+        for id in used {
+            if let Some(users) = users.get_mut(*id) {
+                users.push(item);
             }
-            None if decides_nothing(checked, site) => {}
-            None => return BTreeSet::new(),
         }
     }
-    if sick.is_empty() {
-        return all;
+    while let Some(item) = queue.pop() {
+        for id in decides(item.declaration).filter_map(|name| ids.get(name)) {
+            if let Some(known) = sick.get_mut(*id).filter(|known| !**known) {
+                *known = true;
+                queue.extend(users.get(*id).into_iter().flatten());
+            }
+        }
     }
-    all.into_iter()
-        .filter(|rule| !is_sick(model, *rule, &mut sick))
-        .collect()
-}
-
-/// Whether a rule, or one that it uses, has an error. The rules have no rings any more.
-fn is_sick(model: &Model, rule: Subject, known: &mut BTreeMap<Subject, bool>) -> bool {
-    if let Some(sick) = known.get(&rule) {
-        return *sick;
-    }
-    let sick = uses(model, rule)
-        .into_iter()
-        .any(|usage| is_sick(model, usage.subject, known));
-    known.insert(rule, sick);
     sick
 }
 
-/// Whether the place lies in an example or a measure, on which no rule rests.
-fn decides_nothing(checked: &Checked, site: Site) -> bool {
-    let file = usize::try_from(site.file.0).unwrap_or(usize::MAX);
-    let mut declarations = checked
-        .files
-        .get(file)
-        .into_iter()
-        .flat_map(|parsed| &parsed.file.declarations);
-    declarations.any(|declaration| {
-        matches!(declaration.kind, Kind::Example | Kind::Measure)
-            && declaration.span.start <= site.span.start
-            && site.span.end <= declaration.span.end
-    })
-}
-
-fn stands_in(model: &Model, rule: Subject, site: Site) -> bool {
-    fn of<T>(rule: Option<&Rule<T>>, site: Site) -> bool {
-        let mut versions = rule.into_iter().flat_map(|rule| &rule.versions);
-        versions.any(|version| {
-            let (whole, part) = (version.site.span, site.span);
-            version.site.file == site.file && whole.start <= part.start && part.end <= whole.end
-        })
-    }
-    match rule {
-        Subject::Duty(id) => of(model.duties.get(id.0), site),
-        Subject::Classification(id) => of(model.classifications.get(id.0), site),
-        Subject::Term(id) => of(model.terms.get(id.0), site),
-        Subject::Warning(id) => of(model.warnings.get(id.0), site),
-        // Its decisions are a table that examples fill.
-        Subject::Assessment(_) => false,
-    }
+/// The names whose meaning a declaration decides: its own, and those that it changes.
+pub(super) fn decides(declaration: &Declaration) -> impl Iterator<Item = &str> {
+    let changes = matches!(
+        declaration.kind,
+        Kind::Exemption | Kind::Suspension | Kind::Transition
+    );
+    let targets = declaration.targets.iter().filter(move |_| changes);
+    let names = declaration.name.iter().chain(targets);
+    names.map(|name| name.text.as_str())
 }

@@ -1,21 +1,27 @@
-//! Checks of the whole model, after every declaration has been resolved.
+//! Checks of a rule set, after every declaration has been resolved.
+//!
+//! [`check`] checks a rule set at once. [`Checker`] follows one that is being edited, and checks
+//! again only what an edit can have changed; what it finds is what [`check`] finds.
 
 mod canonical;
+mod checker;
 mod dependencies;
 mod health;
 mod logic;
+mod parts;
 mod versions;
 
+pub use checker::Checker;
 pub(crate) use versions::compare;
 
-use crate::diagnostics::structure;
-use crate::examples;
-use crate::model::{Model, NOWHERE};
-use crate::resolve::resolve;
+use crate::diagnostics::{analysis, structure};
+use crate::model::Model;
+use crate::resolve::{Uses, resolve};
 use hjemmel_grammar::diagnostic::{Diagnostic, Severity};
 use hjemmel_grammar::span::{FileId, Site, Span};
-use hjemmel_grammar::syntax::File;
-use hjemmel_grammar::{Parse, Sources, parse};
+use hjemmel_grammar::syntax::Kind;
+use hjemmel_grammar::{Piece, Pieces, Sources};
+use parts::{Examined, Part, Reach, declarations, examine};
 use std::sync::Arc;
 
 /// A rule set, read and checked.
@@ -24,7 +30,7 @@ pub struct Checked {
     /// What the rules mean. Use it for answers only if [`Checked::is_usable`].
     pub model: Model,
     /// What was read of each file, in the order of the sources.
-    pub files: Vec<Arc<Parse>>,
+    pub files: Vec<Arc<Pieces>>,
     /// What is wrong, by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -33,9 +39,7 @@ impl Checked {
     /// Whether there is no error, so that answers may be given. Warnings do not count.
     #[must_use]
     pub fn is_usable(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .all(|diagnostic| diagnostic.severity != Severity::Error)
+        self.diagnostics.iter().all(|it| !is_error(it))
     }
 }
 
@@ -43,77 +47,140 @@ impl Checked {
 /// the rules that it cannot reach still run.
 #[must_use]
 pub fn check(sources: &Sources) -> Checked {
-    check_parsed(read(sources))
+    check_pieces(read(sources))
 }
 
 /// Reads and checks a rule set without running its examples.
 #[must_use]
 pub fn check_rules(sources: &Sources) -> Checked {
-    check_trees(read(sources))
+    check_whole(read(sources), |_| Vec::new())
 }
 
-/// The same as [`check`] for files that have been read before: an editor reads only the file that
-/// was edited. A file's number is its position here, whatever it was read as.
+/// The same as [`check`] for files that have been read before: an editor reads only what was
+/// edited. A file's number is its position here.
 #[must_use]
-pub fn check_parsed(files: Vec<Arc<Parse>>) -> Checked {
-    let mut checked = check_trees(files);
-    let healthy = health::healthy(&checked);
-    let contradictions = examples::contradictions(&checked.model, |rule| healthy.contains(&rule));
-    checked.diagnostics.extend(contradictions);
-    sort(&mut checked.diagnostics);
-    checked
+pub fn check_pieces(files: Vec<Arc<Pieces>>) -> Checked {
+    check_whole(files, Examined::contradictions)
 }
 
-fn read(sources: &Sources) -> Vec<Arc<Parse>> {
+/// What rules mean that have been checked before. Where something is wrong with them, the answer
+/// is unknown.
+#[must_use]
+pub fn resolve_pieces(files: &[Arc<Pieces>]) -> Model {
+    let parts = parts_of(files);
+    let (declared, _) = declarations(&parts);
+    let mut model = resolve(&declared, None).model;
+    // A ring would have no end.
+    dependencies::check(&mut model);
+    model
+}
+
+fn read(sources: &Sources) -> Vec<Arc<Pieces>> {
     sources
         .iter()
-        .map(|(id, source)| Arc::new(parse(id, &source.text)))
+        .map(|(_, source)| Arc::new(Pieces::read(&source.text)))
         .collect()
 }
 
-fn check_trees(files: Vec<Arc<Parse>>) -> Checked {
-    let trees: Vec<(FileId, &File)> = (0..)
-        .map(FileId)
-        .zip(files.iter().map(|parsed| &parsed.file))
-        .collect();
-    let mut diagnostics: Vec<Diagnostic> = (0..)
-        .map(FileId)
-        .zip(&files)
-        .flat_map(|(id, parsed)| syntax_errors(id, parsed))
-        .collect();
-    let (mut model, resolved) = resolve(&trees);
-    diagnostics.extend(resolved);
-    if trees.iter().all(|(_, file)| file.declarations.is_empty()) && diagnostics.is_empty() {
-        let first = trees.first().map(|(file, _)| *file);
-        let site = first.map_or(NOWHERE, |file| Site {
-            file,
-            span: Span::default(),
-        });
-        diagnostics.push(structure::no_rules(site));
+fn check_whole(
+    files: Vec<Arc<Pieces>>,
+    run_examples: impl Fn(&Examined) -> Vec<Diagnostic>,
+) -> Checked {
+    let parts = parts_of(&files);
+    let mut examined = examine(&parts, None);
+    let mut diagnostics = std::mem::take(&mut examined.diagnostics);
+    diagnostics.extend(
+        (0..)
+            .map(FileId)
+            .zip(&files)
+            .filter_map(|(file, pieces)| of_the_file(file, pieces)),
+    );
+    // What was not read may have been a version of any rule.
+    let lost = files.iter().any(|pieces| pieces.is_refused())
+        || examined.reach.contains(&Reach::Everything);
+    if !lost {
+        diagnostics.extend(run_examples(&examined));
     }
-    diagnostics.extend(dependencies::check(&mut model));
-    diagnostics.extend(versions::check(&model));
-    diagnostics.extend(logic::check(&model));
+    let unread = lost || parts.iter().any(|part| is_broken(part.piece));
+    if !unread && !diagnostics.iter().any(names_nothing) {
+        diagnostics.extend(unused(&examined.uses));
+    }
+    if declares_nothing(files.iter()) && diagnostics.is_empty() {
+        diagnostics.push(nothing_declared());
+    }
     sort(&mut diagnostics);
     Checked {
-        model,
+        model: examined.model,
         files,
         diagnostics,
     }
 }
 
-/// What is wrong with a file by itself, under the number that it has in this rule set.
-fn syntax_errors(id: FileId, parsed: &Parse) -> impl Iterator<Item = Diagnostic> {
-    parsed
-        .diagnostics
-        .iter()
-        .cloned()
-        .map(move |mut diagnostic| {
-            for label in &mut diagnostic.labels {
-                label.site.file = id;
-            }
-            diagnostic
+fn parts_of(files: &[Arc<Pieces>]) -> Vec<Part<'_>> {
+    let numbered = (0..).map(FileId).zip(files);
+    let parts = numbered.flat_map(|(file, pieces)| {
+        pieces.list().iter().map(move |it| Part {
+            file,
+            start: it.start,
+            piece: &it.piece,
         })
+    });
+    parts.collect()
+}
+
+fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
+}
+
+/// What is wrong with a file as a whole.
+fn of_the_file(file: FileId, pieces: &Pieces) -> Option<Diagnostic> {
+    let whole = pieces.of_the_whole().cloned();
+    whole.map(|it| it.moved(|site| Site { file, ..site }))
+}
+
+/// Whether something in a piece could not be read. It may have used any name.
+fn is_broken(piece: &Piece) -> bool {
+    piece.declarations.iter().any(|it| it.broken)
+}
+
+/// Whether a name that is not declared stands there. Any name may have been meant.
+fn names_nothing(diagnostic: &Diagnostic) -> bool {
+    diagnostic.code.0.starts_with("H02")
+}
+
+/// The kinds of which every name should be used somewhere.
+fn should_be_used(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Act | Kind::Term | Kind::Parameter | Kind::Assessment
+    )
+}
+
+/// Reports names that nothing uses: no rule, no citation, no example.
+fn unused(uses: &Uses) -> Vec<Diagnostic> {
+    let mut used = vec![false; uses.names.len()];
+    for id in uses.of.iter().flatten() {
+        if let Some(used) = used.get_mut(*id) {
+            *used = true;
+        }
+    }
+    let names = uses.names.iter().zip(used);
+    let names = names.filter(|(name, used)| !used && should_be_used(name.kind));
+    names
+        .map(|(name, _)| analysis::unused(name.site, name.kind, &name.text))
+        .collect()
+}
+
+fn declares_nothing<'p>(mut files: impl Iterator<Item = &'p Arc<Pieces>>) -> bool {
+    files.all(|pieces| pieces.declares_nothing())
+}
+
+/// There is nothing to judge by; said at the beginning of the first file.
+fn nothing_declared() -> Diagnostic {
+    structure::no_rules(Site {
+        file: FileId(0),
+        span: Span::default(),
+    })
 }
 
 /// By file and place, so that the order never depends on which check ran first.

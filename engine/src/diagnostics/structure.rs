@@ -183,6 +183,11 @@ pub(crate) fn second_target(site: Site) -> Diagnostic {
     ))
 }
 
+/// Whether it says that a ring or a chain was cut.
+pub(crate) fn cuts(diagnostic: &Diagnostic) -> bool {
+    matches!(diagnostic.code.0, "H0604" | "H0610")
+}
+
 /// H0610: a chain of rules that use each other is too long to follow.
 pub(crate) fn chain_too_long(site: Site, rules: usize, conditions: usize) -> Diagnostic {
     Diagnostic::error(

@@ -338,12 +338,7 @@ impl Resolver {
         };
         self.names.lookup(name);
         let Some(act) = self.model.acts.iter().find(|act| act.name == *name) else {
-            let known: Vec<&str> = self
-                .model
-                .acts
-                .iter()
-                .map(|act| act.name.as_str())
-                .collect();
+            let known = self.names.of(|kind| kind == Kind::Act);
             let diagnostic = crate::diagnostics::names::unknown_act(site, name, known);
             self.report(diagnostic);
             return;

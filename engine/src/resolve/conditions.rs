@@ -85,6 +85,8 @@ impl Resolver {
                     self.report(types::no_birth_date(item.site(condition.span)));
                     return None;
                 };
+                self.names
+                    .lookup(self.model.tables.get(table.0).map_or("", |it| &it.name));
                 ConditionKind::Age {
                     table,
                     field,

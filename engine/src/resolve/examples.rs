@@ -15,6 +15,7 @@ use hjemmel_grammar::syntax::{self, ClauseKind, ExpectedDays, GivenItem, GivenRo
 impl Resolver {
     /// Resolves an example. One with an error in it is left out, so that it cannot seem to fail.
     pub(super) fn example(&mut self, item: Declared<'_>) {
+        self.names.begin(&item);
         self.check_clauses(item);
         let errors_before = self.diagnostics.len();
         let mut case = Case::empty(&self.model, "eksempel");
@@ -67,15 +68,13 @@ impl Resolver {
     fn given_row(&mut self, item: Declared<'_>, row: &GivenRow, case: &mut Case) {
         let site = item.site(row.table.span);
         let Some((id, table)) = self.model.table_named(&row.table.text) else {
-            let known: Vec<&str> = self
-                .model
-                .tables
-                .iter()
-                .map(|it| it.name.as_str())
-                .collect();
             let diagnostic = match self.names.lookup(&row.table.text) {
                 Some(it) => names::wrong_kind(site, &row.table.text, it.kind, it.site, Kind::Data),
-                None => names::unknown_name(site, &row.table.text, Kind::Data, known),
+                None => {
+                    let tables = |kind| matches!(kind, Kind::Data | Kind::Assessment);
+                    let known = self.names.of(tables);
+                    names::unknown_name(site, &row.table.text, Kind::Data, known)
+                }
             };
             self.report(diagnostic);
             return;

@@ -15,69 +15,77 @@ mod values;
 use crate::model::Model;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::{FileId, Site, Span};
-use hjemmel_grammar::syntax::{Declaration, File, Kind};
+use hjemmel_grammar::syntax::{Declaration, Kind};
 use names::Names;
+pub(crate) use names::{Kinds, Uses};
+use std::sync::Arc;
 
-/// The model of a rule set, and what is wrong with it.
-pub(crate) fn resolve(files: &[(FileId, &File)]) -> (Model, Vec<Diagnostic>) {
-    let declared: Vec<Declared<'_>> = files
-        .iter()
-        .flat_map(|(file, tree)| {
-            tree.declarations.iter().map(|declaration| Declared {
-                file: *file,
-                declaration,
-            })
-        })
-        .collect();
+/// What came of resolving declarations.
+pub(crate) struct Resolved {
+    /// What they mean.
+    pub(crate) model: Model,
+    /// What is wrong with them.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Which of them uses which names.
+    pub(crate) uses: Uses,
+}
+
+/// Resolves declarations: all of a rule set, or some of them and everything that these depend on.
+/// In that case `kinds` are the names of all, so that a misspelt one can be told from the nearest.
+pub(crate) fn resolve(declared: &[Declared<'_>], kinds: Option<Arc<Kinds>>) -> Resolved {
     let mut diagnostics = Vec::new();
-    let names = Names::collect(&declared, &mut diagnostics);
+    let names = Names::collect(declared, kinds, &mut diagnostics);
     let mut resolver = Resolver {
         names,
         model: Model::default(),
         diagnostics,
         birth_date: None,
     };
-    resolver.schema(&declared);
-    resolver.parameters(&declared);
-    resolver.rules(&declared);
+    resolver.schema(declared);
+    resolver.parameters(declared);
+    resolver.rules(declared);
     for example in declared
         .iter()
         .filter(|declared| declared.declaration.kind == Kind::Example)
     {
         resolver.example(*example);
     }
-    // What could not be read, or names nothing, may have meant any of them.
-    let unread = declared.iter().any(|item| item.declaration.broken);
-    let mut found = resolver.diagnostics.iter();
-    if !unread && !found.any(|diagnostic| diagnostic.code.0.starts_with("H02")) {
-        resolver.report_unused();
+    Resolved {
+        model: resolver.model,
+        diagnostics: resolver.diagnostics,
+        uses: resolver.names.into_uses(),
     }
-    (resolver.model, resolver.diagnostics)
 }
 
-/// A declaration and the file it stands in.
+/// A declaration and where it stands.
 #[derive(Clone, Copy)]
-struct Declared<'s> {
-    file: FileId,
-    declaration: &'s Declaration,
+pub(crate) struct Declared<'s> {
+    /// Its file.
+    pub(crate) file: FileId,
+    /// The byte of the file that its spans count from.
+    pub(crate) start: u32,
+    /// Its position among all that are resolved together.
+    pub(crate) number: usize,
+    /// What is written.
+    pub(crate) declaration: &'s Declaration,
 }
 
-impl Declared<'_> {
+impl<'s> Declared<'s> {
     fn site(&self, span: Span) -> Site {
         Site {
             file: self.file,
-            span,
+            span: span.shifted(self.start),
         }
     }
 
     /// The place of the declaration's name, or of its keyword.
-    fn name_site(&self) -> Site {
+    pub(crate) fn name_site(&self) -> Site {
         let name = self.declaration.name.as_ref();
         self.site(name.map_or(self.declaration.keyword, |name| name.span))
     }
 
     /// The declaration's name; empty if it is broken.
-    fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &'s str {
         self.declaration.name.as_ref().map_or("", |name| &name.text)
     }
 }
@@ -92,20 +100,6 @@ struct Resolver {
 }
 
 impl Resolver {
-    /// Reports names that nothing uses: no rule, no citation, no example.
-    fn report_unused(&mut self) {
-        for (name, meaning) in
-            self.names
-                .unused(&[Kind::Act, Kind::Term, Kind::Parameter, Kind::Assessment])
-        {
-            self.report(crate::diagnostics::analysis::unused(
-                meaning.site,
-                meaning.kind,
-                &name,
-            ));
-        }
-    }
-
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }

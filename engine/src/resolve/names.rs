@@ -1,12 +1,16 @@
-//! Which name means what: one namespace for everything that is declared.
+//! Which name means what: one namespace for everything that is declared. And which is used where.
 
 use super::Declared;
 use crate::diagnostics::names as errors;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::{ClauseKind, Kind};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What names are declared as, in a whole rule set of which only a part is resolved.
+pub(crate) type Kinds = BTreeMap<String, Kind>;
 
 /// What a name means.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +19,8 @@ pub(super) struct Meaning {
     pub(super) kind: Kind,
     /// Its position among the rules of its kind.
     pub(super) index: usize,
+    /// Its position among all names.
+    id: usize,
     /// Where it was first declared.
     pub(super) site: Site,
 }
@@ -24,12 +30,41 @@ pub(super) struct Names {
     meanings: BTreeMap<String, Meaning>,
     /// The states of each classification, of all its versions; `None` if one could not be read.
     states: BTreeMap<String, Option<Vec<String>>>,
-    used: RefCell<BTreeSet<String>>,
+    /// For each declaration the ids of the names it uses.
+    uses: RefCell<Vec<Vec<usize>>>,
+    /// The declaration that is being resolved.
+    at: Cell<usize>,
+    /// All names that an author may have meant, if not all of them are here.
+    all: Option<Arc<Kinds>>,
+}
+
+/// Which declaration uses which names.
+#[derive(Debug, Default)]
+pub(crate) struct Uses {
+    /// The names, by id.
+    pub(crate) names: Vec<Known>,
+    /// For each declaration the ids of the names it uses, each once.
+    pub(crate) of: Vec<Vec<usize>>,
+}
+
+/// A name that is declared.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// The name.
+    pub(crate) text: String,
+    /// What it was first declared as.
+    pub(crate) kind: Kind,
+    /// Where it was first declared.
+    pub(crate) site: Site,
 }
 
 impl Names {
     /// Gathers the names. Versions of one rule share a name; a name for two things is an error.
-    pub(super) fn collect(declared: &[Declared<'_>], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn collect(
+        declared: &[Declared<'_>],
+        all: Option<Arc<Kinds>>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut meanings: BTreeMap<String, Meaning> = BTreeMap::new();
         let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
         for item in declared {
@@ -49,12 +84,13 @@ impl Names {
                 }
                 Some(_) => {}
                 None => {
-                    let count = counts.entry(kind as u8).or_default();
+                    let (count, id) = (counts.entry(kind as u8).or_default(), meanings.len());
                     meanings.insert(
                         name.text.clone(),
                         Meaning {
                             kind,
                             index: *count,
+                            id,
                             site,
                         },
                     );
@@ -65,8 +101,33 @@ impl Names {
         Self {
             meanings,
             states: states(declared),
-            used: RefCell::default(),
+            uses: RefCell::new(vec![Vec::new(); declared.len()]),
+            at: Cell::default(),
+            all,
         }
+    }
+
+    /// From here on names are used by this declaration.
+    pub(super) fn begin(&self, item: &Declared<'_>) {
+        self.at.set(item.number);
+    }
+
+    /// Who has used what.
+    pub(super) fn into_uses(self) -> Uses {
+        let mut names: Vec<_> = self.meanings.into_iter().collect();
+        names.sort_by_key(|(_, meaning)| meaning.id);
+        let names = names.into_iter().map(|(text, meaning)| Known {
+            text,
+            kind: meaning.kind,
+            site: meaning.site,
+        });
+        let names = names.collect();
+        let mut of = self.uses.into_inner();
+        for used in &mut of {
+            used.sort_unstable();
+            used.dedup();
+        }
+        Uses { names, of }
     }
 
     /// What a name means.
@@ -82,19 +143,10 @@ impl Names {
     /// What a name that is used somewhere means.
     pub(super) fn lookup(&self, name: &str) -> Option<Meaning> {
         let meaning = self.get(name)?;
-        self.used.borrow_mut().insert(name.to_owned());
+        if let Some(used) = self.uses.borrow_mut().get_mut(self.at.get()) {
+            used.push(meaning.id);
+        }
         Some(meaning)
-    }
-
-    /// The names of these kinds that nothing has looked up.
-    pub(super) fn unused(&self, kinds: &[Kind]) -> Vec<(String, Meaning)> {
-        let used = self.used.borrow();
-        let all = self
-            .meanings
-            .iter()
-            .filter(|(name, meaning)| kinds.contains(&meaning.kind) && !used.contains(*name));
-        all.map(|(name, meaning)| (name.clone(), *meaning))
-            .collect()
     }
 
     /// Whether this declaration is (a version of) what its name means, not a second use of it.
@@ -105,13 +157,15 @@ impl Names {
         })
     }
 
-    /// The names of the kinds that `wanted` accepts, in alphabetical order.
+    /// The names of the kinds that `wanted` accepts, in alphabetical order: all that an author may
+    /// have meant.
     pub(super) fn of(&self, wanted: impl Fn(Kind) -> bool) -> impl Iterator<Item = &str> {
-        let all = self
-            .meanings
-            .iter()
-            .filter(move |(_, meaning)| wanted(meaning.kind));
-        all.map(|(name, _)| name.as_str())
+        let whole = self.all.as_deref().into_iter().flatten();
+        let whole = whole.map(|(name, kind)| (name.as_str(), *kind));
+        let own = self.meanings.iter().filter(|_| self.all.is_none());
+        let own = own.map(|(name, meaning)| (name.as_str(), meaning.kind));
+        let all = whole.chain(own).filter(move |(_, kind)| wanted(*kind));
+        all.map(|(name, _)| name)
     }
 }
 

@@ -48,6 +48,7 @@ impl Resolver {
             let Some(meaning) = self.owned(*item) else {
                 continue;
             };
+            self.names.begin(item);
             self.check_clauses(*item);
             let header = self.header(*item);
             let body = self.parameter(*item);
@@ -127,6 +128,7 @@ impl Resolver {
     }
 
     fn rule(&mut self, item: Declared<'_>, index: usize) {
+        self.names.begin(&item);
         self.check_clauses(item);
         let header = self.header(item);
         macro_rules! version {

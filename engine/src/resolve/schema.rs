@@ -62,6 +62,7 @@ impl Resolver {
     }
 
     fn act(&mut self, item: Declared<'_>) {
+        self.names.begin(&item);
         self.check_clauses(item);
         let editions = all(item, |clause| match clause {
             ClauseKind::Edition {
@@ -93,6 +94,7 @@ impl Resolver {
     }
 
     fn table(&mut self, item: Declared<'_>) {
+        self.names.begin(&item);
         self.check_clauses(item);
         let shape = self.required(item, ("perioder", "periods"), |clause| match clause {
             ClauseKind::Shape {

@@ -49,7 +49,7 @@ eksempel "En mentor"
 }
 
 #[test]
-fn a_broken_table_may_reach_every_rule() {
+fn a_broken_table_reaches_the_rules_that_name_it() {
     picture(
         r#"
 data fravær
@@ -57,6 +57,32 @@ data fravær
   grund er en af sygdom, sygdom
 #                        ^^^^^^ H0209 anden gang
 #                ------ første gang
+
+begreb i_praktik
+#      --------- reglen står her
+  hjemmel kilde "Loven"
+  når indsats.art er virksomhedspraktik
+
+begreb til_stede
+  hjemmel kilde "Loven"
+  når i_praktik og ikke fravær
+
+eksempel "Ingen praktik"
+  så
+    i_praktik er ja den 2. januar 2017
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ H0801 reglerne siger `nej` på alle dage
+    til_stede er ja den 2. januar 2017
+"#,
+    );
+}
+
+#[test]
+fn what_cannot_be_told_may_be_a_version_of_any_rule() {
+    picture(
+        r#"
+begrep i_praktik
+#^^^^^ H0102 ukendt nøgleord
+  når indsats.art er mentor
 
 begreb i_praktik
   hjemmel kilde "Loven"
