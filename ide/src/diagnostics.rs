@@ -1,7 +1,8 @@
 //! What is wrong in a file, in the file's own language.
 
-use crate::code_lens::expected_and_got;
-use crate::rule_set::RuleSet;
+use crate::days::dated;
+use crate::rule_set::{CONTRADICTION, RuleSet};
+use crate::words::pick;
 use hjemmel_grammar::diagnostic::{self, Language, Severity, Tag};
 use hjemmel_grammar::span::{FileId, Site, Span};
 
@@ -60,6 +61,16 @@ fn worded(it: &diagnostic::Diagnostic, file: FileId, language: Language) -> Opti
         tag: it.tag,
         replacement: it.replacement.clone(),
     })
+}
+
+/// What a line of an example expects, and what the rules say instead; of that alone.
+fn expected_and_got(it: &diagnostic::Diagnostic, language: Language) -> Option<String> {
+    let says = it.labels.first().filter(|_| it.code.0 == CONTRADICTION)?;
+    let message = it.message.get(language);
+    let expects = message.split_once(pick(language, ", men ", ", but "));
+    let expects = expects.map_or(message, |(expects, _)| expects);
+    let told = format!("{expects}; {}", says.text.get(language));
+    Some(dated(&told, language))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The examples of a file and what came of them, line by line.
 
-use crate::days::{actual_words, expected_words};
+use crate::days::{actual_words, expected_days, expected_words};
 use crate::rule_set::RuleSet;
 use crate::words::pick;
 use hjemmel_engine::examples::{ExpectationResult, run};
@@ -86,6 +86,19 @@ pub(crate) fn examples(set: &RuleSet, file: FileId) -> Vec<ExampleOutcome> {
     declared.map(outcome).collect()
 }
 
+/// The first line of an example that the rules contradict.
+pub(crate) fn contradicted(
+    set: &RuleSet,
+    file: FileId,
+    example: &Declaration,
+    language: Language,
+) -> Option<LineOutcome> {
+    let model = set.model()?;
+    let results = run(model, meant(model, file, example)?);
+    let mut lines = of_lines(&results, language).into_iter();
+    lines.find(|line| !line.passed)
+}
+
 /// From the keyword to the end of the title.
 pub(crate) fn header(declaration: &Declaration) -> Span {
     let title = declaration.title.as_ref().map(|title| title.span);
@@ -102,11 +115,16 @@ fn of_lines(results: &[ExpectationResult<'_>], language: Language) -> Vec<LineOu
     results.iter().map(line).collect()
 }
 
-/// What the rules say on the days around a line.
+/// What the rules say on the days of a line; of days around them nothing is said if these suffice.
 fn actual(result: &ExpectationResult<'_>, language: Language) -> String {
-    let runs = result.actual.iter();
-    let runs = runs.map(|run| actual_words(run, &result.expectation.expected, language));
-    let all: Vec<String> = runs.collect();
+    let days = expected_days(result.expectation);
+    let (inside, around): (Vec<_>, Vec<_>) = result
+        .actual
+        .iter()
+        .partition(|run| !run.days.and(days).is_empty());
+    let runs = if inside.is_empty() { around } else { inside };
+    let words = |run| actual_words(run, &result.expectation.expected, language);
+    let all: Vec<String> = runs.into_iter().map(words).collect();
     if all.is_empty() {
         let none = pick(
             language,
@@ -186,7 +204,7 @@ example \"a\"
 example \"a\"
 ^^^^^^^^^^^ Some(false)
     help is no on 2 May 2017
-    ^^^^^^^^^^^^^^^^^^^^^^^^ no on 2 May 2017 ≠ no through 30 April 2017, yes from 1 May 2017 through 31 May 2017, no from 1 June 2017
+    ^^^^^^^^^^^^^^^^^^^^^^^^ no on 2 May 2017 ≠ yes from 1 May 2017 through 31 May 2017
 ",
         );
         check(

@@ -5,7 +5,7 @@
 //! client should see; a frame that is too large is passed over. The guard reads on while the
 //! server is busy, up to a bound, so that the client is not held up in writing.
 
-use crate::addresses;
+use crate::addresses::standard;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
@@ -79,7 +79,7 @@ async fn forward(
     let room = Arc::new(Semaphore::new(MAX_WAITING));
     loop {
         let body = match reader.body().await {
-            Body::Whole(body) => decodable(addresses::encoded(body)),
+            Body::Whole(body) => standard(decodable(body)),
             Body::Refused(code) => refusal(code),
             Body::End => return,
         };

@@ -22,6 +22,8 @@ vim.api.nvim_create_autocmd('FileType', {
       cmd = { vim.g.hjemmel_program or 'hjemmel', 'lsp' },
       root_dir = vim.g.hjemmel_root or root,
       init_options = options,
+      -- Diagnostics come by themselves. Neovim 0.12 would ask for them, and then not again for other open files that an edit changes.
+      before_init = function(params) params.capabilities.textDocument.diagnostic = nil end,
       workspace_folders = { { uri = vim.uri_from_fname(vim.g.hjemmel_root or root), name = 'regler' } },
     }
     if vim.lsp.start then

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A real Kate on a screen of its own opens a file with a mistake, with the configuration in ../kate, and takes two pictures to be
-# looked at: the mistake and the colours, and a hover. It fails if Kate does not start the server, or the server refuses a question.
+# looked at: the mistake and the colours, and a hover. It fails if Kate does not start the server, or the server refuses or does
+# not answer a question.
 #   HJEMMEL=…/hjemmel lsp/editors/test/kate.sh       pictures in SHOTS (default: a new folder in /tmp)
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -33,4 +34,6 @@ import -window root "$SHOTS/kate mistake.png"
 xdotool mousemove 200 318; sleep 0.3; xdotool mousemove 228 390; sleep 3
 import -window root "$SHOTS/kate hover.png"
 echo "pictures in $SHOTS: look at them"
+grep -aq H0201 "$SCRATCH/answers" || fail "Kate was not told of the mistake"
+grep -aq 'Et tilbud der tæller' "$SCRATCH/answers" || fail "Kate was not told what the pointer rests on"
 if grep -ao '"error":{[^}]*}' "$SCRATCH/answers" | sort | uniq -c; then fail "the server refused what Kate asked"; fi

@@ -3,6 +3,7 @@
 use crate::client::{Client, position, uri_of};
 use serde_json::json;
 use std::fs;
+use std::path::Path;
 
 const URI: &str = "untitled:regler";
 const BASIS: &str = "  hjemmel kilde \"Prøve\"\n";
@@ -230,4 +231,31 @@ async fn a_folder_can_be_named_among_the_options() {
     let uri = uri_of(&root.join("regler/a.regel"));
     assert_eq!(client.codes(&uri, None).await, ["H0201"]);
     assert!(client.rest().await.is_empty());
+}
+
+/// As Kate writes it: letters and blanks stand for themselves.
+#[tokio::test]
+async fn an_address_that_is_not_escaped_is_that_of_the_same_file() {
+    let outer = tempfile::tempdir().unwrap();
+    let root = outer.path().join("prøve på æøå [1]");
+    fs::create_dir(&root).unwrap();
+    let file = root.join("å 1.regel");
+    fs::write(&file, rule("findes_ikke")).unwrap();
+    let bare = |path: &Path| format!("file://{}", path.to_str().unwrap());
+    let params = json!({ "capabilities": {}, "rootUri": bare(&root) });
+    let mut client = Client::with(params).await;
+    let uri = uri_of(&file);
+    assert_eq!(client.codes(&uri, None).await, ["H0201"]);
+    let marked = rule("alder er over 3").replace("begreb æ", "begreb $0æ");
+    client
+        .open(&bare(&file), &crate::client::text(&marked))
+        .await;
+    assert_eq!(client.codes(&uri, Some(1)).await, ["H0307"]);
+    let places = client
+        .at("textDocument/references", &bare(&file), &marked)
+        .await;
+    assert_eq!(places[0]["uri"], uri, "{places}");
+    // Another way to write it is another message about the same document.
+    client.replace(&uri, 2, &rule("findes_ikke")).await;
+    assert_eq!(client.codes(&uri, Some(2)).await, ["H0201"]);
 }

@@ -46,26 +46,6 @@ async fn frames_may_come_in_any_pieces() {
 }
 
 #[tokio::test]
-async fn addresses_with_letters_and_blanks_as_they_are() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("prøve på æøå");
-    std::fs::create_dir(&root).unwrap();
-    std::fs::write(root.join("å.regel"), "begreb a\n").unwrap();
-    let raw = |name: &str| format!("file://{}", root.join(name).display());
-    let params = json!({ "capabilities": {}, "rootUri": format!("file://{}", root.display()) });
-    let mut client = Client::with(params).await;
-    let text = "# file:///prøve på\nbegreb b\n  når a\n";
-    client.open(&raw("b c.regel"), text).await;
-    let params = json!({
-        "textDocument": { "uri": raw("b c.regel") },
-        "position": { "line": 2, "character": 6 },
-    });
-    let found = client.request("textDocument/definition", params).await;
-    let closed = crate::client::uri_of(&root.join("å.regel"));
-    assert_eq!(found[0]["uri"], closed);
-}
-
-#[tokio::test]
 async fn half_an_emoji_does_not_end_the_session() {
     let mut client = Client::ready().await;
     let body = format!(

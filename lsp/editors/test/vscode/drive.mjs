@@ -1,86 +1,9 @@
-// The steps that a user of VS Code takes, each with a picture. Started by run.sh.
+// The steps that a user of VS Code takes in ../workspace. Started by run.sh.
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { SCRATCH, check, end, go, hoverWith, moveAway, open, openFolder, overwrite, page, palette, requests, shot, squiggles, step, text, until, untilMarked, untilText, word } from './page.mjs';
 
-const { CODE_URL, SHOTS, SCRATCH, MODULES, WORKSPACE } = process.env;
-const { chromium } = createRequire(path.join(MODULES, 'x.js'))('playwright-core');
-const PATIENCE = Number(process.env.PATIENCE ?? 45000);
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-const page = await browser.newPage({ viewport: { width: 1500, height: 900 }, locale: 'da-DK' });
-page.setDefaultTimeout(PATIENCE);
-const requests = [];
-page.on('request', (it) => requests.push(it.url()));
-
-let [steps, failed] = [0, 0];
-const shot = (name) => page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-async function step(name, run) {
-  steps += 1;
-  const start = Date.now();
-  try {
-    const got = await run();
-    console.log(`ok      ${name} (${Date.now() - start} ms): ${String(got ?? '').replace(/\s+/g, ' ').slice(0, 160)}`);
-    await shot(`${String(steps).padStart(2, '0')} ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED  ${name}: ${String(error).split('\n').slice(0, 3).join(' ')}`);
-    await shot(`${String(steps).padStart(2, '0')} ${name} FAILED`).catch(() => {});
-    for (let i = 0; i < 3; i++) await page.keyboard.press('Escape').catch(() => {});
-    if (process.env.STOP_AT_FAILURE) process.exit(1);
-  }
-}
-const check = (condition, what) => {
-  if (!condition) throw new Error(what);
-};
-
-// What a user does.
-const lines = () => page.locator('.editor-instance .view-lines').first();
-const text = async () => (await lines().innerText()).replace(/\u00a0/g, ' ');
-const until = (what, condition, ...given) => page.waitForFunction(condition, given, { polling: 50, timeout: PATIENCE }).catch(() => Promise.reject(new Error(`waited in vain for ${what}`)));
-async function palette(typed, row = typed) {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').first().waitFor();
-  await page.keyboard.type(typed, { delay: 5 });
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
-  await page.keyboard.press('Enter');
-}
-async function open(name) {
-  const tab = page.locator('.tab', { hasText: name }).first();
-  if (await tab.count()) {
-    await tab.click();
-    await page.locator('.tab.active', { hasText: name }).first().waitFor();
-    return;
-  }
-  await page.keyboard.press('Control+P');
-  await page.locator('.quick-input-widget input').first().waitFor();
-  await page.keyboard.type(name, { delay: 5 });
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.tab.active', { hasText: name }).first().waitFor();
-  await page.locator('.editor-instance .view-line').first().waitFor();
-}
-/** Puts the cursor on a place of the file, by the editor's own "go to line". */
-async function go(line, column = 1) {
-  await page.keyboard.press('Control+G');
-  await page.locator('.quick-input-widget input').first().waitFor();
-  await page.keyboard.type(`${line}:${column}`, { delay: 5 });
-  await page.keyboard.press('Enter');
-  await page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
-}
-const squiggles = () => page.locator('.editor-instance .squiggly-error').count();
-const word = (it) => page.locator('.editor-instance .view-line span span', { hasText: it }).first();
-
-await step('a folder opens in Restricted Mode', async () => {
-  await page.goto(`${CODE_URL}?folder=${encodeURIComponent(WORKSPACE)}`, { waitUntil: 'domcontentloaded' });
-  await page.locator('.monaco-workbench .part.statusbar').waitFor();
-  await page.locator('.part.banner, .statusbar-item', { hasText: /Restricted Mode/i }).first().waitFor();
-  return page.title();
-});
+await step('a folder opens in Restricted Mode', openFolder);
 
 await step('a rule file is coloured', async () => {
   await open('regler.regel');
@@ -112,21 +35,18 @@ await step('a mistake is marked while it is typed', async () => {
   await go(9, 7);
   await page.keyboard.press('Control+Delete');
   await page.keyboard.type('indsast', { delay: 30 });
-  await until('a squiggle', () => document.querySelectorAll('.editor-instance .squiggly-error').length > 0);
+  await untilMarked(true);
   return `${await squiggles()} marked`;
 });
 
 await step('hover tells what is wrong', async () => {
   await word('indsast').hover();
-  const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: 'indsast' }).first();
-  await hover.waitFor();
-  await page.waitForTimeout(400);
-  return hover.innerText();
+  return hoverWith('indsast');
 });
 
 await step('quick fix menu', async () => {
   await page.keyboard.press('Escape');
-  await page.mouse.move(900, 850);
+  await moveAway();
   await go(9, 9);
   await page.keyboard.press('Control+.');
   const menu = page.locator('.action-widget', { hasText: 'indsats' }).first();
@@ -137,22 +57,19 @@ await step('quick fix menu', async () => {
 
 await step('quick fix mends it', async () => {
   await page.keyboard.press('Enter');
-  await until('the squiggle to go', () => document.querySelectorAll('.editor-instance .squiggly-error').length === 0);
+  await untilMarked(false);
   check((await text()).includes('når indsats.art er'), 'not mended');
 });
 
 await step('hover shows the rule', async () => {
-  await page.mouse.move(900, 850);
+  await moveAway();
   await page.locator('.view-line', { hasText: 'opfyldes af tilbud' }).locator('span span', { hasText: /^tilbud$/ }).first().hover();
-  const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: 'LAB § 91 a' }).first();
-  await hover.waitFor();
-  await page.waitForTimeout(400);
-  return hover.innerText();
+  return hoverWith('LAB § 91 a');
 });
 
 await step('completion', async () => {
   await page.keyboard.press('Escape');
-  await page.mouse.move(900, 850);
+  await moveAway();
   await go(9, 1);
   await page.keyboard.press('End');
   for (let i = 0; i < 'virksomhedspraktik'.length; i++) await page.keyboard.press('Backspace');
@@ -160,10 +77,10 @@ await step('completion', async () => {
   const row = page.locator('.suggest-widget .monaco-list-row', { hasText: 'virksomhedspraktik' }).first();
   await row.waitFor();
   const shown = await page.locator('.suggest-widget').innerText();
-  await shot('completion');
+  await shot('completion, the list');
   await page.keyboard.type('virksomhedsp', { delay: 20 });
   await page.keyboard.press('Enter');
-  await until('the value', () => document.querySelector('.editor-instance .view-lines').textContent.replace(/\u00a0/g, ' ').includes('er virksomhedspraktik'));
+  await untilText('er virksomhedspraktik');
   return shown;
 });
 
@@ -213,9 +130,8 @@ await step('timelines by keyboard', async () => {
 await step('the outcome follows the limit', async () => {
   await open('regler.regel');
   await go(16, 9);
-  await page.keyboard.press('Delete');
-  await page.keyboard.type('5');
-  await until('the edit', () => document.querySelector('.editor-instance .view-lines').textContent.replace(/\u00a0/g, ' ').includes('frist 5 måneder'));
+  await overwrite(1, '5');
+  await untilText('frist 5 måneder');
   await page.waitForTimeout(700);
   await open('eksempler.regel');
   await page.locator('.codelens-decoration', { hasText: '✗' }).first().waitFor();
@@ -239,8 +155,7 @@ await step('the limit is put back, and the example holds', async () => {
   await palette('Notifications: Clear All Notifications', 'Clear All Notifications');
   await open('regler.regel');
   await go(16, 9);
-  await page.keyboard.press('Delete');
-  await page.keyboard.type('6');
+  await overwrite(1, '6');
   await page.waitForTimeout(700);
   await open('eksempler.regel');
   await page.locator('.codelens-decoration', { hasText: '✓' }).nth(1).waitFor();
@@ -253,11 +168,11 @@ await step('rename', async () => {
   await page.keyboard.press('Control+A');
   await page.keyboard.type('pligt_til_tilbud', { delay: 5 });
   await page.waitForTimeout(200);
-  await shot('rename');
+  await shot('rename, the box');
   await page.keyboard.press('Enter');
-  await until('the new name', () => document.querySelector('.editor-instance .view-lines').textContent.includes('pligt_til_tilbud'));
+  await untilText('pligt_til_tilbud');
   await open('regler.regel');
-  await until('the new name in the other file', () => document.querySelector('.editor-instance .view-lines').textContent.replace(/\u00a0/g, ' ').includes('pligt pligt_til_tilbud'));
+  await untilText('pligt pligt_til_tilbud');
   check((await squiggles()) === 0, 'something is marked');
 });
 
@@ -282,14 +197,27 @@ await step('the rules as of a date', async () => {
   return item.innerText();
 });
 
+await step('all versions again, without the mistake', async () => {
+  await palette('Hjemmel: Show the Rules as of a Date');
+  await page.locator('.quick-input-title', { hasText: 'Vis reglerne pr. en dato' }).first().waitFor();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Enter');
+  await page.locator('.statusbar-item', { hasText: 'Alle udgaver' }).first().waitFor();
+  await go(9, 7);
+  await overwrite('indsast'.length, 'indsats');
+  await untilMarked(false);
+  await page.keyboard.press('Control+J');
+  await page.locator('.part.panel .markers-panel').first().waitFor({ state: 'hidden' });
+});
+
 await step('the reasons as a document', async () => {
   await open('eksempler.regel');
   await go(11, 5);
   await palette('Hjemmel: Explain the Case of the Example');
-  const tab = page.locator('.tab.active', { hasText: 'Barsel og praktik.md' }).first();
-  await tab.waitFor();
-  await page.waitForTimeout(1000);
-  return tab.innerText();
+  await view().locator('h1', { hasText: 'Barsel og praktik' }).first().waitFor();
+  await page.waitForTimeout(500);
+  return view().locator('body').innerText();
 });
 
 await step('walkthrough', async () => {
@@ -309,6 +237,4 @@ await step('nothing of the folder was run, and nothing outside asked', async () 
   return `hosts asked by VS Code's page: ${outside.join(', ') || 'none but its own'}`;
 });
 
-await browser.close();
-console.log(`${steps} steps, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await end();

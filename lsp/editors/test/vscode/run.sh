@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# A real VS Code in a real browser edits a copy of ../workspace with the extension as it is packed, in Restricted Mode.
-#   lsp/editors/test/vscode/setup.sh                       once
-#   HJEMMEL=…/hjemmel lsp/editors/test/vscode/run.sh       pictures and log in SHOTS (default: a new folder in /tmp)
+# A real VS Code in a real browser, in Restricted Mode, with the extension as it is packed and the real program, edits copies:
+# of ../workspace, and of the repository's rules, as a newcomer does.
+#   lsp/editors/test/vscode/setup.sh                                    once
+#   HJEMMEL=…/hjemmel lsp/editors/test/vscode/run.sh [FOLDER]           pictures and logs go there (default: a new folder in /tmp)
 # Look at the pictures: a step can pass and still look wrong.
 set -euo pipefail
 . "$(dirname "$0")/../common.sh"
@@ -11,21 +12,19 @@ NODE="$FOLDER/n/bin/node"
 [ -x "$NODE" ] || fail "no VS Code in $FOLDER: run setup.sh"
 find_program
 copy_workspace
-SHOTS=${SHOTS:-$(mktemp -d /tmp/hjemmel-shots-XXXXXX)}
+SHOTS=${1:-${SHOTS:-$(mktemp -d /tmp/hjemmel-shots-XXXXXX)}}
 PORT=${PORT:-8391}
 mkdir -p "$SHOTS" "$SCRATCH/data/User" "$SCRATCH/extensions"
 
 VSIX=${VSIX:-$EDITORS/vscode/hjemmel.vsix}
 [ -f "$VSIX" ] || fail "no $VSIX: npm run package"
-EXTENSION="$SCRATCH/extensions/hjemmel.hjemmel-0.1.0"
-python3 -c 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])' "$VSIX" "$SCRATCH/vsix"
-mv "$SCRATCH/vsix/extension" "$EXTENSION"
+CODE="$FOLDER/cs/node_modules/code-server/lib/vscode/out/server-main.js"
+WHERE=(--accept-server-license-terms --server-data-dir "$SCRATCH/data" --user-data-dir "$SCRATCH/data" --extensions-dir "$SCRATCH/extensions")
+"$NODE" "$CODE" "${WHERE[@]}" --install-extension "$VSIX" > "$SHOTS/install.log" 2>&1 || fail "$VSIX cannot be installed: $SHOTS/install.log"
 
 # What the server says on standard error is kept beside the pictures.
 PROGRAM="$SCRATCH/hjemmel"
-COMMAND="\"$HJEMMEL\""
-if [ "${HJEMMEL_STAND_IN:-}" = 1 ]; then COMMAND="\"$NODE\" \"$HERE/vscode/stand_in.mjs\" $COMMAND"; fi
-printf '#!/bin/sh\nexec %s "$@" 2>> "%s/program.log"\n' "$COMMAND" "$SHOTS" > "$PROGRAM" && chmod +x "$PROGRAM"
+printf '#!/bin/sh\nexec "%s" "$@" 2>> "%s/program.log"\n' "$HJEMMEL" "$SHOTS" > "$PROGRAM" && chmod +x "$PROGRAM"
 # A folder that would have its own program run.
 mkdir -p "$WORKSPACE/.vscode"
 printf '#!/bin/sh\ntouch "%s/RUN-BY-WORKSPACE"\n' "$SCRATCH" > "$WORKSPACE/hjemmel" && chmod +x "$WORKSPACE/hjemmel"
@@ -42,15 +41,16 @@ cat > "$SCRATCH/data/User/settings.json" <<JSON
   "editor.accessibilitySupport": "off", "files.autoSave": "off", "testing.automaticallyOpenTestResults": "neverOpen" }
 JSON
 
-"$NODE" "$FOLDER/cs/node_modules/code-server/lib/vscode/out/server-main.js" --host 127.0.0.1 --port "$PORT" --without-connection-token \
-  --accept-server-license-terms --server-data-dir "$SCRATCH/data" --user-data-dir "$SCRATCH/data" --extensions-dir "$SCRATCH/extensions" \
-  --telemetry-level off > "$SHOTS/server.log" 2>&1 &
+"$NODE" "$CODE" "${WHERE[@]}" --host 127.0.0.1 --port "$PORT" --without-connection-token --telemetry-level off > "$SHOTS/server.log" 2>&1 &
 SERVER=$!
 trap 'kill $SERVER 2>/dev/null || true; wait $SERVER 2>/dev/null || true; rm -rf "$SCRATCH"' EXIT
 for _ in $(seq 120); do (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null && break; sleep 0.5; done
 
-CODE_MODULES="$FOLDER/cs/node_modules"
+export CODE_URL="http://127.0.0.1:$PORT/" SHOTS SCRATCH MODULES="$FOLDER/cs/node_modules"
 code=0
-CODE_URL="http://127.0.0.1:$PORT/" SHOTS="$SHOTS" SCRATCH="$SCRATCH" MODULES="$CODE_MODULES" "$NODE" "$HERE/vscode/drive.mjs" || code=$?
-echo "pictures in $SHOTS"
+PREFIX="a " "$NODE" "$HERE/vscode/drive.mjs" || code=$?
+cp -r "$EDITORS/../../rules" "$SCRATCH/rules"
+PREFIX="b " WORKSPACE="$SCRATCH/rules" "$NODE" "$HERE/vscode/newcomer.mjs" || code=$?
+if [ -s "$SHOTS/program.log" ]; then echo "FAILED: the program complained:"; cat "$SHOTS/program.log"; code=1; fi
+echo "pictures in $SHOTS: look at them"
 exit $code

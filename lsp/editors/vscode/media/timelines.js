@@ -147,7 +147,9 @@
     });
 
     const all = rows.flat();
-    const before = all.find((it) => it.rule.name === selected.rule && it.run.from === selected.from) ?? all.find((it) => it.rule.name === selected.rule) ?? all[0];
+    const ofRule = all.filter((it) => it.rule.name === selected.rule);
+    const says = (it) => look(it.run.state, []) !== 'none';
+    const before = ofRule.find((it) => it.run.from === selected.from) ?? ofRule.find(says) ?? all.find(says) ?? all[0];
     if (before) select(before);
   };
 

@@ -90,6 +90,12 @@ export class Server implements vscode.Disposable {
             next(uri, diagnostics);
             this.changedSoon();
           },
+          // Where VS Code asks for them instead: after an edit, and when the server says that it should.
+          provideDiagnostics: async (document, previous, token, next) => {
+            const told = await next(document, previous, token);
+            this.changedSoon();
+            return told;
+          },
         },
       },
     );
@@ -120,7 +126,18 @@ export class Server implements vscode.Disposable {
   /** Diagnostics come in bursts, one file at a time. */
   private changedSoon(): void {
     clearTimeout(this.settled);
-    this.settled = setTimeout(() => this.change.fire(), 150);
+    this.settled = setTimeout(() => {
+      this.change.fire();
+      this.showAgain();
+    }, 150);
+  }
+
+  /** Has lenses and hints asked for again: an edit in one file changes those of another that stands beside it. */
+  private showAgain(): void {
+    const document = vscode.window.visibleTextEditors.find((it) => it.document.languageId === 'regel')?.document;
+    if (!document || !this.client?.isRunning()) return;
+    this.client.getFeature('textDocument/codeLens').getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+    this.client.getFeature('textDocument/inlayHint').getProvider(document)?.onDidChangeInlayHints.fire();
   }
 
   private async tellMissing(): Promise<void> {

@@ -27,7 +27,7 @@ export class Readings implements vscode.TextDocumentContentProvider, vscode.Disp
     if (!place) return;
     const reading = await this.server.ask(protocol.explain, place);
     if (reading) await this.show(reading);
-    else void vscode.window.showInformationMessage(t('There is nothing to explain here: put the cursor in an example.'));
+    else void vscode.window.showInformationMessage(t('There is nothing to explain here: put the cursor in an example, and mend the errors in the rules first.'));
   }
 
   /** What the edit changes, compared with the saved file. */
