@@ -14,6 +14,7 @@ use crate::settings::Settings;
 use crate::view::{Abilities, View};
 use hjemmel_ide::{Host, LawDate, Limits};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -113,6 +114,9 @@ pub(crate) struct Session {
     documents: BTreeMap<String, Document>,
     open: Arc<BTreeMap<String, (Uri, i32)>>,
     view: Option<Arc<View>>,
+    /// Views that are out of date. What was worked out for them takes a while to let go of, so
+    /// they are let go of when the client has been told what it waits for.
+    retired: Vec<Arc<View>>,
     /// The day whose law is shown.
     law: Option<LawDate>,
     /// Counts the changes.
@@ -182,6 +186,7 @@ impl Session {
             documents: BTreeMap::new(),
             open: Arc::default(),
             view: None,
+            retired: Vec::new(),
             law: None,
             generation: 0,
             checking: false,
@@ -242,10 +247,7 @@ impl Session {
         self.generation += 1;
         self.live.want(self.generation);
         self.counts = None;
-        if let Some(old) = self.view.take() {
-            // What was worked out for a large file takes a while to let go of.
-            spawn_blocking(move || drop(old));
-        }
+        self.retired.extend(self.view.take());
         self.check();
     }
 
@@ -275,8 +277,10 @@ impl Session {
         }
         self.checking = true;
         let (view, queue, generation) = (self.view(), self.queue.clone(), self.generation);
-        tokio::spawn(async move {
-            let found = spawn_blocking(move || findings(&view)).await.ok();
+        spawn_blocking(move || {
+            // It answers by itself: a task that waits for it would be woken first.
+            let found = catch_unwind(AssertUnwindSafe(|| findings(&view))).ok();
+            drop(view);
             // The server may have ended meanwhile.
             if let Some(queue) = queue.upgrade() {
                 let _ = queue.send(Event::Checked { generation, found });
@@ -286,6 +290,12 @@ impl Session {
 
     /// Tells the client what a check found, unless something has changed since it began.
     async fn checked(&mut self, generation: u64, found: Option<Vec<Findings>>) {
+        self.tell(generation, found).await;
+        let retired = std::mem::take(&mut self.retired);
+        spawn_blocking(move || drop(retired));
+    }
+
+    async fn tell(&mut self, generation: u64, found: Option<Vec<Findings>>) {
         self.checking = false;
         if generation != self.generation {
             self.skipped = true;

@@ -11,9 +11,9 @@ const WARM: usize = 5;
 /// What was measured of a server.
 pub(crate) struct Measured {
     pub(crate) name: String,
-    /// It does not take so long a text.
-    pub(crate) refuses: bool,
-    /// From the edit to its diagnostics.
+    /// From the edit to its diagnostics, one edit after the other, as an author types.
+    pub(crate) typing: Times,
+    /// The same when questions have been asked since the edit before, as editors do in pauses.
     pub(crate) diagnostics: Times,
     /// Of each question, in their order.
     pub(crate) answers: Vec<Times>,
@@ -56,7 +56,7 @@ pub(crate) fn measure(
         let server = Server::start(kind, layout, lines)?;
         let measured = Measured {
             name: kind.name.clone(),
-            refuses: server.refuses,
+            typing: Times::default(),
             diagnostics: Times::default(),
             answers: vec![Times::default(); QUESTIONS.len()],
         };
@@ -64,9 +64,15 @@ pub(crate) fn measure(
     }
     for round in 0..WARM + edits {
         for (server, measured) in &mut turns {
-            if !measured.refuses {
-                once(server, measured, WARM <= round)?;
+            let time = server.edit()?;
+            if WARM <= round {
+                measured.typing.add(time, true);
             }
+        }
+    }
+    for round in 0..WARM + edits {
+        for (server, measured) in &mut turns {
+            once(server, measured, WARM <= round)?;
         }
     }
     let mut all = Vec::new();

@@ -28,7 +28,8 @@ impl Kind {
         Ok(Self {
             name: "hjemmel".to_owned(),
             program: std::env::current_exe()?.with_file_name("hjemmel-lsp"),
-            arguments: &[],
+            // The largest text has more lines and bytes than are usual.
+            arguments: &["100000", "16777216"],
             tongue: Tongue::Rules,
         })
     }
@@ -67,8 +68,6 @@ pub(crate) struct Server {
     version_told: String,
     /// Diagnostics are asked for; else they come.
     pulls: bool,
-    /// The text is longer than the server takes.
-    pub(crate) refuses: bool,
     /// Goes when the server goes.
     _folder: TempDir,
 }
@@ -94,7 +93,6 @@ impl Server {
             pulls: can_pull && offers(&capabilities, "diagnosticProvider"),
             capabilities,
             version_told: told.and_then(Value::as_str).unwrap_or("").to_owned(),
-            refuses: false,
             _folder: folder,
         };
         server.open(kind.tongue)?;
@@ -113,7 +111,9 @@ impl Server {
         let first = self.diagnostics()?.message;
         let told = first.pointer("/params/diagnostics");
         let mut told = told.and_then(Value::as_array).into_iter().flatten();
-        self.refuses = told.any(|it| it["code"] == TOO_LONG);
+        if told.any(|it| it["code"] == TOO_LONG) {
+            return Err("the text is longer than the server takes".into());
+        }
         Ok(())
     }
 

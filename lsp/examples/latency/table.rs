@@ -16,7 +16,9 @@ pub(crate) fn drawn(layout: Layout, lines: usize, edits: usize, all: &[Measured]
     let names: Vec<&str> = all.iter().map(|it| it.name.as_str()).collect();
     out += &row("p50 / p99 in ms", &names);
     out += &format!("| --- |{}\n", " ---: |".repeat(names.len()));
-    out += &measured_row("keystroke to diagnostics", all, |it| Some(&it.diagnostics));
+    out += &measured_row("keystroke to diagnostics", all, |it| Some(&it.typing));
+    let after = "… when questions came between";
+    out += &measured_row(after, all, |it| Some(&it.diagnostics));
     for (at, question) in QUESTIONS.iter().enumerate() {
         let name = question.method.trim_start_matches("textDocument/");
         out += &measured_row(name, all, |it| it.answers.get(at));
@@ -31,12 +33,7 @@ fn measured_row<'m>(
 ) -> String {
     let cells: Vec<String> = all
         .iter()
-        .map(|it| {
-            if it.refuses {
-                return "refused".to_owned();
-            }
-            times(it).and_then(cell).unwrap_or_else(|| "–".to_owned())
-        })
+        .map(|it| times(it).and_then(cell).unwrap_or_else(|| "–".to_owned()))
         .collect();
     row(what, &cells)
 }
