@@ -22,6 +22,7 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
     let watch = workspace.and_then(|workspace| workspace.did_change_watched_files);
     let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
     let lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref());
+    let hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref());
     Abilities {
         pages: published.and_then(|it| it.code_description_support) == Some(true)
             || pulled.and_then(|it| it.code_description_support) == Some(true),
@@ -36,6 +37,7 @@ pub(crate) fn of_client(client: &ClientCapabilities) -> Abilities {
         own_messages: false,
         progress: window.and_then(|window| window.work_done_progress) == Some(true),
         lens_refresh: lenses.and_then(|lenses| lenses.refresh_support) == Some(true),
+        hint_refresh: hints.and_then(|hints| hints.refresh_support) == Some(true),
     }
 }
 

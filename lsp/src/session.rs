@@ -4,11 +4,12 @@
 //! waited for here, so that nothing overtakes it; checking rules is not.
 
 mod counting;
+mod telling;
 
 use crate::document::Document;
 use crate::findings::{Findings, findings};
 use crate::folders;
-use crate::live::{Counted, Counts, Live, outcomes_changed};
+use crate::live::{Counted, Counts, Live};
 use crate::progress::{Progress, Work};
 use crate::settings::Settings;
 use crate::view::{Abilities, View};
@@ -21,7 +22,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tower_lsp::Client;
-use tower_lsp::ls_types::{self as lsp, MessageType, TextDocumentContentChangeEvent, Uri};
+use tower_lsp::ls_types::{MessageType, TextDocumentContentChangeEvent, Uri};
 
 /// How long the client may take to answer what the server asks of it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -132,15 +133,7 @@ pub(crate) struct Session {
     /// The client has been told that the extract cannot be used.
     complained: bool,
     /// What the client was last told of each file.
-    told: BTreeMap<String, Told>,
-}
-
-/// What the client was told of a file.
-#[derive(Debug)]
-struct Told {
-    uri: Uri,
-    version: Option<i32>,
-    diagnostics: Vec<lsp::Diagnostic>,
+    told: BTreeMap<String, telling::Told>,
 }
 
 /// Starts the task; what is sent to it is done in the order sent. It ends when the queue is let
@@ -285,90 +278,6 @@ impl Session {
             if let Some(queue) = queue.upgrade() {
                 let _ = queue.send(Event::Checked { generation, found });
             }
-        });
-    }
-
-    /// Tells the client what a check found, unless something has changed since it began.
-    async fn checked(&mut self, generation: u64, found: Option<Vec<Findings>>) {
-        self.tell(generation, found).await;
-        let retired = std::mem::take(&mut self.retired);
-        spawn_blocking(move || drop(retired));
-    }
-
-    async fn tell(&mut self, generation: u64, found: Option<Vec<Findings>>) {
-        self.checking = false;
-        if generation != self.generation {
-            self.skipped = true;
-            return self.check();
-        }
-        // Something may be different where the client has not changed anything.
-        let mut others = std::mem::take(&mut self.skipped);
-        let Some(found) = found else {
-            let sorry = "hjemmel: intern fejl under kontrollen af reglerne";
-            return self.client.log_message(MessageType::ERROR, sorry).await;
-        };
-        let mut before = std::mem::take(&mut self.told);
-        let mut silent = true;
-        for Findings {
-            path,
-            uri,
-            version,
-            diagnostics,
-        } in found
-        {
-            let told = before.remove(&path);
-            let edited = told.as_ref().is_none_or(|told| told.version != version);
-            let same = told.is_some_and(|told| {
-                told.version == version && told.diagnostics == diagnostics && told.uri == uri
-            });
-            others |= !same && !edited;
-            if !same {
-                silent = false;
-                self.publish(&uri, &diagnostics, version).await;
-            }
-            let told = Told {
-                uri,
-                version,
-                diagnostics,
-            };
-            self.told.insert(path, told);
-        }
-        others |= before.values().any(|gone| !gone.diagnostics.is_empty());
-        if others {
-            self.refresh();
-        }
-        // What is left has been closed or is in order now.
-        for gone in before.into_values() {
-            if !gone.diagnostics.is_empty() {
-                silent = false;
-                self.publish(&gone.uri, &[], None).await;
-            }
-        }
-        // New diagnostics are a sign by themselves.
-        if silent && self.abilities.own_messages {
-            outcomes_changed(&self.client).await;
-        }
-        self.count();
-    }
-
-    async fn publish(&self, uri: &Uri, diagnostics: &[lsp::Diagnostic], version: Option<i32>) {
-        if self.abilities.pulls {
-            return;
-        }
-        self.client
-            .publish_diagnostics(uri.clone(), diagnostics.to_vec(), version)
-            .await;
-    }
-
-    /// Asks a client that asks for diagnostics to ask again.
-    fn refresh(&self) {
-        if !self.abilities.pulls || !self.abilities.refreshes {
-            return;
-        }
-        let client = self.client.clone();
-        // Not awaited: the answer says nothing.
-        tokio::spawn(async move {
-            let _ = tokio::time::timeout(PATIENCE, client.workspace_diagnostic_refresh()).await;
         });
     }
 

@@ -35,6 +35,8 @@ pub(crate) struct Abilities {
     pub(crate) progress: bool,
     /// It can be asked to ask for lenses again.
     pub(crate) lens_refresh: bool,
+    /// It can be asked to ask for inlay hints again.
+    pub(crate) hint_refresh: bool,
 }
 
 /// An immutable picture of everything.

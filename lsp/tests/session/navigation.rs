@@ -306,3 +306,34 @@ async fn a_client_that_asks_is_told_when_to_ask_again() {
         .await;
     assert!(!refresh["id"].is_null());
 }
+
+/// An edit of a rule changes what is shown beside examples in other files.
+#[tokio::test]
+async fn outcomes_of_other_files_are_asked_for_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let uris = ["a.regel", "b.regel"].map(|name| uri_of(&folder.path().join(name)));
+    let refreshes = json!({ "refreshSupport": true });
+    let capabilities = json!({
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "codeLens": refreshes, "inlayHint": refreshes },
+    });
+    let mut client = Client::with(json!({
+        "capabilities": capabilities,
+        "initializationOptions": { "commands": ["hjemmel.runExample"] },
+    }))
+    .await;
+    let rules = "data ydelse\n  perioder fuldstændig\n\nbegreb hjælp\n  hjemmel kilde \"x\"\n  når ydelse\n";
+    let example = "eksempel \"a\"\n  givet\n    ydelse fra 1. maj 2017, fortsat\n  så\n    hjælp er ja fra 1. maj 2017\n";
+    client.open(&uris[0], rules).await;
+    client.open(&uris[1], example).await;
+    client.rest().await;
+    let other = rules.replace("når ydelse", "når ikke ydelse");
+    client.replace(&uris[0], 2, &other).await;
+    for method in [
+        "workspace/codeLens/refresh",
+        "workspace/inlayHint/refresh",
+        "hjemmel/outcomesChanged",
+    ] {
+        client.wait(|it| it["method"] == method).await;
+    }
+}
