@@ -82,7 +82,7 @@ pub use folding::{Fold, FoldKind};
 pub use highlight::Highlight;
 pub use hjemmel_grammar::Limits;
 pub use hjemmel_grammar::diagnostic::{Language, Severity, Tag};
-pub use hjemmel_grammar::span::{FileId, Site, Span};
+pub use hjemmel_grammar::span::{FileId, Site, Span, slice};
 pub use hjemmel_grammar::syntax::Kind;
 pub use hover::Hover;
 pub use lines::LineStarts;

@@ -2,22 +2,31 @@
 
 use crate::convert::Lines;
 use crate::view::View;
-use hjemmel_ide::{Completion, CompletionKind, Kind, Piece};
+use hjemmel_ide::{Completion, CompletionKind, Kind, Piece, Span, slice};
 use serde_json::{Value, json};
 use tower_lsp::ls_types::{
-    CompletionItem, CompletionItemKind, CompletionParams, CompletionResponse, CompletionTextEdit,
-    Documentation, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionResponse,
+    CompletionTextEdit, Documentation, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind,
     TextDocumentIdentifier, TextEdit, Uri,
 };
 
-/// What may stand at a position.
+/// The most that is offered at once: more than anybody reads, and less than takes long to send.
+const MOST: usize = 500;
+
+/// What may stand at a position. Of very much only what fits the word begun; the client asks again
+/// when more of it is written.
 pub(crate) fn completion(view: &View, params: CompletionParams) -> Option<CompletionResponse> {
     let at = params.text_document_position;
     let place = view.place(&at.text_document)?;
     let lines = place.lines();
-    let found = place
-        .analysis
-        .completion(place.file, lines.offset(at.position));
+    let offset = lines.offset(at.position);
+    let mut found = place.analysis.completion(place.file, offset);
+    let is_incomplete = MOST < found.len();
+    if is_incomplete {
+        let text = place.analysis.text(place.file);
+        found.retain(|it| fits(&it.label, slice(text, Span::new(it.replace.start, offset))));
+        found.truncate(MOST);
+    }
     let uri = &at.text_document.uri;
     let items = (0..).zip(found);
     let items = items.map(|(n, it)| {
@@ -25,7 +34,21 @@ pub(crate) fn completion(view: &View, params: CompletionParams) -> Option<Comple
         let item = item(n, it, &lines, view.abilities.snippets);
         CompletionItem { data, ..item }
     });
-    Some(CompletionResponse::Array(items.collect()))
+    let items = items.collect();
+    Some(match is_incomplete {
+        false => CompletionResponse::Array(items),
+        true => CompletionResponse::List(CompletionList {
+            is_incomplete,
+            items,
+        }),
+    })
+}
+
+/// Whether the letters of the word begun stand in a label in this order, as editors match them.
+fn fits(label: &str, begun: &str) -> bool {
+    let mut letters = label.chars().flat_map(char::to_lowercase);
+    let mut begun = begun.chars().flat_map(char::to_lowercase);
+    begun.all(|wanted| letters.any(|letter| letter == wanted))
 }
 
 /// A completion with what is told of it, which is worked out only for the one that is looked at.

@@ -228,6 +228,19 @@ async fn completion_replaces_the_word_begun() {
 }
 
 #[tokio::test]
+async fn of_very_much_only_what_fits_is_offered() {
+    let terms = (0..700).map(|n| format!("begreb støtte_{n}\n  når a\n"));
+    let marked = terms.collect::<String>() + "begreb b\n  når sTØ69$0\n";
+    let mut client = with(&marked).await;
+    let found = client.at("textDocument/completion", URI, &marked).await;
+    assert_eq!(found["isIncomplete"], true);
+    let labels = found["items"].as_array().unwrap().iter();
+    let labels: Vec<&str> = labels.map(|it| it["label"].as_str().unwrap()).collect();
+    assert!(labels.contains(&"støtte_69") && labels.contains(&"støtte_619"));
+    assert!(!labels.contains(&"støtte_96"), "{labels:?}");
+}
+
+#[tokio::test]
 async fn a_completion_tells_more_when_it_is_looked_at() {
     let marked = "lov LAB\ndata ydelse \"😀\"\n  art er en af kontant, æ\nbegreb b\n  hjemmel LAB § 3 # 😀\n  når (ydelse.art er ko$0\n";
     let mut client = with(marked).await;
