@@ -63,6 +63,10 @@ pub(crate) fn of_place(place: &Place<'_>) -> Vec<lsp::Diagnostic> {
 
 /// The diagnostics of one file.
 fn to_protocol(place: &Place<'_>, file: FileId, found: &[Diagnostic]) -> Vec<lsp::Diagnostic> {
+    if found.is_empty() {
+        // Most files: their lines need not be found.
+        return of_law(place, file);
+    }
     let lines = place.lines_of(file);
     let worded = found.iter().map(|it| lsp::Diagnostic {
         range: lines.range(it.span),

@@ -12,12 +12,15 @@
 //! What concerns the rule set as a whole (a name that nothing uses) is put together from what is
 //! known of each piece. INVARIANT: [`Checker::check`] finds what [`super::check_pieces`] finds.
 
+mod edit;
+mod finding;
 mod index;
 
-use super::parts::{Examined, Part, Reach, examine, part_at};
-use super::{declares_nothing, names_nothing, nothing_declared, of_the_file, should_be_used, sort};
-use crate::diagnostics::{analysis, structure};
+use super::names_nothing;
+use super::parts::{Part, examine};
+use crate::diagnostics::structure;
 use crate::resolve::Kinds;
+use finding::Finding;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::{FileId, Site};
 use hjemmel_grammar::syntax::{Declaration, Kind};
@@ -44,23 +47,6 @@ struct Followed {
     ids: Vec<PieceId>,
 }
 
-/// What was found of a piece. Sites name a piece as their file, and count from its first byte.
-#[derive(Debug)]
-struct Finding {
-    diagnostics: Vec<Diagnostic>,
-    /// Expectations in it that the rules contradict.
-    contradictions: Vec<Diagnostic>,
-    reach: Reach,
-}
-
-/// What is different from last time.
-#[derive(Default)]
-struct Edit {
-    added: BTreeSet<PieceId>,
-    /// The words whose meaning was decided by what was removed, or is by what was added.
-    words: BTreeSet<WordId>,
-}
-
 /// Where each piece stands: its file, and the byte that it begins at.
 struct Places(Vec<(FileId, u32)>);
 
@@ -84,88 +70,6 @@ impl Checker {
             self.examine(self.index.all(), &places);
         }
         self.collect(files, &places)
-    }
-
-    /// Takes over the files as they are now.
-    fn follow(&mut self, files: &[(Arc<str>, Arc<Pieces>)]) -> Edit {
-        let mut edit = Edit::default();
-        let mut before = std::mem::take(&mut self.files);
-        for (path, pieces) in files {
-            let followed = match before.remove(path) {
-                Some(followed) if Arc::ptr_eq(&followed.pieces, pieces) => followed,
-                followed => self.replace(followed, pieces, &mut edit),
-            };
-            self.files.insert(path.clone(), followed);
-        }
-        for gone in before.into_values().flat_map(|followed| followed.ids) {
-            self.remove(gone, &mut edit);
-        }
-        edit
-    }
-
-    /// Takes over a file whose first and last pieces may be the same as before.
-    fn replace(
-        &mut self,
-        before: Option<Followed>,
-        pieces: &Arc<Pieces>,
-        edit: &mut Edit,
-    ) -> Followed {
-        let (old, ids) =
-            before.map_or_else(Default::default, |it| (it.pieces.list().to_vec(), it.ids));
-        let new = pieces.list();
-        let same = |(a, b): &(&hjemmel_grammar::Placed, &hjemmel_grammar::Placed)| {
-            Arc::ptr_eq(&a.piece, &b.piece)
-        };
-        let head = old.iter().zip(new).take_while(same).count();
-        let rest = old.len().min(new.len()).saturating_sub(head);
-        let backwards = old.iter().rev().zip(new.iter().rev()).take(rest);
-        let tail = backwards.take_while(same).count();
-        let (old_end, new_end) = (
-            old.len().saturating_sub(tail),
-            new.len().saturating_sub(tail),
-        );
-        for gone in ids.get(head..old_end).unwrap_or_default() {
-            self.remove(*gone, edit);
-        }
-        let added: Vec<_> = new
-            .get(head..new_end)
-            .unwrap_or_default()
-            .iter()
-            .map(|it| self.insert(Arc::clone(&it.piece), edit))
-            .collect();
-        let kept = |range: std::ops::Range<usize>| ids.get(range).unwrap_or_default().to_vec();
-        Followed {
-            pieces: Arc::clone(pieces),
-            ids: [kept(0..head), added, kept(old_end..old.len())].concat(),
-        }
-    }
-
-    fn insert(&mut self, piece: Arc<Piece>, edit: &mut Edit) -> PieceId {
-        let id = self.index.insert(piece);
-        edit.added.insert(id);
-        edit.words.extend(self.index.decided_by(id));
-        id
-    }
-
-    fn remove(&mut self, id: PieceId, edit: &mut Edit) {
-        edit.words.extend(self.index.remove(id));
-        self.findings.remove(&id);
-    }
-
-    fn places(&self, files: &[(Arc<str>, Arc<Pieces>)]) -> Places {
-        let mut places = Vec::new();
-        for (file, (path, pieces)) in (0..).map(FileId).zip(files) {
-            let ids = self.files.get(path).into_iter().flat_map(|it| &it.ids);
-            for (id, placed) in ids.zip(pieces.list()) {
-                if places.len() <= id.place() {
-                    places.resize(id.place().saturating_add(1), (FileId(0), 0));
-                }
-                if let Some(place) = places.get_mut(id.place()) {
-                    *place = (file, placed.start);
-                }
-            }
-        }
-        Places(places)
     }
 
     fn that_name_nothing(&self) -> Vec<PieceId> {
@@ -236,97 +140,6 @@ impl Checker {
         }
         self.remember(&affected, &ids, &parts(&pieces), examined);
         true
-    }
-
-    /// Keeps what was found of the affected pieces. `ids` are those of the parts.
-    fn remember(
-        &mut self,
-        affected: &BTreeSet<PieceId>,
-        ids: &[PieceId],
-        parts: &[Part<'_>],
-        examined: Examined,
-    ) {
-        let id_of = |site: Site| ids.get(part_at(parts, site)?).copied();
-        let own = |it: &Diagnostic| {
-            let id = id_of(it.site()?)?;
-            let it = it.clone().moved(|site| Site {
-                file: FileId(id_of(site).map_or(u32::MAX, |id| id.0)),
-                ..site
-            });
-            affected.contains(&id).then_some((id, it))
-        };
-        let contradictions = examined.contradictions();
-        for (id, it) in contradictions.iter().filter_map(own) {
-            self.finding(id).contradictions.push(it);
-        }
-        for (id, it) in examined.diagnostics.iter().filter_map(own) {
-            self.finding(id).diagnostics.push(it);
-        }
-        let mut uses: BTreeMap<PieceId, Vec<&str>> = BTreeMap::new();
-        for (part, used) in examined.part_of.iter().zip(&examined.uses.of) {
-            let names = used.iter().filter_map(|id| examined.uses.names.get(*id));
-            if let Some(id) = ids.get(*part) {
-                let names = names.map(|known| known.text.as_str());
-                uses.entry(*id).or_default().extend(names);
-            }
-        }
-        for (id, reach) in ids.iter().zip(&examined.reach) {
-            if affected.contains(id) {
-                if *reach != Reach::Nothing {
-                    self.finding(*id).reach = *reach;
-                }
-                let used = uses.remove(id).unwrap_or_default();
-                self.index.set_uses(*id, &used);
-            }
-        }
-    }
-
-    fn finding(&mut self, id: PieceId) -> &mut Finding {
-        self.findings.entry(id).or_insert_with(|| Finding {
-            diagnostics: Vec::new(),
-            contradictions: Vec::new(),
-            reach: Reach::Nothing,
-        })
-    }
-
-    /// Everything that is known to be wrong, where it stands now.
-    fn collect(&self, files: &[(Arc<str>, Arc<Pieces>)], places: &Places) -> Vec<Diagnostic> {
-        let place = |site: Site| places.site(site);
-        let pieces = files.iter().map(|(_, pieces)| pieces);
-        let of_files = (0..).map(FileId).zip(pieces.clone());
-        let of_files = of_files.filter_map(|(file, pieces)| of_the_file(file, pieces));
-        let mut all: Vec<_> = of_files.collect();
-        let found = self.findings.values();
-        let own = found.clone().flat_map(|finding| &finding.diagnostics);
-        all.extend(own.map(|it| it.clone().moved(place)));
-        let lost = pieces.clone().any(|pieces| pieces.is_refused())
-            || found
-                .clone()
-                .any(|finding| finding.reach == Reach::Everything);
-        if !lost {
-            let contradictions = found.flat_map(|finding| &finding.contradictions);
-            all.extend(contradictions.map(|it| it.clone().moved(place)));
-        }
-        if !lost && !self.index.is_broken() && !all.iter().any(names_nothing) {
-            all.extend(self.unused(places));
-        }
-        if declares_nothing(pieces) && all.is_empty() {
-            all.push(nothing_declared());
-        }
-        sort(&mut all);
-        all
-    }
-
-    fn unused(&self, places: &Places) -> impl Iterator<Item = Diagnostic> {
-        self.index.unused().filter_map(|(name, deciding)| {
-            let (id, declaration) = self.declaration(name, deciding, places)?;
-            let span = declaration.name.as_ref()?.span;
-            let site = places.site(Site {
-                file: FileId(id.0),
-                span,
-            });
-            should_be_used(declaration.kind).then(|| analysis::unused(site, declaration.kind, name))
-        })
     }
 }
 

@@ -3,17 +3,17 @@
 use super::parts::Reach;
 use crate::resolve::{Declared, Uses};
 use hjemmel_grammar::syntax::{Declaration, Kind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// For each name whether an error can reach it: one in what the name declares, in what changes it
+/// The names that an error can reach: one in what the name declares, in what changes it
 /// (an exemption of a duty), or in anything that these use.
 pub(super) fn sick(
     declared: &[Declared<'_>],
     part_of: &[usize],
     reach: &[Reach],
     uses: &Uses,
-) -> Vec<bool> {
-    let mut sick = vec![false; uses.names.len()];
+) -> BTreeSet<String> {
+    let mut sick = BTreeSet::new();
     let of_part = |part: &usize| reach.get(*part).copied().unwrap_or(Reach::Nothing);
     let mut queue: Vec<&Declared<'_>> = declared
         .iter()
@@ -37,10 +37,10 @@ pub(super) fn sick(
         }
     }
     while let Some(item) = queue.pop() {
-        for id in decides(item.declaration).filter_map(|name| ids.get(name)) {
-            if let Some(known) = sick.get_mut(*id).filter(|known| !**known) {
-                *known = true;
-                queue.extend(users.get(*id).into_iter().flatten());
+        for name in decides(item.declaration) {
+            if sick.insert(name.to_owned()) {
+                let users = ids.get(name).and_then(|id| users.get(*id));
+                queue.extend(users.into_iter().flatten());
             }
         }
     }

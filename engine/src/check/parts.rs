@@ -9,6 +9,7 @@ use hjemmel_grammar::Piece;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::{FileId, Site};
 use hjemmel_grammar::syntax::{Declaration, Kind};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A piece of a file and where it stands.
@@ -44,7 +45,7 @@ pub(super) struct Examined {
     /// The part of each declaration.
     pub(super) part_of: Vec<usize>,
     /// The names of rules that rest on an error.
-    sick: Vec<bool>,
+    sick: BTreeSet<String>,
 }
 
 /// Checks parts. They stand in the order of their places. `kinds`: see [`resolve`].
@@ -75,11 +76,7 @@ pub(super) fn examine(parts: &[Part<'_>], kinds: Option<Arc<Kinds>>) -> Examined
 impl Examined {
     /// The expectations that the rules contradict, of rules that no error can reach.
     pub(super) fn contradictions(&self) -> Vec<Diagnostic> {
-        let sound = |rule: Subject| {
-            let name = self.model.name_of(rule);
-            let mut sick = self.uses.names.iter().zip(&self.sick);
-            !sick.any(|(known, sick)| *sick && known.text == name)
-        };
+        let sound = |rule: Subject| !self.sick.contains(self.model.name_of(rule));
         examples::contradictions(&self.model, sound)
     }
 }

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # A real VS Code in a real browser, in Restricted Mode, with the extension as it is packed and the real program, edits copies:
 # of ../workspace, and of the repository's rules, as a newcomer does.
-#   lsp/editors/test/vscode/setup.sh                                    once
 #   HJEMMEL=…/hjemmel lsp/editors/test/vscode/run.sh [FOLDER]           pictures and logs go there (default: a new folder in /tmp)
+# What is missing it gets (setup.sh) and packs (npm run package) first; after a change of the extension, pack it yourself.
 # Look at the pictures: a step can pass and still look wrong.
 set -euo pipefail
 . "$(dirname "$0")/../common.sh"
 FOLDER=${HJEMMEL_VSCODE:-$HOME/.cache/hjemmel-vscode}
 need chromium chromium
 NODE="$FOLDER/n/bin/node"
-[ -x "$NODE" ] || fail "no VS Code in $FOLDER: run setup.sh"
+[ -x "$NODE" ] || "$HERE/vscode/setup.sh" "$FOLDER"
 find_program
 copy_workspace
 SHOTS=${1:-${SHOTS:-$(mktemp -d /tmp/hjemmel-shots-XXXXXX)}}
@@ -17,7 +17,7 @@ PORT=${PORT:-8391}
 mkdir -p "$SHOTS" "$SCRATCH/data/User" "$SCRATCH/extensions"
 
 VSIX=${VSIX:-$EDITORS/vscode/hjemmel.vsix}
-[ -f "$VSIX" ] || fail "no $VSIX: npm run package"
+[ -f "$VSIX" ] || (cd "$EDITORS/vscode" && npm ci --no-audit --no-fund && npm run package)
 CODE="$FOLDER/cs/node_modules/code-server/lib/vscode/out/server-main.js"
 WHERE=(--accept-server-license-terms --server-data-dir "$SCRATCH/data" --user-data-dir "$SCRATCH/data" --extensions-dir "$SCRATCH/extensions")
 "$NODE" "$CODE" "${WHERE[@]}" --install-extension "$VSIX" > "$SHOTS/install.log" 2>&1 || fail "$VSIX cannot be installed: $SHOTS/install.log"
