@@ -74,8 +74,9 @@ pub fn run_with(setup: Setup) -> ExitCode {
             place.unwrap_or_default()
         );
     }));
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    // Whatever takes time has a thread of its own. What is left is handing over, and one thread
+    // does that without waking another each time.
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     let runtime = match runtime {

@@ -29,6 +29,10 @@ use index::{Index, PieceId, WordId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// How many words may come after the first check before everything is forgotten and checked anew.
+/// Every letter of a name that is typed makes a word, and words are not forgotten one by one.
+const MOST_WORDS: usize = 100_000;
+
 /// What is known of a rule set as it was last.
 #[derive(Debug, Default)]
 pub struct Checker {
@@ -38,6 +42,8 @@ pub struct Checker {
     findings: BTreeMap<PieceId, Finding>,
     /// What every name is declared as.
     kinds: Arc<Kinds>,
+    /// How many words there were when the files were first taken over.
+    words_at_first: usize,
 }
 
 /// A file as it was last, and the ids of its pieces.
@@ -54,7 +60,14 @@ impl Checker {
     /// What is wrong with the files of a rule set, by file and place. They come with their paths,
     /// in the order of these; a file's number is its position.
     pub fn check(&mut self, files: &[(Arc<str>, Arc<Pieces>)]) -> Vec<Diagnostic> {
+        if MOST_WORDS < self.index.words().saturating_sub(self.words_at_first) {
+            *self = Self::default();
+        }
+        let is_first = self.files.is_empty();
         let edit = self.follow(files);
+        if is_first {
+            self.words_at_first = self.index.words();
+        }
         let places = self.places(files);
         let mut changed = edit.added.clone();
         if self.declare(&edit.words, &places) {

@@ -111,6 +111,11 @@ impl Index {
         self.pieces.len().saturating_sub(self.free.len())
     }
 
+    /// How many words were ever mentioned.
+    pub(super) fn words(&self) -> usize {
+        self.words.len()
+    }
+
     /// Whether some piece could not be read in full.
     pub(super) fn is_broken(&self) -> bool {
         0 < self.broken
