@@ -6,6 +6,8 @@ use crate::model::{DayExpectation, Example, Expectation, Expected, Model, Subjec
 use crate::outcome::StateRun;
 use crate::time::{Day, Period};
 use hjemmel_grammar::diagnostic::{Diagnostic, Text};
+use std::num::NonZero;
+use std::panic::resume_unwind;
 
 /// What came of one line of an example.
 #[derive(Clone, Debug)]
@@ -39,18 +41,34 @@ pub fn run<'m>(model: &'m Model, example: &'m Example) -> Vec<ExpectationResult<
     each.collect()
 }
 
-/// The expectations of sound rules that the rules contradict, as diagnostics.
-pub(crate) fn contradictions(model: &Model, sound: impl Fn(Subject) -> bool) -> Vec<Diagnostic> {
+/// How many examples are worth a thread of their own.
+const PER_THREAD: usize = 16;
+
+/// The expectations of sound rules that the rules contradict, as diagnostics, in the order of the
+/// examples. Many examples are run on all cores.
+pub(crate) fn contradictions(
+    model: &Model,
+    sound: impl Fn(Subject) -> bool + Sync,
+) -> Vec<Diagnostic> {
     let speaks = |example: &&Example| example.expectations.iter().any(|it| sound(it.subject));
-    let results = model
-        .examples
-        .iter()
-        .filter(speaks)
-        .flat_map(|example| run(model, example));
-    results
-        .filter(|result| !result.passed && sound(result.expectation.subject))
-        .map(|result| contradiction(model, &result))
-        .collect()
+    let examples: Vec<&Example> = model.examples.iter().filter(speaks).collect();
+    let of = |examples: &[&Example]| -> Vec<Diagnostic> {
+        let results = examples.iter().flat_map(|example| run(model, example));
+        let failed = results.filter(|it| !it.passed && sound(it.expectation.subject));
+        failed.map(|it| contradiction(model, &it)).collect()
+    };
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let share = examples.len().div_ceil(cores).max(PER_THREAD);
+    let mut shares = examples.chunks(share);
+    let own = shares.next().unwrap_or_default();
+    std::thread::scope(|scope| {
+        let others: Vec<_> = shares.map(|share| scope.spawn(|| of(share))).collect();
+        let mut found = of(own);
+        for other in others {
+            found.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        found
+    })
 }
 
 fn contradiction(model: &Model, result: &ExpectationResult<'_>) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Equal conditions: a number for each condition that is the same for conditions that say the same.
 
 use crate::model::{Anchor, ConditionId, ConditionKind, Exception, Model};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// For each condition the first condition of the model that says the same.
 pub(super) struct Canonical {
@@ -11,7 +11,7 @@ pub(super) struct Canonical {
 impl Canonical {
     /// Compares all conditions, operands before what is made of them.
     pub(super) fn new(model: &Model) -> Self {
-        let mut seen: BTreeMap<String, ConditionId> = BTreeMap::new();
+        let mut seen: HashMap<ConditionKind, ConditionId> = HashMap::new();
         let mut canonical = Self {
             first: Vec::with_capacity(model.conditions.len()),
         };
@@ -20,8 +20,8 @@ impl Canonical {
             let first = if condition.kind == ConditionKind::Unreadable {
                 ConditionId(i)
             } else {
-                let key = format!("{:?}", canonical.renamed(&condition.kind));
-                *seen.entry(key).or_insert(ConditionId(i))
+                let said = canonical.renamed(&condition.kind);
+                *seen.entry(said).or_insert(ConditionId(i))
             };
             canonical.first.push(first);
         }

@@ -22,7 +22,7 @@ pub struct Condition {
 }
 
 /// What a condition says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ConditionKind {
     /// Could not be resolved (a diagnostic says why): unknown on every day.
     Unreadable,
@@ -104,7 +104,7 @@ pub enum ConditionKind {
 }
 
 /// A value that is written out or a parameter's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Literal<T> {
     /// Written out.
     Fixed(T),
@@ -116,7 +116,7 @@ pub enum Literal<T> {
 pub type LengthValue = Literal<Length>;
 
 /// `efter A begynder`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Anchor {
     /// A.
     pub condition: ConditionId,
@@ -127,7 +127,7 @@ pub struct Anchor {
 }
 
 /// `dog ikke når B`, `dog også når B`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Exception {
     /// What the condition is when B holds.
     pub holds: bool,
@@ -138,7 +138,7 @@ pub struct Exception {
 }
 
 /// A test of the duration of a spell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DurationTest {
     /// How it is compared.
     pub order: Order,
@@ -147,7 +147,7 @@ pub struct DurationTest {
 }
 
 /// A condition on one row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RowCondition {
     /// All hold; of none: every row.
     All(Vec<RowCondition>),
@@ -162,7 +162,7 @@ pub enum RowCondition {
 }
 
 /// A test of a field's value; unknown if the value is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RowTest {
     /// It is one of these.
     OneOf(Vec<Value>),
@@ -171,7 +171,7 @@ pub enum RowTest {
 }
 
 /// A number (in thousandths) or a date to compare with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Bound {
     /// Thousandths.
     Number(i64),

@@ -104,7 +104,7 @@ impl Validity {
 }
 
 /// What a rule rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Basis {
     /// Provisions or a source.
     pub kind: BasisKind,
@@ -113,7 +113,7 @@ pub struct Basis {
 }
 
 /// Provisions or a named source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum BasisKind {
     /// Provisions, each in full.
     Provisions(Vec<Provision>),
