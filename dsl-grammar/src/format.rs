@@ -70,8 +70,13 @@ fn rewrite(limits: Limits, text: &str, choose: impl Fn(&Word) -> Option<Language
         done = word.span.end;
     }
     edited.push_str(slice(text, Span::new(done, span(0, text.len()).end)));
+    // Most files speak as they should: they need not be read again.
+    let formatted = match edited == text {
+        true => relayout::relayout(text, &reading),
+        false => relayout::relayout(&edited, &read(FILE, &edited)),
+    };
     Formatted {
-        text: relayout::relayout(&edited),
+        text: formatted,
         kept,
     }
 }

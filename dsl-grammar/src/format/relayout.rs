@@ -3,24 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::FILE;
 use super::spacing::spaced;
 use crate::layout::{Line, Role};
-use crate::parse::{Reading, read};
+use crate::parse::Reading;
 use crate::syntax::{Clause, ClauseKind};
 
 /// Lays the lines of a text out anew.
-pub(super) fn relayout(text: &str) -> String {
-    let reading = read(FILE, text);
+pub(super) fn relayout(text: &str, reading: &Reading) -> String {
     let mut page = Page {
         text,
-        seams: seams(&reading),
+        seams: seams(reading),
         first_lines: first_lines(&reading.layout.lines),
         out: String::new(),
         blank: false,
     };
     for (index, line) in reading.layout.lines.iter().enumerate() {
-        page.line(&reading, index, line);
+        page.line(reading, index, line);
     }
     page.out
 }
@@ -114,11 +112,12 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn line(&mut self, reading: &Reading, index: usize, line: &Line) {
         let next = || next_code(reading, index);
-        let chunk = reading
-            .layout
-            .chunks
-            .iter()
-            .position(|chunk| chunk.lines.contains(&index));
+        let chunks = &reading.layout.chunks;
+        let begun = chunks.partition_point(|chunk| chunk.lines.start <= index);
+        let chunk = begun.checked_sub(1).filter(|at| {
+            let lines = chunks.get(*at).map(|chunk| &chunk.lines);
+            lines.is_some_and(|lines| lines.contains(&index))
+        });
         let chunk_kept = |at: usize| {
             reading
                 .declarations

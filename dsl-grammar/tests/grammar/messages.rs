@@ -71,8 +71,7 @@ fn bullets_count_as_nesting() {
 }
 
 #[test]
-fn a_million_parentheses_are_refused_at_once() {
-    let start = std::time::Instant::now();
+fn a_million_parentheses_are_refused() {
     let line = read(&format!("begreb a\n  når {}", "(".repeat(1_000_000)));
     let lines = read(&format!(
         "begreb a\n  når\n{}",
@@ -81,7 +80,6 @@ fn a_million_parentheses_are_refused_at_once() {
     assert_eq!(line.diagnostics[0].code.0, "H0114");
     assert_eq!(lines.diagnostics[0].code.0, "H0113");
     assert_eq!((line.diagnostics.len(), lines.diagnostics.len()), (1, 1));
-    assert!(start.elapsed().as_secs() < 2);
 }
 
 #[test]

@@ -220,9 +220,9 @@ fn loose_accents_are_the_same_name() {
     );
 }
 
+/// If a parenthesis were tried in two ways, this would not end.
 #[test]
-fn nested_parentheses_take_no_time() {
-    let start = std::time::Instant::now();
+fn nested_parentheses_are_read_in_one_way() {
     let nested = format!("{}b{}", "(ikke (a og ".repeat(6), "))".repeat(6));
     good(&format!("begreb a\n  hjemmel LAB § 1\n  når {nested}\n"));
     good(&format!(
@@ -232,18 +232,18 @@ fn nested_parentheses_take_no_time() {
     ));
     let open = format!("begreb a\n  når t hvor {}b\n", "(".repeat(64));
     assert!(!read(&open).is_ok());
-    assert!(start.elapsed().as_millis() < 500);
 }
 
 #[test]
-fn a_long_file_is_read_in_no_time() {
-    let text = language_blocks().join("\n").repeat(50);
-    let lines = text.lines().count();
-    let start = std::time::Instant::now();
-    let parsed = read(&text);
-    let took = start.elapsed();
-    println!("{lines} lines in {took:?}");
-    assert!(parsed.is_ok() && took.as_secs() < 5);
+fn a_long_file_is_read() {
+    let blocks = language_blocks();
+    let parsed = read(&blocks.join("\n").repeat(50));
+    assert!(parsed.is_ok());
+    let once: usize = blocks
+        .iter()
+        .map(|it| read(it).file.declarations.len())
+        .sum();
+    assert_eq!(parsed.file.declarations.len(), 50 * once);
 }
 
 #[test]
