@@ -13,6 +13,11 @@ OUTCOMES = ["out_of_scope", "exempted", "paused", "compliant", "missing"]
 BENEFITS = ["kontanthjaelp", "uddannelseshjaelp", "none"]
 
 
+def case_id(number):
+    """The key as the files have it; in memory it is a number, as the loop's cases are."""
+    return f"C{number:07}"
+
+
 def timed(work):
     cpu, wall = time.process_time_ns(), time.perf_counter_ns()
     result = work()

@@ -10,11 +10,12 @@ TABLES = ["persons", "benefit_periods", "status_periods", "activities", "exempti
 def load(extract):
     db = duckdb.connect()
     db.execute("SET threads = 1")
+    key = "CAST(substr(case_id, 2) AS INTEGER) AS case_id"
+    last = """CAST("from" AS DATE) AS "from", coalesce(CAST("to" AS DATE), DATE '2199-12-31') AS "to\""""
     for table in TABLES:
-        dates = "birth_date" if table == "persons" else '"from", "to"'
-        columns = "*" if table == "persons" else """* REPLACE (
-            CAST("from" AS DATE) AS "from", coalesce(CAST("to" AS DATE), DATE '2199-12-31') AS "to")"""
-        db.execute(f"CREATE TABLE {table} AS SELECT {columns} FROM read_csv('{extract}/{table}.csv', header = true)")
+        replaced = key if table == "persons" else f"{key}, {last}"
+        file = f"'{extract}/{table}.csv'"
+        db.execute(f"CREATE TABLE {table} AS SELECT * REPLACE ({replaced}) FROM read_csv({file}, header = true)")
     return db
 
 
@@ -159,18 +160,18 @@ def text(question, answer):
     if question == "q1":
         cases, counts = answer
         for case, kind, since in zip(cases["case_id"], cases["outcome"], cases["since"]):
-            yield case, outcome[kind], str(since)[:10] if kind == 4 else ""
+            yield common.case_id(case), outcome[kind], str(since)[:10] if kind == 4 else ""
         yield from ((common.BENEFITS[b], outcome[o], number) for b, o, number in counts)
     elif question == "q2":
         yield from ((day, common.BENEFITS[b], outcome[o], number) for day, b, o, number in answer)
     elif question == "q3":
         both, cross = answer
-        yield from ((c, outcome[a], outcome[b]) for c, a, b in zip(both["case_id"], both["one"], both["other"]))
+        yield from ((common.case_id(c), outcome[a], outcome[b]) for c, a, b in zip(both["case_id"], both["one"], both["other"]))
         yield from ((outcome[a], outcome[b], number) for a, b, number in cross)
     else:
         columns = (answer[name] for name in ("case_id", "day", "last", "outcome"))
         for case, first, last, kind in zip(*columns):
-            yield case, str(first)[:10], str(last)[:10], outcome[kind]
+            yield common.case_id(case), str(first)[:10], str(last)[:10], outcome[kind]
 
 
 common.main(load, {"q1": q1, "q2": q2, "q3": q3, "q4": q4}, text)

@@ -15,13 +15,16 @@ DAY = timedelta(days=1)
 GROUNDS = pl.when(pl.col("ground") == "barsel").then(2).otherwise(1)
 
 
+KEY = pl.col("case_id").str.slice(1).cast(pl.Int32)
+
+
 def load(extract):
     def periods(name):
         frame = pl.read_csv(f"{extract}/{name}.csv", schema_overrides={"from": pl.Date, "to": pl.Date})
-        return frame.rename({"from": "first", "to": "last"}).with_columns(pl.col("last").fill_null(ONGOING))
+        return frame.rename({"from": "first", "to": "last"}).with_columns(KEY, pl.col("last").fill_null(ONGOING))
 
     tables = {name: periods(name) for name in ("benefit_periods", "status_periods", "activities", "exemptions")}
-    return {"persons": pl.read_csv(f"{extract}/persons.csv"), **tables}
+    return {"persons": pl.read_csv(f"{extract}/persons.csv").with_columns(KEY), **tables}
 
 
 def scopes(tables, bridged):
@@ -186,17 +189,17 @@ def text(question, answer):
     if question == "q1":
         cases, counts = answer
         for case, kind, since in cases.iter_rows():
-            yield case, outcome[kind], since if kind == 4 else ""
+            yield common.case_id(case), outcome[kind], since if kind == 4 else ""
         yield from ((benefit[b], outcome[o], number) for _, b, o, number in counts.iter_rows())
     elif question == "q2":
         yield from ((day, benefit[b], outcome[o], number) for day, b, o, number in answer.iter_rows())
     elif question == "q3":
         both, cross = answer
-        yield from ((case, outcome[a], outcome[b]) for case, a, b in both.iter_rows())
+        yield from ((common.case_id(case), outcome[a], outcome[b]) for case, a, b in both.iter_rows())
         yield from ((outcome[a], outcome[b], number) for a, b, number in cross.iter_rows())
     else:
         for case, first, kind, last in answer.iter_rows():
-            yield case, first, last, outcome[kind]
+            yield common.case_id(case), first, last, outcome[kind]
 
 
 common.main(load, {"q1": q1, "q2": q2, "q3": q3, "q4": q4}, text)

@@ -68,7 +68,8 @@ impl Options {
                 let script = format!("peers/{name}_peer.py");
                 let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(script);
                 let mut command = Command::new(python);
-                command.arg(script);
+                // No compiled files beside the scripts.
+                command.arg("-B").arg(script);
                 command
             }
             _ => {
