@@ -1,0 +1,20 @@
+//! One workload, answered by the engine, by a hand-written loop and by the peers: the same answers,
+//! and what they cost. `README.md` beside this crate tells the workload and the one command.
+//!
+//! ```text
+//! generate -> columns -csv-> files
+//! columns -hand_loop-> Answer      files -reference (the engine)-> Answer      files -peers/*.py-> the same text
+//! Answer -text-> compared byte for byte by `report`, then timed
+//! ```
+
+pub mod answer;
+pub mod calendar;
+pub mod columns;
+pub mod csv;
+pub mod generate;
+pub mod hand_loop;
+pub mod measure;
+pub mod random;
+pub mod reference;
+pub mod report;
+pub mod workload;
