@@ -88,31 +88,59 @@ fn check_whole(
 ) -> Checked {
     let parts = parts_of(&files);
     let mut examined = examine(&parts, None);
-    let mut diagnostics = std::mem::take(&mut examined.diagnostics);
-    diagnostics.extend(
-        (0..)
-            .map(FileId)
-            .zip(&files)
-            .filter_map(|(file, pieces)| of_the_file(file, pieces)),
+    let whole = Whole {
+        found: std::mem::take(&mut examined.diagnostics),
+        lost: examined.reach.contains(&Reach::Everything),
+        broken: parts.iter().any(|part| is_broken(part.piece)),
+    };
+    let diagnostics = whole.diagnostics(
+        files.iter(),
+        || run_examples(&examined),
+        || unused(&examined.uses),
     );
-    // What was not read may have been a version of any rule.
-    let lost = files.iter().any(|pieces| pieces.is_refused())
-        || examined.reach.contains(&Reach::Everything);
-    if !lost {
-        diagnostics.extend(run_examples(&examined));
-    }
-    let unread = lost || parts.iter().any(|part| is_broken(part.piece));
-    if !unread && !diagnostics.iter().any(names_nothing) {
-        diagnostics.extend(unused(&examined.uses));
-    }
-    if declares_nothing(files.iter()) && diagnostics.is_empty() {
-        diagnostics.push(nothing_declared());
-    }
-    sort(&mut diagnostics);
     Checked {
         model: examined.model,
         files,
         diagnostics,
+    }
+}
+
+/// What is known of all parts of a rule set.
+struct Whole {
+    /// What is wrong with them, apart from examples that the rules contradict.
+    found: Vec<Diagnostic>,
+    /// What some part declares cannot be told.
+    lost: bool,
+    /// Something in some part could not be read.
+    broken: bool,
+}
+
+impl Whole {
+    /// What is wrong with the rule set: with its parts, with its files, and with all together.
+    fn diagnostics<'p>(
+        self,
+        files: impl Iterator<Item = &'p Arc<Pieces>> + Clone,
+        contradictions: impl FnOnce() -> Vec<Diagnostic>,
+        unused: impl FnOnce() -> Vec<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        let mut all = self.found;
+        let of_files = (0..).map(FileId).zip(files.clone());
+        all.extend(of_files.filter_map(|(file, pieces)| of_the_file(file, pieces)));
+        // What was not read may have been a version of any rule.
+        let lost = self.lost || files.clone().any(|pieces| pieces.is_refused());
+        if !lost {
+            all.extend(contradictions());
+        }
+        if !lost && !self.broken && !all.iter().any(names_nothing) {
+            all.extend(unused());
+        }
+        if files.clone().all(|pieces| pieces.declares_nothing()) && all.is_empty() {
+            all.push(nothing_declared());
+        }
+        // By file and place, so that the order never depends on which check ran first.
+        all.sort_by(|a, b| (a.site(), a.code, a).cmp(&(b.site(), b.code, b)));
+        all.dedup();
+        all
     }
 }
 
@@ -171,20 +199,10 @@ fn unused(uses: &Uses) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn declares_nothing<'p>(mut files: impl Iterator<Item = &'p Arc<Pieces>>) -> bool {
-    files.all(|pieces| pieces.declares_nothing())
-}
-
 /// There is nothing to judge by; said at the beginning of the first file.
 fn nothing_declared() -> Diagnostic {
     structure::no_rules(Site {
         file: FileId(0),
         span: Span::default(),
     })
-}
-
-/// By file and place, so that the order never depends on which check ran first.
-fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (a.site(), a.code, a).cmp(&(b.site(), b.code, b)));
-    diagnostics.dedup();
 }

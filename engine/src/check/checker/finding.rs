@@ -3,9 +3,7 @@
 use super::index::PieceId;
 use super::{Checker, Places};
 use crate::check::parts::{Examined, Part, Reach, part_at};
-use crate::check::{
-    declares_nothing, names_nothing, nothing_declared, of_the_file, should_be_used, sort,
-};
+use crate::check::{Whole, should_be_used};
 use crate::diagnostics::analysis;
 use hjemmel_grammar::Pieces;
 use hjemmel_grammar::diagnostic::Diagnostic;
@@ -80,30 +78,20 @@ impl Checker {
         files: &[(Arc<str>, Arc<Pieces>)],
         places: &Places,
     ) -> Vec<Diagnostic> {
-        let place = |site: Site| places.site(site);
-        let pieces = files.iter().map(|(_, pieces)| pieces);
-        let of_files = (0..).map(FileId).zip(pieces.clone());
-        let of_files = of_files.filter_map(|(file, pieces)| of_the_file(file, pieces));
-        let mut all: Vec<_> = of_files.collect();
-        let found = self.findings.values();
-        let own = found.clone().flat_map(|finding| &finding.diagnostics);
-        all.extend(own.map(|it| it.clone().moved(place)));
-        let lost = pieces.clone().any(|pieces| pieces.is_refused())
-            || found
-                .clone()
-                .any(|finding| finding.reach == Reach::Everything);
-        if !lost {
-            let contradictions = found.flat_map(|finding| &finding.contradictions);
-            all.extend(contradictions.map(|it| it.clone().moved(place)));
-        }
-        if !lost && !self.index.is_broken() && !all.iter().any(names_nothing) {
-            all.extend(self.unused(places));
-        }
-        if declares_nothing(pieces) && all.is_empty() {
-            all.push(nothing_declared());
-        }
-        sort(&mut all);
-        all
+        let place = |it: &Diagnostic| it.clone().moved(|site| places.site(site));
+        let known = self.findings.values();
+        let found = known.clone().flat_map(|finding| &finding.diagnostics);
+        let whole = Whole {
+            found: found.map(place).collect(),
+            lost: known.clone().any(|it| it.reach == Reach::Everything),
+            broken: self.index.is_broken(),
+        };
+        let contradictions = known.flat_map(|finding| &finding.contradictions);
+        whole.diagnostics(
+            files.iter().map(|(_, pieces)| pieces),
+            || contradictions.map(place).collect(),
+            || self.unused(places).collect(),
+        )
     }
 
     fn unused(&self, places: &Places) -> impl Iterator<Item = Diagnostic> {
