@@ -22,13 +22,16 @@
 
 pub mod case;
 mod check;
+pub mod columns;
 mod diagnostics;
 pub mod evaluate;
 pub mod examples;
 pub mod explain;
+pub mod histories;
 pub mod measure;
 pub mod model;
 pub mod outcome;
+pub mod plan;
 mod resolve;
 pub mod time;
 

@@ -15,6 +15,7 @@
 mod births;
 mod cases;
 pub mod check;
+mod chunk;
 pub mod codes;
 mod columns;
 mod container;

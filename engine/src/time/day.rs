@@ -43,7 +43,7 @@ impl Day {
 
     /// The day `number` days after 1 January 1970.
     #[must_use]
-    pub fn from_number(number: i32) -> Self {
+    pub const fn from_number(number: i32) -> Self {
         Self(number)
     }
 
