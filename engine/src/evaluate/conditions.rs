@@ -10,7 +10,7 @@ use crate::outcome::State;
 use crate::time::operators::{
     at_least, bridged, bridged_month, held_for, near, total_within, whole_weeks, within,
 };
-use crate::time::{Day, Days, Length, Period, Timeline, Unit};
+use crate::time::{Building, Day, Days, Length, Period, Runs, Timeline, Unit};
 use hjemmel_grammar::syntax::{Edge, Order, Side};
 
 impl View<'_> {
@@ -71,7 +71,7 @@ impl View<'_> {
                 match (total, self.length(*window)) {
                     (Some(total), Some(window)) => self
                         .timeline(*condition)
-                        .monotone(|days| total_within(days, total, window)),
+                        .monotone(|days, out| total_within(days, total, window, out)),
                     _ => Timeline::unknown(),
                 }
             }
@@ -99,19 +99,22 @@ impl View<'_> {
         &self,
         part: ConditionId,
         length: LengthValue,
-        operator: impl Fn(&Days, Length) -> Days,
+        operator: impl Fn(Runs<'_>, Length, &mut Building<'_>),
     ) -> Timeline {
         match self.length(length) {
-            Some(length) => self.timeline(part).monotone(|days| operator(days, length)),
+            Some(length) => self
+                .timeline(part)
+                .monotone(|days, out| operator(days, length, out)),
             None => Timeline::unknown(),
         }
     }
 
     fn at_least(&self, count: u32, parts: &[ConditionId]) -> Timeline {
         let parts: Vec<_> = parts.iter().map(|part| self.timeline(*part)).collect();
-        let sure: Vec<&Days> = parts.iter().map(|part| part.sure()).collect();
-        let possible: Vec<&Days> = parts.iter().map(|part| part.possible()).collect();
-        Timeline::new(at_least(count, &sure), &at_least(count, &possible))
+        let sure: Vec<Runs<'_>> = parts.iter().map(|part| part.sure().as_runs()).collect();
+        let possible: Vec<Runs<'_>> = parts.iter().map(|part| part.possible().as_runs()).collect();
+        let of = |sets: &[Runs<'_>]| Days::build(|out| at_least(count, sets, out));
+        Timeline::new(of(&sure), &of(&possible))
     }
 
     /// `dog`: each exception in turn turns the answer on the days that it holds.
@@ -226,7 +229,8 @@ impl View<'_> {
         };
         let timeline = self.timeline(anchor.condition);
         if timeline.is_known() {
-            return Timeline::known(near(timeline.sure(), length, anchor.side, anchor.edge));
+            return timeline
+                .monotone(|days, out| near(days, length, anchor.side, anchor.edge, out));
         }
         let sure_runs = timeline.sure().runs();
         let (mut exact, mut possible) = (Vec::new(), Vec::new());
@@ -244,7 +248,9 @@ impl View<'_> {
                 });
             }
         }
-        let exact = near(&Days::from_sorted(exact), length, anchor.side, anchor.edge);
+        let exact = Days::build(|out| {
+            near(Runs::new(&exact), length, anchor.side, anchor.edge, out);
+        });
         Timeline::new(exact, &Days::from_periods(possible))
     }
 }

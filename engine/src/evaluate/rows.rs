@@ -7,7 +7,7 @@ use crate::model::{
     RowTest, Table, TableId,
 };
 use crate::time::operators::{lasting_at_least, longer_than};
-use crate::time::{Day, Days, Length, Period, Timeline, Truth};
+use crate::time::{Building, Day, Days, Length, Period, Runs, Timeline, Truth};
 use hjemmel_grammar::syntax::{Order, Shape};
 
 impl View<'_> {
@@ -112,11 +112,12 @@ impl View<'_> {
             let Some(length) = self.length(test.length) else {
                 return Timeline::unknown();
             };
-            let keep: fn(&Days, Length) -> Days = match test.order {
+            let keep: fn(Runs<'_>, Length, &mut Building<'_>) = match test.order {
                 Order::AtLeast | Order::Under => lasting_at_least,
                 Order::Over | Order::AtMost => longer_than,
             };
-            let (sure, possible) = (keep(spells.sure(), length), keep(spells.possible(), length));
+            let long = |days: &Days| Days::build(|out| keep(days.as_runs(), length, out));
+            let (sure, possible) = (long(spells.sure()), long(spells.possible()));
             let passed = match test.order {
                 Order::AtLeast | Order::Over => Timeline::new(sure, &possible),
                 // A spell that may turn out longer is surely short only if even that is short.

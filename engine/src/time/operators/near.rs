@@ -1,32 +1,26 @@
 //! `højst D efter A begynder` and its three kin: the days near the edge of a run.
 
-use crate::time::{Days, Length, Period};
+use crate::time::{Building, Length, Period, Runs};
 use hjemmel_grammar::syntax::{Edge, Side};
 
 /// After: [first, first + D] or [last + 1, last + D]. Before: [first − D, first − 1] or
 /// [last − D, last].
-#[must_use]
-pub fn near(days: &Days, length: Length, side: Side, edge: Edge) -> Days {
-    Days::from_periods(
-        days.runs()
-            .iter()
-            .map(|run| match (side, edge) {
-                (Side::After, Edge::Begins) => {
-                    Period::inclusive(run.start, length.after(run.start))
-                }
-                (Side::After, Edge::Ends) => Period::inclusive(run.end, length.after(run.last())),
-                (Side::Before, Edge::Begins) => Period::new(length.before(run.start), run.start),
-                (Side::Before, Edge::Ends) => {
-                    Period::inclusive(length.before(run.last()), run.last())
-                }
-            })
-            .collect(),
-    )
+pub fn near(days: Runs<'_>, length: Length, side: Side, edge: Edge, out: &mut Building<'_>) {
+    // Later runs have later edges, so the days come in order.
+    for run in days.runs() {
+        out.push(match (side, edge) {
+            (Side::After, Edge::Begins) => Period::inclusive(run.start, length.after(run.start)),
+            (Side::After, Edge::Ends) => Period::inclusive(run.end, length.after(run.last())),
+            (Side::Before, Edge::Begins) => Period::new(length.before(run.start), run.start),
+            (Side::Before, Edge::Ends) => Period::inclusive(length.before(run.last()), run.last()),
+        });
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Days;
     use crate::time::Unit;
     use crate::time::operators::testing::{days, picture};
 
@@ -34,7 +28,8 @@ mod tests {
     fn each_side_of_each_edge() {
         let a = days("2017-03-10..2017-03-20");
         let week = Length::new(1, Unit::Weeks);
-        let check = |side, edge| picture(&near(&a, week, side, edge));
+        let check =
+            |side, edge| picture(&Days::build(|out| near(a.as_runs(), week, side, edge, out)));
         assert_eq!(check(Side::After, Edge::Begins), "2017-03-10..2017-03-17");
         assert_eq!(check(Side::After, Edge::Ends), "2017-03-21..2017-03-27");
         assert_eq!(check(Side::Before, Edge::Begins), "2017-03-03..2017-03-09");
