@@ -1,7 +1,7 @@
 //! Conditions: one arm for each kind, each a call of the operator that does the work.
 
 use super::View;
-use super::rows::Decided;
+use super::decisions::Decided;
 use crate::model::{
     Anchor, ClassificationId, ConditionId, ConditionKind, DutyId, DutyState, Exception, FieldId,
     LengthValue, ParameterValue, Subject, TableId, TermId,

@@ -10,12 +10,14 @@
 
 mod clock;
 mod conditions;
+mod decisions;
 mod derivation;
 mod duty;
 mod epochs;
 mod missing;
 mod rows;
 mod runs;
+mod states;
 mod view;
 
 pub use derivation::DueStep;

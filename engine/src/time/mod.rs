@@ -13,4 +13,4 @@ mod timeline;
 pub use day::Day;
 pub use days::{Building, Days, Period, Runs};
 pub use length::{Length, Unit};
-pub use timeline::{Timeline, TimelineRuns, Truth};
+pub use timeline::{OfDays, Timeline, TimelineRuns, Truth};

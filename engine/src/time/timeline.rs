@@ -216,3 +216,27 @@ impl<'a> TimelineRuns<'a> {
         runs.flat_map(|run| [run.start, run.end])
     }
 }
+
+/// Something that says on which days a condition holds, however it holds them.
+pub trait OfDays {
+    /// The timeline.
+    fn timeline(&self) -> TimelineRuns<'_>;
+}
+
+impl OfDays for TimelineRuns<'_> {
+    fn timeline(&self) -> TimelineRuns<'_> {
+        *self
+    }
+}
+
+impl OfDays for Timeline {
+    fn timeline(&self) -> TimelineRuns<'_> {
+        self.as_runs()
+    }
+}
+
+impl<T: OfDays> OfDays for std::rc::Rc<T> {
+    fn timeline(&self) -> TimelineRuns<'_> {
+        (**self).timeline()
+    }
+}
