@@ -184,20 +184,21 @@ impl<T: OfDays> Clock<T> {
         let mut ended = Vec::new();
         for (fulfilment, (timeline, _)) in self.fulfilments.iter().enumerate() {
             for run in timeline.timeline().possible.runs() {
-                // Of a run that may still be going on, a part may have ended on its own.
-                let running = timeline
-                    .timeline()
-                    .sure
-                    .run_at(day)
-                    .map_or(day, |sure| sure.start);
-                let part =
-                    Period::new(run.start, if run.contains(day) { running } else { run.end });
-                if part.is_empty() || day < part.end || part.end <= start.earliest {
+                let sure = timeline.timeline().sure;
+                let part = match (run.contains(day), sure.run_at(day)) {
+                    (false, _) => *run,
+                    // Of a run that is going on, a part before what is sure may have ended.
+                    (true, Some(going_on)) => Period::new(run.start, going_on.start),
+                    // It may have ended on any day until now, and from now on.
+                    (true, None) => Period::new(run.start, Day::END),
+                };
+                let ahead = !run.contains(day) && day < part.end;
+                if part.is_empty() || ahead || part.end <= start.earliest {
                     continue;
                 }
                 let over = !run.contains(day);
-                let exact = over && timeline.timeline().sure.runs().contains(run);
-                let within = timeline.timeline().sure.parts_in(part).next_back();
+                let exact = over && sure.runs().contains(run);
+                let within = sure.parts_in(part).next_back();
                 let known = within.map(Period::last);
                 let earliest = known
                     .filter(|_| over)

@@ -8,10 +8,11 @@ use crate::model::{
 };
 use crate::outcome::State;
 use crate::time::operators::{
-    at_least, bridged, bridged_month, held_for, near, total_within, whole_weeks, within,
+    at_least, bridged, bridged_month, held_for, maybe_near, pinned, total_within, whole_weeks,
+    within,
 };
 use crate::time::{Building, Day, Days, Length, Period, Runs, Timeline, Unit};
-use hjemmel_grammar::syntax::{Edge, Order, Side};
+use hjemmel_grammar::syntax::Order;
 
 impl View<'_> {
     /// Evaluates a condition; [`View::timeline`] keeps the answer.
@@ -165,21 +166,7 @@ impl View<'_> {
         };
         let before = pin.body.begun_before;
         let old = self.with_law(pin.body.law_of).term(id);
-        let begun = |days: &Days, early: bool| {
-            Days::from_sorted(
-                days.runs()
-                    .iter()
-                    .copied()
-                    .filter(|run| (run.start < before) == early),
-            )
-        };
-        // When nobody knows where a spell begins, it may belong on either side of the date.
-        let sure = begun(old.sure(), true)
-            .and(&begun(old.possible(), true))
-            .or(&begun(timeline.sure(), false).and(&begun(timeline.possible(), false)));
-        let possible =
-            begun_possibly(&old, before, true).or(&begun_possibly(&timeline, before, false));
-        Timeline::new(sure, &possible)
+        pinned(old.as_runs(), timeline.as_runs(), before)
     }
 
     fn duty_is(&self, duty: DutyId, states: &[DutyState]) -> Timeline {
@@ -197,10 +184,11 @@ impl View<'_> {
         let (mut sure, mut possible) = (Vec::new(), Vec::new());
         for (days, branches) in self.possible_branches(&version.body) {
             let mut wanted = branches.iter().map(|branch| states.contains(&branch.state));
-            if wanted.clone().all(|wanted| wanted) {
+            // Where no branch can apply the state is unknown.
+            if !branches.is_empty() && wanted.clone().all(|wanted| wanted) {
                 sure.push(days);
             }
-            if wanted.any(|wanted| wanted) {
+            if branches.is_empty() || wanted.any(|wanted| wanted) {
                 possible.push(days);
             }
         }
@@ -221,49 +209,12 @@ impl View<'_> {
         Timeline::new(days(&wanted), &days(&State::is_unknown))
     }
 
-    /// `højst D efter A begynder`. A run that is not wholly known may begin and end on any of the
-    /// days that it may have.
+    /// `højst D efter A begynder`
     fn near(&self, length: LengthValue, anchor: Anchor) -> Timeline {
         let Some(length) = self.length(length) else {
             return Timeline::unknown();
         };
         let timeline = self.timeline(anchor.condition);
-        if timeline.is_known() {
-            return timeline
-                .monotone(|days, out| near(days, length, anchor.side, anchor.edge, out));
-        }
-        let sure_runs = timeline.sure().runs();
-        let (mut exact, mut possible) = (Vec::new(), Vec::new());
-        for run in timeline.possible().runs() {
-            if sure_runs.contains(run) {
-                exact.push(*run);
-            } else {
-                possible.push(match (anchor.side, anchor.edge) {
-                    (Side::After, Edge::Begins | Edge::Ends) => {
-                        Period::inclusive(run.start, length.after(run.last()))
-                    }
-                    (Side::Before, Edge::Begins | Edge::Ends) => {
-                        Period::new(length.before(run.start), run.end)
-                    }
-                });
-            }
-        }
-        let exact = Days::build(|out| {
-            near(Runs::new(&exact), length, anchor.side, anchor.edge, out);
-        });
-        Timeline::new(exact, &Days::from_periods(possible))
+        maybe_near(timeline.as_runs(), length, anchor.side, anchor.edge)
     }
-}
-
-/// The days of spells that may have begun before (on or after) `day`.
-fn begun_possibly(timeline: &Timeline, day: Day, early: bool) -> Days {
-    let runs = timeline.possible().runs().iter().copied();
-    Days::from_sorted(runs.filter(|run| {
-        let exact = timeline.sure().runs().contains(run);
-        if exact {
-            (run.start < day) == early
-        } else {
-            early && run.start < day || !early && day < run.end
-        }
-    }))
 }

@@ -183,9 +183,14 @@ impl<'a> View<'a> {
 
 /// A rule that is attached to a duty: its name and its version in force. In a hole between two
 /// versions there is none, and what the rule says is unknown.
-pub(super) type Attached<'a, T> = (&'a str, Option<&'a Version<T>>);
+pub(crate) type Attached<'a, T> = (&'a str, Option<&'a Version<T>>);
 
-fn attached<T>(rules: &[Rule<T>], law: Day, to_duty: impl Fn(&T) -> bool) -> Vec<Attached<'_, T>> {
+/// The rules attached to a duty under the law of a day.
+pub(crate) fn attached<T>(
+    rules: &[Rule<T>],
+    law: Day,
+    to_duty: impl Fn(&T) -> bool,
+) -> Vec<Attached<'_, T>> {
     let attached = rules.iter().filter_map(|rule| {
         let version = rule.on(law);
         let applies = match version {

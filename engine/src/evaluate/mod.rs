@@ -20,9 +20,14 @@ mod runs;
 mod states;
 mod view;
 
+pub(crate) use clock::{Clock, Entry, Lengths, Next};
+pub(crate) use decisions::{Decided, Decision, Decisions};
 pub use derivation::DueStep;
+pub(crate) use duty::attached;
 pub use epochs::Evaluation;
+pub(crate) use epochs::law_changes;
 pub(crate) use rows::possibly_covered;
+pub(crate) use states::{Deciders, Said, states};
 pub use view::View;
 
 use crate::case::Case;

@@ -5,10 +5,10 @@ use super::decisions::{Decided, Decision, Decisions};
 use crate::case::{End, Row, Start, Value};
 use crate::model::{
     AssessmentId, Bound, DurationTest, Field, FieldId, FieldType, LengthValue, Literal,
-    ParameterValue, RowCondition, RowTest, Table, TableId,
+    RowCondition, RowTest, Table, TableId,
 };
-use crate::time::operators::{lasting_at_least, longer_than};
-use crate::time::{Building, Day, Days, Length, Period, Runs, Timeline, Truth};
+use crate::time::operators::lasting;
+use crate::time::{Day, Days, Period, Timeline, Truth};
 use hjemmel_grammar::syntax::{Order, Shape};
 
 impl View<'_> {
@@ -113,20 +113,7 @@ impl View<'_> {
             let Some(length) = self.length(test.length) else {
                 return Timeline::unknown();
             };
-            let keep: fn(Runs<'_>, Length, &mut Building<'_>) = match test.order {
-                Order::AtLeast | Order::Under => lasting_at_least,
-                Order::Over | Order::AtMost => longer_than,
-            };
-            let long = |days: &Days| Days::build(|out| keep(days.as_runs(), length, out));
-            let (sure, possible) = (long(spells.sure()), long(spells.possible()));
-            let passed = match test.order {
-                Order::AtLeast | Order::Over => Timeline::new(sure, &possible),
-                // A spell that may turn out longer is surely short only if even that is short.
-                Order::Under | Order::AtMost => Timeline::new(
-                    spells.sure().without(&possible),
-                    &spells.possible().without(&sure),
-                ),
-            };
+            let passed = lasting(spells.as_runs(), test.order, length);
             result = result.and(&passed);
         }
         result
@@ -184,14 +171,7 @@ impl View<'_> {
     }
 
     fn compare(&self, value: &Value, bound: &Literal<Bound>) -> Option<std::cmp::Ordering> {
-        let bound = match bound {
-            Literal::Fixed(bound) => *bound,
-            Literal::Parameter(id) => match self.parameter(*id)? {
-                ParameterValue::Number(number) => Bound::Number(number),
-                ParameterValue::Date(day) => Bound::Date(day),
-                _ => return None,
-            },
-        };
+        let bound = self.model.bound_on(*bound, self.law)?;
         match (value, bound) {
             (Value::Number(number), Bound::Number(bound)) => Some(number.cmp(&bound)),
             (Value::Date(day), Bound::Date(bound)) => Some(day.cmp(&bound)),

@@ -79,6 +79,14 @@ impl<'a> Runs<'a> {
         self.0
     }
 
+    /// A set of one's own with the same days.
+    #[must_use]
+    pub fn to_days(self) -> Days {
+        Days {
+            runs: self.0.to_vec(),
+        }
+    }
+
     /// Whether there is no day.
     #[must_use]
     pub fn is_empty(self) -> bool {

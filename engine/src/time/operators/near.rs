@@ -1,6 +1,6 @@
 //! `højst D efter A begynder` and its three kin: the days near the edge of a run.
 
-use crate::time::{Building, Length, Period, Runs};
+use crate::time::{Building, Days, Length, Period, Runs, Timeline, TimelineRuns};
 use hjemmel_grammar::syntax::{Edge, Side};
 
 /// After: [first, first + D] or [last + 1, last + D]. Before: [first − D, first − 1] or
@@ -17,10 +17,32 @@ pub fn near(days: Runs<'_>, length: Length, side: Side, edge: Edge, out: &mut Bu
     }
 }
 
+/// The same where something may be unknown: a run that is not wholly known may begin and end on any
+/// of the days that it may have.
+#[must_use]
+pub fn maybe_near(timeline: TimelineRuns<'_>, length: Length, side: Side, edge: Edge) -> Timeline {
+    let near = |runs: &[Period]| Days::build(|out| near(Runs::new(runs), length, side, edge, out));
+    let sure_runs = timeline.sure.runs();
+    if timeline.is_known() {
+        return Timeline::known(near(sure_runs));
+    }
+    let (mut exact, mut possible) = (Vec::new(), Vec::new());
+    for run in timeline.possible.runs() {
+        if sure_runs.contains(run) {
+            exact.push(*run);
+        } else {
+            possible.push(match side {
+                Side::After => Period::inclusive(run.start, length.after(run.last())),
+                Side::Before => Period::new(length.before(run.start), run.end),
+            });
+        }
+    }
+    Timeline::new(near(&exact), &Days::from_periods(possible))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Days;
     use crate::time::Unit;
     use crate::time::operators::testing::{days, picture};
 
