@@ -201,44 +201,48 @@ def until(last):
     return pl.when(LAST_OF_CASE).then(pl.lit(last)).otherwise(pl.col("day").shift(-1) - DAY)
 
 
+# Three benefits by five outcomes; the cell of those without a benefit.
+CELLS, NOBODY = 15, 10
+
+
+def cell(benefit, outcome):
+    return benefit.cast(pl.Int64) * 5 + outcome
+
+
 def q2(tables, question):
     """Each stretch of days moves one case from a cell to another at its first Monday, and back after its last."""
     first, mondays = common.MONDAYS[question]
     first = date.fromisoformat(first)
     last = first + timedelta(weeks=mondays - 1)
     on_benefit = tables["benefit_periods"].filter((pl.col("first") <= last) & (first <= pl.col("last"))).select(
-        pl.max_horizontal("first", pl.lit(first)), pl.min_horizontal("last", pl.lit(last)), BENEFIT.alias("benefit"),
-        outcome=pl.lit(0), benefit_before=pl.lit(2),
+        pl.max_horizontal("first", pl.lit(first)), pl.min_horizontal("last", pl.lit(last)),
+        cell=cell(BENEFIT, 0), cell_before=pl.lit(NOBODY, pl.Int64),
     )
-    judged = histories(tables, first, last).with_columns(last=until(last)).filter(pl.col("benefit") != 2).select(
-        "last", "benefit", "outcome", first="day", benefit_before="benefit",
+    judged = histories(tables, first, last).with_columns(last=until(last)).filter(pl.col("outcome") != 0).select(
+        "last", cell=cell(pl.col("benefit"), pl.col("outcome")), cell_before=cell(pl.col("benefit"), 0), first="day",
     )
-    weeks_since = (pl.col("day") - pl.lit(first)).dt.total_days()
-    columns = ["first", "last", "benefit", "outcome", "benefit_before"]
+    columns = ["first", "last", "cell", "cell_before"]
+    days_to = {end: (pl.col(end) - pl.lit(first)).dt.total_days() for end in ("first", "last")}
     moves = pl.concat([on_benefit.select(columns), judged.select(columns)]).select(
-        pl.exclude("first", "last"),
-        week=((pl.col("first") - pl.lit(first)).dt.total_days() + 6) // 7,
-        week_after=(pl.col("last") - pl.lit(first)).dt.total_days() // 7 + 1,
-    ).filter(pl.col("week") < pl.col("week_after"))
-    keys = ["week", "week_after", "benefit", "outcome", "benefit_before"]
-    moves = moves.group_by(keys).len()
-    len_ = pl.col("len").cast(pl.Int64)
+        "cell", "cell_before", week=(days_to["first"] + 6) // 7, week_after=days_to["last"] // 7 + 1,
+    ).filter(pl.col("week") < pl.col("week_after")).collect().lazy()
+
+    def change(week, to, step):
+        """A number for each week and cell, so that it is counted by one key."""
+        return moves.select(at=pl.col(week) * CELLS + pl.col(to)).group_by("at").agg(change=step * pl.len().cast(pl.Int64))
+
     changes = pl.concat([
-        moves.select("week", "benefit", "outcome", change=len_),
-        moves.select("week", benefit="benefit_before", outcome=pl.lit(0), change=-len_),
-        moves.select("benefit", "outcome", week="week_after", change=-len_).select("week", "benefit", "outcome", "change"),
-        moves.select(week="week_after", benefit="benefit_before", outcome=pl.lit(0), change=len_),
-        tables["persons"].select(week=pl.lit(0, pl.Int64), benefit=pl.lit(2), outcome=pl.lit(0), change=pl.len().cast(pl.Int64)),
-    ]).group_by("week", "benefit", "outcome").agg(pl.col("change").sum())
-    cells = changes.select("benefit", "outcome").unique()
-    weeks = pl.LazyFrame({"week": range(mondays)}, schema={"week": pl.Int64})
+        change("week", "cell", 1), change("week", "cell_before", -1),
+        change("week_after", "cell", -1), change("week_after", "cell_before", 1),
+        tables["persons"].select(at=pl.lit(NOBODY, pl.Int64), change=pl.len().cast(pl.Int64)),
+    ]).group_by("at").agg(pl.col("change").sum())
+    every = pl.LazyFrame({"at": range(mondays * CELLS)}, schema={"at": pl.Int64})
     return (
-        weeks.join(cells, how="cross").join(changes, on=["week", "benefit", "outcome"], how="left")
-        .sort("benefit", "outcome", "week")
-        .with_columns(number=pl.col("change").fill_null(0).cum_sum().over("benefit", "outcome"))
+        every.join(changes, on="at", how="left", maintain_order="left")
+        .with_columns(week=pl.col("at") // CELLS, cell=pl.col("at") % CELLS)
+        .with_columns(number=pl.col("change").fill_null(0).cum_sum().over("cell"))
         .filter(0 < pl.col("number"))
-        .select(pl.lit(first) + pl.duration(weeks="week"), "benefit", "outcome", "number")
-        .sort("literal", "benefit", "outcome").collect()
+        .select(pl.lit(first) + pl.duration(weeks="week"), benefit=pl.col("cell") // 5, outcome=pl.col("cell") % 5, number="number").collect()
     )
 
 
