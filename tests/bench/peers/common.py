@@ -1,6 +1,5 @@
 """What both peers share: the days asked about, and measuring as `src/measure.rs` does it."""
 
-import resource
 import statistics
 import sys
 import time
@@ -36,7 +35,8 @@ def timed(work):
 
 
 def peak_kib():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 
 
 def main(load, answer, text, counts):
@@ -47,6 +47,7 @@ def main(load, answer, text, counts):
         case ["whole", question, folder, kind, *_]:
             for line in counts(answer(load(folder, kind, whole=True), question)):
                 print(*line, sep=",")
+            print("whole", time.process_time_ns(), peak_kib(), file=sys.stderr)
         case _:
             sys.exit(USAGE)
 

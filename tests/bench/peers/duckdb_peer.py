@@ -12,8 +12,7 @@ OUTCOME = "CASE WHEN NOT scope THEN 0 WHEN 0 < exempted THEN 1 WHEN 0 < paused T
 
 def load(folder, kind, whole=False):
     """The tables; where the whole process is measured they are views, read when asked."""
-    db = duckdb.connect()
-    db.execute(f"SET threads = {common.threads()}")
+    db = duckdb.connect(config={"threads": common.threads()})
     key = "CAST(substr(case_id, 2) AS INTEGER) AS case_id"
     last = """CAST("from" AS DATE) AS "from", coalesce(CAST("to" AS DATE), DATE '2199-12-31') AS "to\""""
     read = "read_csv({}, header = true)" if kind == "csv" else "read_parquet({})"

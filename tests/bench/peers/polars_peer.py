@@ -96,7 +96,7 @@ def outcome(day, run, look_back):
 
 def everybody(tables, outcomes):
     """In the order of the persons."""
-    return tables["persons"].select("case_id").join(outcomes, on="case_id", how="left", maintain_order="left")
+    return tables["persons"].select("case_id").join(outcomes, on="case_id", how="left", maintain_order="left_right")
 
 
 def q1(tables):
@@ -238,7 +238,7 @@ def q2(tables, question):
     ]).group_by("at").agg(pl.col("change").sum())
     every = pl.LazyFrame({"at": range(mondays * CELLS)}, schema={"at": pl.Int64})
     return (
-        every.join(changes, on="at", how="left", maintain_order="left")
+        every.join(changes, on="at", how="left", maintain_order="left_right")
         .with_columns(week=pl.col("at") // CELLS, cell=pl.col("at") % CELLS)
         .with_columns(number=pl.col("change").fill_null(0).cum_sum().over("cell"))
         .filter(0 < pl.col("number"))

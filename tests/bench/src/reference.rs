@@ -3,8 +3,7 @@
 use crate::answer::{Answer, crossed};
 use crate::columns::Rows;
 use crate::workload::{
-    AS_OF, CELLS, FIRST_MONDAY, MISSING, MONDAYS, OUTCOMES, PRESENT, Parameters, Question, REFORM,
-    TIMELINE, cell,
+    AS_OF, CELLS, MISSING, Mondays, OUTCOMES, PRESENT, Parameters, Question, REFORM, TIMELINE, cell,
 };
 use hjemmel_engine::case::Case;
 use hjemmel_engine::check;
@@ -97,7 +96,7 @@ impl Reference {
     pub fn answer(&self, cases: &[Case], question: Question) -> Option<Answer> {
         match question {
             Question::AsOf => self.as_of(cases),
-            Question::Series => self.series(cases),
+            Question::Series(mondays) => self.series(cases, mondays),
             Question::Compare => self.compare(cases),
             Question::Timelines => self.timelines(cases),
         }
@@ -122,28 +121,28 @@ impl Reference {
         Some(Answer::AsOf(outcomes, since, counts))
     }
 
-    fn series(&self, cases: &[Case]) -> Option<Answer> {
-        let monday = |week: i32| Day::from_number(FIRST_MONDAY + 7 * week);
-        let window = Period::inclusive(monday(0), monday(MONDAYS - 1));
-        let mut weeks = vec![[0; CELLS]; usize::try_from(MONDAYS).ok()?];
+    fn series(&self, cases: &[Case], mondays: Mondays) -> Option<Answer> {
+        let (first, last) = (mondays.first, mondays.last());
+        let window = Period::inclusive(Day::from_number(first), Day::from_number(last));
+        let mut weeks = vec![[0; CELLS]; usize::try_from(mondays.count).ok()?];
         for case in cases {
             let evaluation = Evaluation::new(&self.present, case, None);
             let outcomes = evaluation.history(self.outcome, window);
             let benefits = evaluation.history(self.benefit, window);
             let (mut outcomes, mut benefits) = (outcomes.iter(), benefits.iter());
             let (mut outcome, mut benefit) = (outcomes.next()?, benefits.next()?);
-            for (week, counts) in (0..).zip(&mut weeks) {
-                while outcome.days.end <= monday(week) {
+            for (monday, counts) in mondays.days().map(Day::from_number).zip(&mut weeks) {
+                while outcome.days.end <= monday {
                     outcome = outcomes.next()?;
                 }
-                while benefit.days.end <= monday(week) {
+                while benefit.days.end <= monday {
                     benefit = benefits.next()?;
                 }
                 let at = cell(on_day(benefit, &ON_DAY)?, on_day(outcome, &OUTCOMES)?);
                 *counts.get_mut(at)? += 1;
             }
         }
-        Some(Answer::Series(weeks))
+        Some(Answer::Series(mondays, weeks))
     }
 
     fn compare(&self, cases: &[Case]) -> Option<Answer> {
