@@ -20,6 +20,7 @@ mod view;
 
 pub use derivation::DueStep;
 pub use epochs::Evaluation;
+pub(crate) use epochs::Occasions;
 pub(crate) use rows::possibly_covered;
 pub use view::View;
 

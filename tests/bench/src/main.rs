@@ -1,11 +1,13 @@
 //! The benchmark's commands: `report` does all; `generate`, `measure` and `whole` are its parts.
 
 use hjemmel_bench::implementation::Implementation;
+use hjemmel_bench::language::{self, language};
 use hjemmel_bench::measure::Whole;
 use hjemmel_bench::process::Processes;
 use hjemmel_bench::report::{Options, Part, report};
 use hjemmel_bench::workload::Question;
 use hjemmel_bench::{csv, generate, own};
+use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,7 +16,9 @@ hjemmel-bench report [--cases N,N...] [--seed N] [--runs N] [--parts evaluation,
               [--python PYTHON] [--columnar] [--without-engine] [--folder FOLDER]
 hjemmel-bench generate CASES SEED FOLDER
 hjemmel-bench measure loop|columnar|engine q1|q2|q3|q4|q2x10 EXTRACT RUNS ANSWER_FILE [--threads N]
-hjemmel-bench whole loop|columnar q1|q2|q3|q4|q2x10 FOLDER [csv|parquet] [--threads N]";
+hjemmel-bench whole loop|columnar q1|q2|q3|q4|q2x10 FOLDER [csv|parquet] [--threads N]
+hjemmel-bench language [RUNS]
+hjemmel-bench once none|check|loop-q1|loop-q2|... SIZE";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -55,8 +59,25 @@ fn done(words: &mut Vec<&str>) -> Result<String, String> {
             eprintln!("{}", Whole::line());
             Ok(String::from_utf8_lossy(&counts).trim_end().to_owned())
         }
+        ["language"] => language(7),
+        ["language", runs] => language(runs.parse().map_err(|_| USAGE)?),
+        ["once", what, size] => once(what, size.parse().map_err(|_| USAGE)?),
         _ => Err(USAGE.to_owned()),
     }
+}
+
+/// Does one thing once, for `guard` and for a profile: it counts the instructions of all but `none`.
+fn once(what: &str, size: usize) -> Result<String, String> {
+    if what == "check" {
+        language::once(size)?;
+    } else {
+        let columns = generate::generate(size, 2017);
+        if let Some((name, question)) = what.split_once('-') {
+            let (who, question) = asked(name, question)?;
+            black_box(own::once(who, question, &columns)?);
+        }
+    }
+    Ok(String::new())
 }
 
 fn asked(name: &str, question: &str) -> Result<(Implementation, Question), String> {

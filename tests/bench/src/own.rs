@@ -65,6 +65,23 @@ pub fn whole(
     }
 }
 
+/// Answers once about columns that are there already.
+///
+/// # Errors
+///
+/// It is not there.
+pub fn once(
+    implementation: Implementation,
+    question: Question,
+    columns: &Columns,
+) -> Result<Answer, String> {
+    match implementation {
+        Implementation::Loop => by_hand(1, columns, &hand_loop::Tables::default(), question),
+        // Here `columnar` joins, with batches made of the columns.
+        _ => Err(NOT_HERE.to_owned()),
+    }
+}
+
 fn loaded(folder: &Path) -> Result<(Columns, hand_loop::Tables), String> {
     let columns = csv::read(folder).map_err(|error| error.to_string())?;
     Ok((columns, hand_loop::Tables::default()))
