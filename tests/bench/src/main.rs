@@ -1,5 +1,6 @@
 //! The benchmark's commands: `report` does all; `generate`, `measure` and `whole` are its parts.
 
+use hjemmel_bench::hand_loop::Tables;
 use hjemmel_bench::implementation::Implementation;
 use hjemmel_bench::language::{self, language};
 use hjemmel_bench::measure::Whole;
@@ -66,17 +67,18 @@ fn done(words: &mut Vec<&str>) -> Result<String, String> {
     }
 }
 
-/// Does one thing once, for `guard` and for a profile: it counts the instructions of all but `none`.
+/// Does one thing once, for `guard` and for a profile; `none` does what comes before the others.
 fn once(what: &str, size: usize) -> Result<String, String> {
     if what == "check" {
         language::once(size)?;
-    } else {
-        let columns = generate::generate(size, 2017);
-        if let Some((name, question)) = what.split_once('-') {
-            let (who, question) = asked(name, question)?;
-            black_box(own::once(who, question, &columns)?);
-        }
+        return Ok(String::new());
     }
+    let (columns, tables) = (generate::generate(size, 2017), Tables::default());
+    if let Some((name, question)) = what.split_once('-') {
+        let (who, question) = asked(name, question)?;
+        black_box(own::once(who, question, &columns, &tables)?);
+    }
+    black_box(tables);
     Ok(String::new())
 }
 

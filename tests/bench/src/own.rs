@@ -2,6 +2,7 @@
 
 use crate::answer::Answer;
 use crate::columns::Columns;
+use crate::hand_loop::Tables;
 use crate::implementation::Implementation;
 use crate::measure::{Measured, measure};
 use crate::reference::{self, Reference};
@@ -74,23 +75,24 @@ pub fn once(
     implementation: Implementation,
     question: Question,
     columns: &Columns,
+    tables: &Tables,
 ) -> Result<Answer, String> {
     match implementation {
-        Implementation::Loop => by_hand(1, columns, &hand_loop::Tables::default(), question),
+        Implementation::Loop => by_hand(1, columns, tables, question),
         // Here `columnar` joins, with batches made of the columns.
         _ => Err(NOT_HERE.to_owned()),
     }
 }
 
-fn loaded(folder: &Path) -> Result<(Columns, hand_loop::Tables), String> {
+fn loaded(folder: &Path) -> Result<(Columns, Tables), String> {
     let columns = csv::read(folder).map_err(|error| error.to_string())?;
-    Ok((columns, hand_loop::Tables::default()))
+    Ok((columns, Tables::default()))
 }
 
 fn by_hand(
     threads: usize,
     columns: &Columns,
-    tables: &hand_loop::Tables,
+    tables: &Tables,
     question: Question,
 ) -> Result<Answer, String> {
     if threads <= 1 {
