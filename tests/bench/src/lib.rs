@@ -12,6 +12,7 @@ pub mod answer;
 pub mod calendar;
 pub mod columns;
 pub mod csv;
+pub mod fifty;
 pub mod generate;
 pub mod hand_loop;
 pub mod implementation;

@@ -6,11 +6,11 @@ use crate::workload::{
     AS_OF, CELLS, MISSING, Mondays, OUTCOMES, PRESENT, Parameters, Question, REFORM, TIMELINE, cell,
 };
 use hjemmel_engine::case::Case;
-use hjemmel_engine::check;
 use hjemmel_engine::evaluate::Evaluation;
 use hjemmel_engine::model::{ClassificationId, Model, Subject};
 use hjemmel_engine::outcome::StateRun;
 use hjemmel_engine::time::{Day, Period};
+use hjemmel_engine::{Checked, check};
 use hjemmel_extracts::{Extract, Options};
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::Language;
@@ -30,14 +30,26 @@ pub fn model(parameters: Parameters) -> Option<Model> {
     let text = RULES
         .replace("værdi 12 måneder", &look_back)
         .replace("værdi 28 dage", &bridged);
+    // The examples are about the parameters as they stand.
+    if parameters == PRESENT {
+        model_of(text)
+    } else {
+        sound(hjemmel_engine::check_rules(&sources(text)))
+    }
+}
+
+/// What such a text means; none if it does not check without a remark.
+pub(crate) fn model_of(text: String) -> Option<Model> {
+    sound(check(&sources(text)))
+}
+
+fn sources(text: String) -> Sources {
     let mut sources = Sources::new();
     sources.add("workload.regel", text);
-    // The examples are about the parameters as they stand.
-    let checked = if parameters == PRESENT {
-        check(&sources)
-    } else {
-        hjemmel_engine::check_rules(&sources)
-    };
+    sources
+}
+
+fn sound(checked: Checked) -> Option<Model> {
     checked.diagnostics.is_empty().then_some(checked.model)
 }
 
