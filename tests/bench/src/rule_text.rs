@@ -16,7 +16,7 @@ pub fn rules(lines: usize) -> String {
     let mut written = 2;
     for unit in 0.. {
         let mut next = String::new();
-        if unit % SHARE == 0 {
+        if unit.is_multiple_of(SHARE) {
             next += &tables(unit / SHARE);
         }
         next += &self::unit(unit);
@@ -67,7 +67,7 @@ begreb aktiv{unit} \"Har været aktiv {unit}\"
     - har_hjælp{unit} i mindst 1 dag
 "
     );
-    if unit % CHAIN != 0 && unit % SHARE != 0 {
+    if !unit.is_multiple_of(CHAIN) && !unit.is_multiple_of(SHARE) {
         let before = unit.saturating_sub(1);
         let _ = writeln!(text, "    - aktiv{before} eller har_hjælp{unit}");
     }
