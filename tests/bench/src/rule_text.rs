@@ -14,7 +14,7 @@ const CHAIN: usize = 4;
 pub fn rules(lines: usize) -> String {
     let mut text = "lov LAB \"Lov om en aktiv beskæftigelsesindsats\"\n\n".to_owned();
     let mut written = 2;
-    for unit in 0.. {
+    for unit in 0_usize.. {
         let mut next = String::new();
         if unit.is_multiple_of(SHARE) {
             next += &tables(unit / SHARE);
