@@ -291,6 +291,15 @@ impl Batch {
         Self::new(model, tables.collect::<Result<_, _>>()?)
     }
 
+    /// Some of the cases, by their positions, in that order.
+    #[must_use]
+    pub fn select(&self, cases: &[usize]) -> Self {
+        Self {
+            cases: cases.len(),
+            tables: self.tables.iter().map(|it| it.select(cases)).collect(),
+        }
+    }
+
     /// How many cases there are.
     #[must_use]
     pub fn cases(&self) -> usize {
@@ -422,6 +431,35 @@ impl TableColumns {
             open,
             plain,
         })
+    }
+
+    /// The rows of some of the cases.
+    fn select(&self, cases: &[usize]) -> Self {
+        let mut offsets = Vec::with_capacity(cases.len().saturating_add(1));
+        let mut rows: Vec<u32> = Vec::new();
+        offsets.push(0);
+        for case in cases {
+            rows.extend(self.rows_of(*case).map(|row| row as u32));
+            offsets.push(rows.len() as u32);
+        }
+        let open = match &self.open {
+            Open::Same(days) => Open::Same(days.clone()),
+            Open::Each(_) => {
+                let open = cases.iter().map(|case| self.open(*case).iter().copied());
+                Open::Each(open.map(Days::from_sorted).collect())
+            }
+        };
+        Self {
+            offsets,
+            from: reordered(&self.from, &rows),
+            to: reordered(&self.to, &rows),
+            registered: self.registered.as_ref().map(|it| reordered(it, &rows)),
+            fields: self.fields.iter().map(|it| it.reordered(&rows)).collect(),
+            open,
+            doubtful: self.doubtful.clone(),
+            plain: self.plain,
+            disjoint: self.disjoint,
+        }
     }
 
     /// How many cases there are.

@@ -38,32 +38,11 @@ use states::{Diagonal, StateLists};
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// So many cases are worked out at a time: what they need stays near the processor.
-const STRETCH: usize = 1024;
-
-/// The answer of each rule of the plan for every case.
-pub(crate) fn answer(plan: &Plan, batch: &Batch) -> Vec<Histories> {
-    let mut answers: Vec<Histories> = plan.rules.iter().map(empty).collect();
-    let mut start = 0;
-    while start < batch.cases() {
-        let end = batch.cases().min(start.saturating_add(STRETCH));
-        let evaluation = Evaluation::new(plan, batch, start..end);
-        for (asked, answer) in plan.rules.iter().zip(&mut answers) {
-            evaluation.answer(asked, answer);
-        }
-        start = end;
-    }
-    answers
-}
-
-fn empty(asked: &Asked) -> Histories {
-    Histories {
-        subject: asked.subject,
-        states: asked.states.clone(),
-        offsets: vec![0],
-        days: Vec::new(),
-        state: Vec::new(),
-        due: Vec::new(),
+/// Appends the answer of each rule of the plan for some of the cases.
+pub(crate) fn answer(plan: &Plan, batch: &Batch, cases: Range<usize>, answers: &mut [Histories]) {
+    let evaluation = Evaluation::new(plan, batch, cases);
+    for (asked, answer) in plan.rules.iter().zip(answers) {
+        evaluation.answer(asked, answer);
     }
 }
 
