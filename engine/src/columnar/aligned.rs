@@ -1,5 +1,6 @@
 //! Values side by side: lanes that begin on different days are cut so that they agree.
 
+use super::branches::Sets;
 use super::lists::{Lanes, Value};
 use crate::time::{Day, TimelineRuns};
 use std::rc::Rc;
@@ -55,6 +56,25 @@ impl Aligned {
             None => lane,
         };
         value.get(lane)
+    }
+
+    /// The sure (else the possible) days of a value in all lanes, one after the other.
+    pub(super) fn each_lane(&self, value: usize, sure: bool) -> Sets<'_> {
+        match self.values.get(value) {
+            Some((value, None)) => Sets::InOrder(if sure {
+                value.sure.iter()
+            } else {
+                value.possible().iter()
+            }),
+            _ => Sets::Looked(Box::new((0..self.count).map(move |lane| {
+                let timeline = self.get(value, lane);
+                if sure {
+                    timeline.sure
+                } else {
+                    timeline.possible
+                }
+            }))),
+        }
     }
 
     /// How many values there are.

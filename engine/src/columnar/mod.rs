@@ -30,12 +30,13 @@ use crate::model::{DutyState, Subject};
 use crate::plan::{Asked, Node, NodeId, Plan, RowsOf, States, StatesId, duty_code, truth_code};
 use crate::time::{Period, Truth};
 use aligned::Aligned;
-use branches::Branches;
+use branches::{Branch, Branches, When};
 use duty::Duty;
 use lists::{Lists, Value};
 use rows::Sight;
 use states::{Diagonal, StateLists};
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Appends the answer of each rule of the plan for some of the cases.
@@ -103,11 +104,28 @@ impl<'a> Evaluation<'a> {
             }
             match self.plan.node(id) {
                 // What holds on a day by what holds on that day.
-                Node::And(_)
-                | Node::Or(_)
-                | Node::AtLeast(..)
-                | Node::Not(_)
-                | Node::ClassifiedAs { .. } => self.made(id, &|part| self.now(part), None),
+                Node::And(parts) => {
+                    let parts = parts.iter().flat_map(|part| self.now_all(*part));
+                    let parts: BTreeSet<(NodeId, bool)> = parts.collect();
+                    let value = |(id, now)| match now {
+                        true => self.now(id),
+                        false => self.value(id, Mode::Hindsight),
+                    };
+                    let values = parts.into_iter().map(value).collect();
+                    logic::all(&Aligned::new(values, self.cases.len()))
+                }
+                // In a gap nobody knows yet that it will end.
+                Node::Bridged(part, _) | Node::BridgedMonth(part) if self.bridges_fading(id) => {
+                    self.now(*part)
+                }
+                Node::HeldFor(bridged, _) if self.bridges_fading(*bridged) => {
+                    let parts = self.now_all(id).into_iter();
+                    let value = |(id, _)| self.value(id, Mode::Hindsight);
+                    logic::all(&Aligned::new(parts.map(value).collect(), self.cases.len()))
+                }
+                Node::Or(_) | Node::AtLeast(..) | Node::Not(_) | Node::ClassifiedAs { .. } => {
+                    self.made(id, &|part| self.now(part), None)
+                }
                 Node::DutyIs(states, wanted) => self
                     .states_now(*states)
                     .days_in(wanted, duty_code(DutyState::Unknown)),
@@ -115,6 +133,19 @@ impl<'a> Evaluation<'a> {
             }
         };
         cell(&self.now, id).map_or_else(|| self.unknown(), |it| it.get_or_init(make).clone())
+    }
+
+    /// Conditions that all hold now where this one does; each now, or (`false`) in hindsight.
+    fn now_all(&self, id: NodeId) -> Vec<(NodeId, bool)> {
+        if let Node::HeldFor(bridged, _) = self.plan.node(id)
+            && let Node::Bridged(part, _) | Node::BridgedMonth(part) = self.plan.node(*bridged)
+            && self.bridges_fading(*bridged)
+        {
+            // On a day that holds, all gaps before it are over, and known. On others it has not
+            // held at all, for nobody knows yet that it will hold again.
+            return vec![(*part, true), (id, false)];
+        }
+        vec![(id, true)]
     }
 
     /// A condition on all days, as it looks from the days of a mode.
@@ -223,12 +254,11 @@ impl<'a> Evaluation<'a> {
     ) -> Value {
         let (branches, values) = self.branches(in_order, branches, part);
         let (mut sure, mut possible) = (Lists::default(), Lists::default());
-        let mut walks = Vec::new();
+        let mut walk = branches.walk(&values);
         let mut runs = Vec::new();
-        for lane in 0..values.count {
+        for _ in 0..values.count {
             runs.clear();
-            let mut walked = branches.lane(&values, lane, &mut walks);
-            walked.walk(Period::ALL, |days, wanted| runs.push((days, wanted)));
+            walk.lane(Period::ALL, |days, wanted| runs.push((days, wanted)));
             for (lists, holds) in [
                 (&mut sure, [Some(true); 2]),
                 (&mut possible, [Some(true), None]),
@@ -250,12 +280,20 @@ impl<'a> Evaluation<'a> {
         part: &dyn Fn(NodeId) -> Value,
     ) -> (Branches<T>, Aligned) {
         let mut nodes = Vec::new();
-        let place = |(gives, when): &(T, Option<NodeId>)| {
-            let when = when.map(|when| {
-                nodes.push(when);
-                nodes.len().saturating_sub(1)
-            });
-            (*gives, when)
+        let place = |(gives, when): &(T, Option<NodeId>)| Branch {
+            gives: *gives,
+            when: when.map(|when| {
+                // The opposite of a value is read off it.
+                let (node, negated) = match self.plan.node(when) {
+                    Node::Not(part) => (*part, true),
+                    _ => (when, false),
+                };
+                nodes.push(node);
+                When {
+                    value: nodes.len().saturating_sub(1),
+                    negated,
+                }
+            }),
         };
         let branches = branches.iter().map(place).collect();
         (Branches { in_order, branches }, self.aligned(&nodes, part))
@@ -306,6 +344,30 @@ impl<'a> Evaluation<'a> {
         cell(&self.steadfast, id).is_some_and(|it| *it.get_or_init(make))
     }
 
+    /// Whether a node bridges gaps of something that is steadfast and fading.
+    fn bridges_fading(&self, id: NodeId) -> bool {
+        match self.plan.node(id) {
+            Node::Bridged(part, _) | Node::BridgedMonth(part) => {
+                self.is_steadfast(*part) && self.is_fading(*part)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a condition that does not hold on a day will not hold later either, as far as is
+    /// known on that day: it takes something new to make it hold.
+    fn is_fading(&self, id: NodeId) -> bool {
+        match self.plan.node(id) {
+            Node::Rows(rows) => self
+                .asked(rows)
+                .is_some_and(|asked| asked.is_without_rivals()),
+            node @ (Node::And(_) | Node::Or(_) | Node::AtLeast(..) | Node::Within(..)) => {
+                node.operands().iter().all(|part| self.is_fading(*part))
+            }
+            _ => false,
+        }
+    }
+
     /// The same of a duty's state. Its due date looks ahead even so, while something that moves it
     /// goes on.
     fn is_duty_steadfast(&self, id: StatesId) -> bool {
@@ -343,10 +405,9 @@ impl<'a> Evaluation<'a> {
             }) => {
                 let (branches, values) = self.branches(*in_order, branches, &|id| self.now(id));
                 let mut out = StateLists::with_capacity(self.cases.len());
-                let mut walks = Vec::new();
-                for lane in 0..values.count {
-                    let mut walked = branches.lane(&values, lane, &mut walks);
-                    walked.walk(self.window, |days, state| {
+                let mut walk = branches.walk(&values);
+                for _ in 0..values.count {
+                    walk.lane(self.window, |days, state| {
                         out.push(days, state.unwrap_or(*unknown));
                     });
                     out.end_lane();
@@ -415,16 +476,24 @@ impl<'a> Evaluation<'a> {
         let branches = Branches {
             in_order: true,
             branches: vec![
-                (truth_code(Truth::Yes), Some(0)),
-                (truth_code(Truth::No), None),
+                Branch {
+                    gives: truth_code(Truth::Yes),
+                    when: Some(When {
+                        value: 0,
+                        negated: false,
+                    }),
+                },
+                Branch {
+                    gives: truth_code(Truth::No),
+                    when: None,
+                },
             ],
         };
         let values = Aligned::new(vec![value], self.cases.len());
         let mut out = StateLists::with_capacity(self.cases.len());
-        let mut walks = Vec::new();
-        for lane in 0..values.count {
-            let mut walked = branches.lane(&values, lane, &mut walks);
-            walked.walk(self.window, |days, truth| {
+        let mut walk = branches.walk(&values);
+        for _ in 0..values.count {
+            walk.lane(self.window, |days, truth| {
                 out.push(days, truth.unwrap_or(truth_code(Truth::Unknown)));
             });
             out.end_lane();
@@ -448,6 +517,11 @@ impl<'a> Evaluation<'a> {
             .iter()
             .map(|(days, states)| (*days, self.states_now(*states)))
             .collect();
+        if let [(days, states)] = stretches.as_slice()
+            && *days == self.window
+        {
+            return states.append_to(answer);
+        }
         let mut ranges: Vec<_> = stretches
             .iter()
             .map(|(_, states)| states.ranges())

@@ -6,7 +6,7 @@ use super::over_time::push;
 use crate::columns::{NO_DAY, TableColumns, UNKNOWN_DAY};
 use crate::model::Table;
 use crate::plan::{Filter, RowsOf};
-use crate::time::{Building, Day, Days, Period, Timeline, Truth};
+use crate::time::{Day, Days, Period, Timeline, Truth};
 use hjemmel_grammar::syntax::Shape;
 use std::ops::Range;
 use std::rc::Rc;
@@ -49,11 +49,7 @@ pub(super) fn covered(asked: &Asked<'_>, sight: Sight) -> Value {
         (None, Sight::From(day)) if asked.rows.filter == Filter::All(Vec::new()) => {
             Value::known(every(asked, day))
         }
-        (None, Sight::From(day)) => {
-            let truths = asked.truths();
-            let met = |row: usize| truths.get(row) == Some(&Truth::Yes);
-            Value::known(met_by(asked, met, day))
-        }
+        (None, Sight::From(day)) => Value::known(met(asked, day)),
     }
 }
 
@@ -63,69 +59,64 @@ fn days(from: Day, to: Day) -> Period {
     Period::new(from, to.min(Day::END.previous()).next())
 }
 
-/// Adds up the rows of each case.
+/// The columns of the rows of the cases.
+fn columns<'c, T>(asked: &Asked<'_>, column: &'c [T]) -> std::slice::Iter<'c, T> {
+    column.get(asked.row_range()).unwrap_or_default().iter()
+}
+
+/// The days of the rows of each case that are kept, of columns without anything unknown. `rows`
+/// gives for each row its first and last day and whether it is kept.
 #[inline]
-fn each_case(asked: &Asked<'_>, mut add: impl FnMut(Range<usize>, &mut Building<'_>)) -> Lists {
-    let mut lists = Lists::with_capacity(asked.cases.len(), 2);
+fn kept(asked: &Asked<'_>, mut rows: impl ExactSizeIterator<Item = (Day, Day, bool)>) -> Lists {
+    let mut lists = Lists::with_capacity(asked.cases.len(), 0);
+    lists.reserve(rows.len());
     let offsets = asked.columns.offsets();
     let offsets = offsets.get(asked.cases.start..=asked.cases.end);
     let offsets = offsets.unwrap_or_default();
     for (start, end) in offsets.iter().zip(offsets.iter().skip(1)) {
-        lists.lane(|out| add(*start as usize..*end as usize, out));
+        lists.lane(|out| {
+            for _ in *start..*end {
+                if let Some((from, to, true)) = rows.next() {
+                    out.push_day(days(from, to));
+                }
+            }
+        });
     }
     lists
 }
 
 /// All rows.
 fn every(asked: &Asked<'_>, begun_by: Day) -> Lists {
-    let (from, to) = (asked.columns.from(), asked.columns.to());
-    each_case(asked, |rows, out| {
-        let from = from.get(rows.clone()).unwrap_or_default();
-        let to = to.get(rows).unwrap_or_default();
-        for (from, to) in from.iter().zip(to) {
-            if begun_by < *from {
-                break;
-            }
-            out.push(days(*from, *to));
-        }
-    })
+    let days = columns(asked, asked.columns.from()).zip(columns(asked, asked.columns.to()));
+    kept(
+        asked,
+        days.map(|(from, to)| (*from, *to, *from <= begun_by)),
+    )
 }
 
 /// Rows whose value is one of a few.
 fn chosen(asked: &Asked<'_>, codes: &Codes<'_>, begun_by: Day) -> Lists {
-    let (from, to) = (asked.columns.from(), asked.columns.to());
-    each_case(asked, |rows, out| {
-        let from = from.get(rows.clone()).unwrap_or_default();
-        let to = to.get(rows.clone()).unwrap_or_default();
-        let codes_of = codes.codes.get(rows).unwrap_or_default();
-        for ((from, to), code) in from.iter().zip(to).zip(codes_of) {
-            if begun_by < *from {
-                break;
-            }
-            if *code < 64 && codes.wanted >> code & 1 == 1 {
-                out.push(days(*from, *to));
-            }
-        }
-    })
+    let days = columns(asked, asked.columns.from()).zip(columns(asked, asked.columns.to()));
+    let rows = days.zip(columns(asked, codes.codes));
+    let wanted = codes.wanted;
+    kept(
+        asked,
+        rows.map(|((from, to), code)| {
+            let chosen = wanted >> (code & 63) & 1 == 1 && *code < 64;
+            (*from, *to, chosen & (*from <= begun_by))
+        }),
+    )
 }
 
-/// Rows that meet a test, by their positions among those of the cases.
-fn met_by(asked: &Asked<'_>, met: impl Fn(usize) -> bool, begun_by: Day) -> Lists {
-    let (from, to) = (asked.columns.from(), asked.columns.to());
-    let first = asked.row_range().start;
-    each_case(asked, |rows, out| {
-        let start = rows.start.saturating_sub(first);
-        let from = from.get(rows.clone()).unwrap_or_default();
-        let to = to.get(rows).unwrap_or_default();
-        for (row, (from, to)) in (start..).zip(from.iter().zip(to)) {
-            if begun_by < *from {
-                break;
-            }
-            if met(row) {
-                out.push(days(*from, *to));
-            }
-        }
-    })
+/// Rows that meet a test.
+fn met(asked: &Asked<'_>, begun_by: Day) -> Lists {
+    let days = columns(asked, asked.columns.from()).zip(columns(asked, asked.columns.to()));
+    let truths = asked.truths();
+    let rows = days.zip(&truths);
+    kept(
+        asked,
+        rows.map(|((from, to), truth)| (*from, *to, (*truth == Truth::Yes) & (*from <= begun_by))),
+    )
 }
 
 /// The same with a lane from each day on which another row begins.
@@ -169,8 +160,13 @@ impl Asked<'_> {
             && self.columns.is_plain()
             && complete
             && all_known
-            && (!self.declared.exclusive || self.columns.is_disjoint())
+            && self.is_without_rivals()
             && !filter::is_doubtful(&self.rows.filter, self.columns)
+    }
+
+    /// No row contradicts another.
+    pub(super) fn is_without_rivals(&self) -> bool {
+        !self.declared.exclusive || self.columns.is_disjoint()
     }
 
     /// The positions of the rows of all the cases.
