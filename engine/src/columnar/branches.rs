@@ -157,7 +157,7 @@ impl<T: Copy + PartialEq> Walk<'_, T> {
 }
 
 /// What the branches that may apply give, as far as they agree.
-struct Given<T> {
+pub(super) struct Given<T> {
     first: Option<T>,
     differ: bool,
 }
@@ -173,7 +173,7 @@ impl<T> Default for Given<T> {
 
 impl<T: Copy + PartialEq> Given<T> {
     #[inline]
-    fn may(&mut self, gives: T) {
+    pub(super) fn may(&mut self, gives: T) {
         match self.first {
             None => self.first = Some(gives),
             Some(first) => self.differ |= first != gives,
@@ -181,7 +181,7 @@ impl<T: Copy + PartialEq> Given<T> {
     }
 
     #[inline]
-    fn only(&self) -> Option<T> {
+    pub(super) fn only(&self) -> Option<T> {
         self.first.filter(|_| !self.differ)
     }
 }

@@ -18,8 +18,10 @@ mod branches;
 mod decisions;
 mod duty;
 mod filter;
+mod fused;
 mod lists;
 mod logic;
+mod on_day;
 mod over_time;
 mod rows;
 mod states;
@@ -30,14 +32,16 @@ use crate::model::{DutyState, Subject};
 use crate::plan::{Asked, Node, NodeId, Plan, RowsOf, States, StatesId, duty_code, truth_code};
 use crate::time::{Period, Truth};
 use aligned::Aligned;
-use branches::{Branch, Branches, When};
+use branches::{Branch, Branches, Given, When};
 use duty::Duty;
+use fused::Fused;
 use lists::{Lists, Value};
 use rows::Sight;
 use states::{Diagonal, StateLists};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Appends the answer of each rule of the plan for some of the cases.
 pub(crate) fn answer(plan: &Plan, batch: &Batch, cases: Range<usize>, answers: &mut [Histories]) {
@@ -65,6 +69,7 @@ struct Evaluation<'a> {
     hindsight: Vec<OnceCell<Value>>,
     ahead: Vec<OnceCell<Value>>,
     now: Vec<OnceCell<Value>>,
+    on_day: Vec<OnceCell<Rc<Vec<Truth>>>>,
     steadfast: Vec<OnceCell<bool>>,
     states: Vec<[OnceCell<StateLists>; 3]>,
     /// The states of a rule that is not in the plan.
@@ -85,6 +90,7 @@ impl<'a> Evaluation<'a> {
             hindsight: cells(nodes),
             ahead: cells(nodes),
             now: cells(nodes),
+            on_day: cells(nodes),
             steadfast: cells(nodes),
             states: vec![Default::default(); plan.states().len()],
             nothing: OnceCell::new(),
@@ -216,6 +222,13 @@ impl<'a> Evaluation<'a> {
                 states.days_in(wanted, duty_code(DutyState::Unknown))
             }
             _ => {
+                if let Some(fused) = Fused::of(self.plan, id)
+                    && let Sight::From(day) = sight
+                    && let Some(asked) = self.asked(fused.rows)
+                    && asked.is_plain()
+                {
+                    return fused.days(&asked, day);
+                }
                 let operand = node.operands().first().map(|operand| part(*operand));
                 let made = operand.and_then(|operand| over_time::of(node, &operand));
                 made.unwrap_or_else(|| self.unknown())
@@ -402,6 +415,11 @@ impl<'a> Evaluation<'a> {
                 in_order,
                 branches,
                 unknown,
+            }) if self.one_day() => self.branch_on_day(*in_order, branches, *unknown),
+            Some(States::Branches {
+                in_order,
+                branches,
+                unknown,
             }) => {
                 let (branches, values) = self.branches(*in_order, branches, &|id| self.now(id));
                 let mut out = StateLists::with_capacity(self.cases.len());
@@ -418,6 +436,50 @@ impl<'a> Evaluation<'a> {
             Some(States::Hole(unknown)) => self.hole(*unknown),
             None => StateLists::default(),
         })
+    }
+
+    /// The branches that apply on the one day that is asked about.
+    fn branch_on_day(
+        &self,
+        in_order: bool,
+        branches: &[(u16, Option<NodeId>)],
+        unknown: u16,
+    ) -> StateLists {
+        let truths: Vec<_> = branches
+            .iter()
+            .map(|(gives, when)| (*gives, when.map(|when| self.on_day(when))))
+            .collect();
+        let mut conditions: Vec<_> = truths
+            .iter()
+            .filter_map(|(gives, truths)| Some((*gives, truths.as_ref()?.iter())))
+            .collect();
+        let otherwise = branches.iter().find(|(_, when)| when.is_none());
+        let otherwise = otherwise.map(|(gives, _)| *gives);
+        let mut out = StateLists::with_capacity(self.cases.len());
+        for _ in self.cases.clone() {
+            let mut given = Given::default();
+            let mut decided = false;
+            for (gives, truths) in &mut conditions {
+                match truths.next() {
+                    _ if decided => {}
+                    Some(Truth::Yes) => {
+                        if !in_order {
+                            given = Given::default();
+                        }
+                        given.may(*gives);
+                        decided = true;
+                    }
+                    Some(Truth::No) => {}
+                    Some(Truth::Unknown) | None => given.may(*gives),
+                }
+            }
+            if let (false, Some(gives)) = (decided, otherwise) {
+                given.may(gives);
+            }
+            out.push(self.window, given.only().unwrap_or(unknown));
+            out.end_lane();
+        }
+        out
     }
 
     /// The states of a duty on all days, as they look from the days of a mode.
