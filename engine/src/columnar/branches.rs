@@ -1,8 +1,7 @@
 //! Classifications: the branch that applies, day by day.
 
-use super::aligned::Aligned;
-use super::lists::EachLane;
-use crate::time::{Day, Period, Runs};
+use super::aligned::{Aligned, Sets};
+use crate::time::{Day, Period};
 
 /// The branches of a classification.
 pub(super) struct Branches<T> {
@@ -56,23 +55,11 @@ struct Set<'a> {
     lanes: Sets<'a>,
 }
 
-/// The sets of all lanes of a value, one after the other.
-pub(super) enum Sets<'a> {
-    /// As the value holds them.
-    InOrder(EachLane<'a>),
-    /// Looked up lane by lane.
-    Looked(Box<dyn Iterator<Item = Runs<'a>> + 'a>),
-}
-
 impl Set<'_> {
     /// Goes to the next lane.
     #[inline]
     fn next_lane(&mut self) {
-        let runs = match &mut self.lanes {
-            Sets::InOrder(lanes) => lanes.next(),
-            Sets::Looked(lanes) => lanes.next(),
-        };
-        self.rest = runs.unwrap_or_default().runs();
+        self.rest = self.lanes.next_lane().runs();
     }
 
     /// Whether the day is in it, and the next day on which that changes.

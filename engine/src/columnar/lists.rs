@@ -20,11 +20,6 @@ impl Lists {
         }
     }
 
-    /// Makes room for so many runs.
-    pub(super) fn reserve(&mut self, runs: usize) {
-        self.runs.reserve(runs);
-    }
-
     /// The same set in every lane.
     pub(super) fn same(lanes: usize, set: Option<Period>) -> Self {
         let mut lists = Self::with_capacity(lanes, 1);

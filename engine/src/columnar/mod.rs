@@ -105,10 +105,12 @@ impl<'a> Evaluation<'a> {
     /// A condition on the days asked about, each by what it could know.
     fn now(&self, id: NodeId) -> Value {
         let make = || {
-            if self.one_day() || self.is_steadfast(id) {
-                return self.value(id, Mode::Hindsight);
-            }
             match self.plan.node(id) {
+                // Rows that lie elsewhere say nothing about the days asked about.
+                Node::Rows(rows) if let Some(asked) = self.asked_plainly(rows) => {
+                    rows::within_window(&asked, self.window)
+                }
+                _ if self.one_day() || self.is_steadfast(id) => self.value(id, Mode::Hindsight),
                 // What holds on a day by what holds on that day.
                 Node::And(parts) => {
                     let parts = parts.iter().flat_map(|part| self.now_all(*part));
@@ -253,6 +255,11 @@ impl<'a> Evaluation<'a> {
             rows,
             cases: self.cases.clone(),
         })
+    }
+
+    /// The same, if nothing about the rows can be unknown.
+    fn asked_plainly(&self, rows: &'a RowsOf) -> Option<rows::Asked<'a>> {
+        self.asked(rows).filter(rows::Asked::is_plain)
     }
 
     fn aligned(&self, parts: &[NodeId], part: &dyn Fn(NodeId) -> Value) -> Aligned {

@@ -51,6 +51,13 @@ pub(super) fn covered(asked: &Asked<'_>, sight: Sight) -> Value {
     }
 }
 
+/// The days covered by plain rows that meet the filter and share a day with the window.
+pub(super) fn within_window(asked: &Asked<'_>, window: Period) -> Value {
+    let mut all = All(Lists::with_capacity(asked.cases.len(), 1));
+    asked.each_touching(window, &mut all);
+    Value::known(all.0)
+}
+
 /// Lists of the days of the rows of each case.
 struct All(Lists);
 
@@ -72,22 +79,30 @@ impl Asked<'_> {
     /// plain rows only.
     #[inline]
     pub(super) fn each_plain(&self, begun_by: Day, each: &mut impl Each) {
+        self.each_touching(Period::inclusive(Day::FIRST, begun_by), each);
+    }
+
+    /// The same of rows that share a day with a period.
+    #[inline]
+    fn each_touching(&self, period: Period, each: &mut impl Each) {
+        let (begun_by, until) = (period.last(), period.start);
+        let touches = move |from: &Day, to: &Day| (*from <= begun_by) & (until <= *to);
         let days = part(self, self.columns.from()).zip(part(self, self.columns.to()));
         if self.rows.filter == Filter::All(Vec::new()) {
-            return self.each_kept(days.map(|(from, to)| (*from, *to, *from <= begun_by)), each);
+            return self.each_kept(days.map(|(from, to)| (*from, *to, touches(from, to))), each);
         }
         if let Some(codes) = Codes::of(&self.rows.filter, self.columns) {
             let wanted = codes.wanted;
             let rows = days.zip(part(self, codes.codes)).map(|((from, to), code)| {
                 let chosen = wanted >> (code & 63) & 1 == 1 && *code < 64;
-                (*from, *to, chosen & (*from <= begun_by))
+                (*from, *to, chosen & touches(from, to))
             });
             return self.each_kept(rows, each);
         }
         let truths = self.truths();
         let rows = days
             .zip(&truths)
-            .map(|((from, to), truth)| (*from, *to, (*truth == Truth::Yes) & (*from <= begun_by)));
+            .map(|((from, to), truth)| (*from, *to, (*truth == Truth::Yes) & touches(from, to)));
         self.each_kept(rows, each);
     }
 

@@ -131,6 +131,13 @@ impl Plan {
         answers
     }
 
+    /// The answer of each rule for some of the cases, by their positions in the batch, in that
+    /// order.
+    #[must_use]
+    pub fn answer_some(&self, batch: &Batch, cases: &[usize]) -> Vec<Histories> {
+        self.answer(&batch.select(cases, &self.reads))
+    }
+
     /// Answers for some cases at a time, on so many threads, and hands each answer to `work` while
     /// it is at hand: the positions of the cases in the batch, and one answer for each rule about
     /// these cases alone. What `work` makes of them comes back in the order of the cases; how they

@@ -265,7 +265,7 @@ fn since(back: &Plan, batch: &Batch, cases: Range<usize>, outcomes: &[u8]) -> Op
         .filter(|(_, outcome)| **outcome == MISSING)
         .map(|(case, _)| case)
         .collect();
-    let answers = back.answer(&batch.select(&missing));
+    let answers = back.answer_some(batch, &missing);
     let history = answers.first()?;
     let mut ends = history.offsets.iter().skip(1);
     let since = outcomes.iter().map(|outcome| match *outcome {
