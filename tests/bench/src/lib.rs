@@ -25,5 +25,6 @@ pub mod random;
 pub mod reference;
 pub mod report;
 pub mod rule_text;
+pub mod shipped;
 pub mod tables;
 pub mod workload;
