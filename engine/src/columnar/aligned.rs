@@ -1,7 +1,9 @@
 //! Values side by side: lanes that begin on different days are cut so that they agree.
 
-use super::lists::{EachLane, Lanes, Value};
-use crate::time::{Day, Runs, TimelineRuns};
+use super::lists::{EachLane, Lanes, Lists, Value};
+use super::sights::Sights;
+use crate::model::TableId;
+use crate::time::{Runs, TimelineRuns};
 use std::rc::Rc;
 
 /// Several values in the same lanes.
@@ -10,31 +12,28 @@ pub(super) struct Aligned {
     pub(super) lanes: Option<Rc<Lanes>>,
     /// How many lanes there are.
     pub(super) count: usize,
-    values: Vec<(Value, Option<Vec<u32>>)>,
+    values: Vec<(Value, Option<Rc<Vec<u32>>>)>,
 }
 
 impl Aligned {
-    /// Puts values side by side. `cases` is how many cases there are.
-    pub(super) fn new(values: Vec<Value>, cases: usize) -> Self {
-        let mut all = values.iter().filter_map(|value| value.lanes.as_ref());
-        let Some(first) = all.next() else {
+    /// Puts values side by side.
+    pub(super) fn new(values: Vec<Value>, sights: &Sights<'_>) -> Self {
+        let lanes = values.iter().filter_map(|value| value.lanes.as_ref());
+        let mut tables: Vec<TableId> = lanes.flat_map(|it| it.tables().iter().copied()).collect();
+        tables.sort_unstable();
+        tables.dedup();
+        let Some(lanes) = sights.of(&tables) else {
             let values = values.into_iter().map(|value| (value, None)).collect();
             return Self {
                 lanes: None,
-                count: cases,
+                count: sights.cases(),
                 values,
             };
         };
-        let lanes = match all.any(|other| !Rc::ptr_eq(other, first)) {
-            true => Rc::new(union(&values, cases)),
-            false => Rc::clone(first),
-        };
         let place = |value: Value| {
-            let same = value
-                .lanes
-                .as_ref()
-                .is_some_and(|it| Rc::ptr_eq(it, &lanes));
-            let places = (!same).then(|| places(&lanes, value.lanes.as_deref()));
+            let own = value.lanes.as_ref();
+            let same = own.is_some_and(|own| own.tables() == lanes.tables());
+            let places = (!same).then(|| sights.places(own, &lanes));
             (value, places)
         };
         Self {
@@ -59,20 +58,13 @@ impl Aligned {
 
     /// The sure (else the possible) days of a value in all lanes, one after the other.
     pub(super) fn each_lane(&self, value: usize, sure: bool) -> Sets<'_> {
-        match self.values.get(value) {
-            Some((value, None)) => Sets::InOrder(if sure {
-                value.sure.iter()
-            } else {
-                value.possible().iter()
-            }),
-            _ => Sets::Looked(Box::new((0..self.count).map(move |lane| {
-                let timeline = self.get(value, lane);
-                if sure {
-                    timeline.sure
-                } else {
-                    timeline.possible
-                }
-            }))),
+        let Some((value, places)) = self.values.get(value) else {
+            return Sets::None;
+        };
+        let lists = if sure { &value.sure } else { value.possible() };
+        match places {
+            None => Sets::InOrder(lists.iter()),
+            Some(places) => Sets::Placed(lists, places.iter()),
         }
     }
 
@@ -91,10 +83,12 @@ impl Aligned {
 
 /// The sets of all lanes of a value, one after the other.
 pub(super) enum Sets<'a> {
+    /// There is no such value.
+    None,
     /// As the value holds them.
     InOrder(EachLane<'a>),
-    /// Looked up lane by lane.
-    Looked(Box<dyn Iterator<Item = Runs<'a>> + 'a>),
+    /// Each where it stands.
+    Placed(&'a Lists, std::slice::Iter<'a, u32>),
 }
 
 impl<'a> Sets<'a> {
@@ -102,86 +96,10 @@ impl<'a> Sets<'a> {
     #[inline]
     pub(super) fn next_lane(&mut self) -> Runs<'a> {
         let runs = match self {
+            Self::None => None,
             Self::InOrder(lanes) => lanes.next(),
-            Self::Looked(lanes) => lanes.next(),
+            Self::Placed(lists, places) => places.next().map(|lane| lists.get(*lane as usize)),
         };
         runs.unwrap_or_default()
-    }
-}
-
-/// Lanes that begin whenever one of a case's does.
-fn union(values: &[Value], cases: usize) -> Lanes {
-    let lanes = values.iter().filter_map(|value| value.lanes.as_deref());
-    let mut each: Vec<_> = lanes.map(Lanes::iter).collect();
-    let mut union = Lanes::default();
-    let mut days: Vec<Day> = Vec::new();
-    for _ in 0..cases {
-        days.clear();
-        for lanes in &mut each {
-            days.extend(lanes.next().map_or(&[][..], |(_, days)| days));
-        }
-        days.sort_unstable();
-        days.dedup();
-        union.case(days.iter().copied());
-    }
-    union
-}
-
-/// For each lane of all the value's own lane.
-fn places(all: &Lanes, own: Option<&Lanes>) -> Vec<u32> {
-    let mut places = Vec::with_capacity(all.len());
-    let mut own = own.map(Lanes::iter);
-    for (case, (_, days)) in all.iter().enumerate() {
-        match own.as_mut() {
-            None => places.extend(days.iter().map(|_| case as u32)),
-            Some(own) => {
-                let (first, from) = own.next().unwrap_or_default();
-                for day in days {
-                    // The last lane that has begun.
-                    let begun = from.partition_point(|own| own <= day).saturating_sub(1);
-                    places.push(first.saturating_add(begun) as u32);
-                }
-            }
-        }
-    }
-    places
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::lists::Lists;
-    use super::*;
-    use crate::time::Period;
-
-    fn day(number: i32) -> Day {
-        Day::from_number(number)
-    }
-
-    /// A value with a lane from each of these days, in which it holds on that day.
-    fn value(cases: &[&[i32]]) -> Value {
-        let (mut lanes, mut lists) = (Lanes::default(), Lists::default());
-        for from in cases {
-            lanes.case(from.iter().map(|from| day(*from)));
-            for from in *from {
-                lists.lane(|out| out.push(Period::inclusive(day(*from), day(*from))));
-            }
-        }
-        Value::known(lists).in_lanes(Some(Rc::new(lanes)))
-    }
-
-    #[test]
-    fn each_lane_looks_as_the_last_that_has_begun() {
-        let values = vec![value(&[&[1, 5], &[1]]), value(&[&[1, 3], &[1, 9]])];
-        let aligned = Aligned::new(values, 2);
-        let picture: Vec<(i32, i32)> = (0..aligned.count)
-            .map(|lane| {
-                let first = |value| {
-                    let runs = aligned.get(value, lane).sure.runs();
-                    runs.first().map_or(0, |run: &Period| run.start.number())
-                };
-                (first(0), first(1))
-            })
-            .collect();
-        assert_eq!(picture, [(1, 1), (1, 3), (5, 3), (1, 1), (1, 9)]);
     }
 }

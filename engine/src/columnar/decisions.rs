@@ -1,6 +1,6 @@
 //! Decisions of an assessment, in time or past their reassessment date.
 
-use super::lists::{Lanes, Lists, Value};
+use super::lists::{Lists, Value};
 use super::over_time::push;
 use super::rows::{Asked, RowDays, Sight};
 use crate::columns::{Column, NO_DAY, TableColumns, UNKNOWN_CHOICE, UNKNOWN_DAY};
@@ -8,7 +8,6 @@ use crate::evaluate::{Decided, Decision, Decisions};
 use crate::model::{FieldType, Table};
 use crate::plan::Reassessed;
 use crate::time::{Day, Truth};
-use std::rc::Rc;
 
 /// Which decisions are asked about.
 #[derive(Clone, Copy)]
@@ -19,27 +18,21 @@ pub(super) struct Which {
 }
 
 /// The days covered by decisions that count.
-pub(super) fn counted(asked: &Asked<'_>, which: Which, sight: Sight) -> Value {
+pub(super) fn counted(asked: &Asked<'_>, which: Which, sight: Sight<'_>) -> Value {
     let truths = asked.truths();
     let first = asked.row_range().start;
     let (mut sure, mut possible) = (Lists::default(), Lists::default());
-    let mut lanes = Lanes::default();
     let mut visible = Vec::new();
-    for case in asked.cases.clone() {
+    for (case, days) in asked.cases.clone().zip(sight.days()) {
         let rows = asked.columns.rows_of(case);
-        let days = match sight {
-            Sight::From(day) => vec![day],
-            Sight::Each(window) => {
-                let from = |row| RowDays::of(asked.columns, row).sure_from();
-                let mut days: Vec<Day> = rows.clone().map(from).collect();
-                days.retain(|day| window.start < *day && *day < window.end);
-                days.push(window.start);
-                days.sort_unstable();
-                days.dedup();
-                days
+        if rows.is_empty() {
+            for _ in days {
+                sure.lane(|_| ());
+                possible.lane(|_| ());
             }
-        };
-        for day in &days {
+            continue;
+        }
+        for day in days {
             visible.clear();
             visible.extend(rows.clone().filter(|row| {
                 let seen = RowDays::of(asked.columns, *row).seen_from() <= *day;
@@ -59,10 +52,8 @@ pub(super) fn counted(asked: &Asked<'_>, which: Which, sight: Sight) -> Value {
             push(&mut sure, timeline.sure());
             push(&mut possible, timeline.possible());
         }
-        lanes.case(days);
     }
-    let lanes = matches!(sight, Sight::Each(_)).then(|| Rc::new(lanes));
-    Value::new(sure, possible).in_lanes(lanes)
+    Value::new(sure, possible).in_lanes(sight.lanes())
 }
 
 /// What a row tells to who looks from a day.

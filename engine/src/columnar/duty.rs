@@ -2,6 +2,7 @@
 
 use super::aligned::Aligned;
 use super::lists::Value;
+use super::sights::Sights;
 use super::states::StateLists;
 use crate::evaluate::{Clock, Deciders, Entry, Lengths, Next, Said, states};
 use crate::model::DutyState;
@@ -9,18 +10,18 @@ use crate::plan::{DutyPlan, LengthsPlan, NextPlan, NodeId, duty_code};
 use crate::time::{Period, TimelineRuns};
 
 /// A duty with the values of its nodes.
-pub(super) struct Duty<'p> {
-    plan: &'p DutyPlan,
-    nodes: Vec<NodeId>,
+pub(super) struct Duty {
+    /// Its nodes are the positions of their values.
+    plan: DutyPlan,
     pub(super) values: Aligned,
 }
 
-impl<'p> Duty<'p> {
+impl Duty {
     /// Gathers the value of each node: `past` gives those of which only what lies behind is asked,
     /// `ahead` those that are asked for ends that may lie ahead.
     pub(super) fn new(
-        plan: &'p DutyPlan,
-        cases: usize,
+        plan: &DutyPlan,
+        sights: &Sights<'_>,
         past: impl Fn(NodeId) -> Value,
         ahead: impl Fn(NodeId) -> Value,
     ) -> Self {
@@ -32,19 +33,19 @@ impl<'p> Duty<'p> {
                 values.push(past(node));
             }
         }
+        let place = |node: NodeId| {
+            let place = nodes.iter().position(|other| *other == node);
+            NodeId(place.unwrap_or(usize::MAX))
+        };
         Self {
-            plan,
-            nodes,
-            values: Aligned::new(values, cases),
+            plan: plan.renamed(&place),
+            values: Aligned::new(values, sights),
         }
     }
 
     /// Adds the states of a lane on the days of `window`.
     pub(super) fn lane(&self, lane: usize, window: Period, out: &mut StateLists) {
-        let at = |node: &NodeId| -> TimelineRuns<'_> {
-            let value = self.nodes.iter().position(|other| other == node);
-            self.values.get(value.unwrap_or(usize::MAX), lane)
-        };
+        let at = |node: &NodeId| -> TimelineRuns<'_> { self.values.get(node.0, lane) };
         let (scope, counted) = (at(&self.plan.scope), at(&self.plan.counted));
         let may = |it: TimelineRuns<'_>| it.possible.parts_in(window).next().is_some();
         if !may(scope) || !may(counted) {
@@ -64,7 +65,7 @@ impl<'p> Duty<'p> {
         counted: TimelineRuns<'v>,
         at: &impl Fn(&NodeId) -> TimelineRuns<'v>,
     ) -> Clock<TimelineRuns<'v>> {
-        let plan = self.plan;
+        let plan = &self.plan;
         let next = |next: &NextPlan| match next {
             NextPlan::Discharged => Next::Discharged,
             NextPlan::AtOnce => Next::AtOnce,
@@ -110,7 +111,7 @@ impl<'p> Duty<'p> {
         &'v self,
         at: &impl Fn(&NodeId) -> TimelineRuns<'v>,
     ) -> Deciders<TimelineRuns<'v>> {
-        let plan = self.plan;
+        let plan = &self.plan;
         let exemptions = plan.exemptions.iter();
         let required = plan.required.iter();
         let expired = exemptions.clone().map(|(_, expired, _)| at(expired));

@@ -1,5 +1,6 @@
 //! Sets of days of many cases, one after the other in one list.
 
+use crate::model::TableId;
 use crate::time::{Building, Day, Period, Runs, TimelineRuns};
 use std::rc::Rc;
 
@@ -93,12 +94,32 @@ impl<'l> Iterator for EachLane<'l> {
 /// each later one from the day on which something new came to be known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lanes {
+    /// The tables whose rows they are about, sorted.
+    tables: Vec<TableId>,
     /// Where the lanes of each case end.
     ends: Vec<u32>,
     from: Vec<Day>,
 }
 
 impl Lanes {
+    /// No case yet, of what rests on these tables.
+    pub(super) fn of(tables: Vec<TableId>) -> Self {
+        Self {
+            tables,
+            ..Self::default()
+        }
+    }
+
+    /// The lanes, if some case has more than one.
+    pub(super) fn if_several(self) -> Option<Rc<Self>> {
+        (self.ends.len() < self.from.len()).then(|| Rc::new(self))
+    }
+
+    /// The tables whose rows they are about, sorted.
+    pub(super) fn tables(&self) -> &[TableId] {
+        &self.tables
+    }
+
     /// Adds the lanes of a case.
     pub(super) fn case(&mut self, from: impl IntoIterator<Item = Day>) {
         self.from.extend(from);

@@ -24,6 +24,7 @@ mod logic;
 mod on_day;
 mod over_time;
 mod rows;
+mod sights;
 mod states;
 
 use crate::columns::Batch;
@@ -37,6 +38,7 @@ use duty::Duty;
 use fused::Fused;
 use lists::{Lists, Value};
 use rows::Sight;
+use sights::Sights;
 use states::{Diagonal, StateLists};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -72,6 +74,7 @@ struct Evaluation<'a> {
     on_day: Vec<OnceCell<Rc<Vec<Truth>>>>,
     steadfast: Vec<OnceCell<bool>>,
     states: Vec<[OnceCell<StateLists>; 3]>,
+    sights: Sights<'a>,
     /// The states of a rule that is not in the plan.
     nothing: OnceCell<StateLists>,
 }
@@ -85,7 +88,7 @@ impl<'a> Evaluation<'a> {
         Self {
             plan,
             batch,
-            cases,
+            cases: cases.clone(),
             window: plan.question.window,
             hindsight: cells(nodes),
             ahead: cells(nodes),
@@ -94,6 +97,7 @@ impl<'a> Evaluation<'a> {
             steadfast: cells(nodes),
             states: vec![Default::default(); plan.states().len()],
             nothing: OnceCell::new(),
+            sights: Sights::new(batch, cases, plan.question.window),
         }
     }
 
@@ -120,7 +124,7 @@ impl<'a> Evaluation<'a> {
                         false => self.value(id, Mode::Hindsight),
                     };
                     let values = parts.into_iter().map(value).collect();
-                    logic::all(&Aligned::new(values, self.cases.len()))
+                    logic::all(&Aligned::new(values, &self.sights))
                 }
                 // In a gap nobody knows yet that it will end.
                 Node::Bridged(part, _) | Node::BridgedMonth(part) if self.bridges_fading(id) => {
@@ -129,7 +133,7 @@ impl<'a> Evaluation<'a> {
                 Node::HeldFor(bridged, _) if self.bridges_fading(*bridged) => {
                     let parts = self.now_all(id).into_iter();
                     let value = |(id, _)| self.value(id, Mode::Hindsight);
-                    logic::all(&Aligned::new(parts.map(value).collect(), self.cases.len()))
+                    logic::all(&Aligned::new(parts.map(value).collect(), &self.sights))
                 }
                 Node::Or(_) | Node::AtLeast(..) | Node::Not(_) | Node::ClassifiedAs { .. } => {
                     self.made(id, &|part| self.now(part), None)
@@ -169,11 +173,17 @@ impl<'a> Evaluation<'a> {
     /// Works out a node from the values of its operands. Without a mode each day is looked at from
     /// itself, which only what holds day by day can be.
     fn made(&self, id: NodeId, part: &dyn Fn(NodeId) -> Value, mode: Option<Mode>) -> Value {
-        let sight = match mode {
-            Some(Mode::Ahead) => Sight::Each(self.window),
-            _ => Sight::From(self.window.last()),
-        };
         let node = self.plan.node(id);
+        let lanes = match (mode, node) {
+            (Some(Mode::Ahead), Node::Rows(rows) | Node::Decisions { rows, .. }) => {
+                self.sights.of(&[rows.table])
+            }
+            _ => None,
+        };
+        let sight = match &lanes {
+            Some(lanes) => Sight::Each(lanes),
+            None => Sight::From(self.window.last()),
+        };
         match node {
             Node::Constant(truth) => self.constant(*truth),
             Node::Rows(rows) => match self.asked(rows) {
@@ -224,12 +234,12 @@ impl<'a> Evaluation<'a> {
                 states.days_in(wanted, duty_code(DutyState::Unknown))
             }
             _ => {
-                if let Some(fused) = Fused::of(self.plan, id)
-                    && let Sight::From(day) = sight
+                if mode == Some(Mode::Hindsight)
+                    && let Some(fused) = Fused::of(self.plan, id)
                     && let Some(asked) = self.asked(fused.rows)
                     && asked.is_plain()
                 {
-                    return fused.days(&asked, day);
+                    return fused.days(&asked, self.window.last());
                 }
                 let operand = node.operands().first().map(|operand| part(*operand));
                 let made = operand.and_then(|operand| over_time::of(node, &operand));
@@ -263,7 +273,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn aligned(&self, parts: &[NodeId], part: &dyn Fn(NodeId) -> Value) -> Aligned {
-        Aligned::new(parts.iter().map(|id| part(*id)).collect(), self.cases.len())
+        Aligned::new(parts.iter().map(|id| part(*id)).collect(), &self.sights)
     }
 
     fn classified_as(
@@ -415,7 +425,7 @@ impl<'a> Evaluation<'a> {
                     Mode::Ahead
                 };
                 let past = |node| self.value(node, mode);
-                let duty = Duty::new(plan, self.cases.len(), past, |node| self.value(node, ahead));
+                let duty = Duty::new(plan, &self.sights, past, |node| self.value(node, ahead));
                 self.duty_now(&duty)
             }
             Some(States::Branches {
@@ -494,7 +504,7 @@ impl<'a> Evaluation<'a> {
         self.states_made(id, mode as usize, || match self.plan.states().get(id.0) {
             Some(States::Duty(plan)) => {
                 let value = |node| self.value(node, mode);
-                let duty = Duty::new(plan, self.cases.len(), value, value);
+                let duty = Duty::new(plan, &self.sights, value, value);
                 let mut out = StateLists::with_capacity(duty.values.count);
                 for lane in 0..duty.values.count {
                     duty.lane(lane, Period::ALL, &mut out);
@@ -518,7 +528,7 @@ impl<'a> Evaluation<'a> {
         cell.unwrap_or(&self.nothing).get_or_init(make)
     }
 
-    fn duty_now(&self, duty: &Duty<'_>) -> StateLists {
+    fn duty_now(&self, duty: &Duty) -> StateLists {
         let mut out = StateLists::with_capacity(self.cases.len());
         match &duty.values.lanes {
             None => {
@@ -558,7 +568,7 @@ impl<'a> Evaluation<'a> {
                 },
             ],
         };
-        let values = Aligned::new(vec![value], self.cases.len());
+        let values = Aligned::new(vec![value], &self.sights);
         let mut out = StateLists::with_capacity(self.cases.len());
         let mut walk = branches.walk(&values);
         for _ in 0..values.count {

@@ -6,7 +6,7 @@ use super::over_time::push;
 use crate::columns::{NO_DAY, TableColumns, UNKNOWN_DAY};
 use crate::model::Table;
 use crate::plan::{Filter, RowsOf};
-use crate::time::{Day, Days, Period, Timeline, Truth};
+use crate::time::{Building, Day, Days, Period, Truth};
 use hjemmel_grammar::syntax::Shape;
 use std::ops::Range;
 use std::rc::Rc;
@@ -20,29 +20,38 @@ pub(super) struct Asked<'a> {
 }
 
 /// From which days cases are looked at.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Sight {
+#[derive(Clone, Copy)]
+pub(super) enum Sight<'l> {
     /// From one day: rows that begin later do not exist.
     From(Day),
-    /// From each day of a period, in lanes.
-    Each(Period),
+    /// From the first day of each of these lanes.
+    Each(&'l Rc<Lanes>),
 }
 
-impl Sight {
-    /// The last of the days.
-    fn last(self) -> Day {
+impl Sight<'_> {
+    /// The lanes, if there are several.
+    pub(super) fn lanes(self) -> Option<Rc<Lanes>> {
         match self {
-            Self::From(day) => day,
-            Self::Each(window) => window.last(),
+            Self::From(_) => None,
+            Self::Each(lanes) => Some(Rc::clone(lanes)),
         }
+    }
+
+    /// The days from which each case is looked at, one case after the other.
+    pub(super) fn days(&self) -> impl Iterator<Item = &[Day]> {
+        let (one, lanes) = match self {
+            Self::From(day) => (Some(std::iter::repeat(std::slice::from_ref(day))), None),
+            Self::Each(lanes) => (None, Some(lanes.iter().map(|(_, days)| days))),
+        };
+        one.into_iter().flatten().chain(lanes.into_iter().flatten())
     }
 }
 
 /// The days covered by rows that meet the filter.
-pub(super) fn covered(asked: &Asked<'_>, sight: Sight) -> Value {
+pub(super) fn covered(asked: &Asked<'_>, sight: Sight<'_>) -> Value {
     match sight {
         _ if !asked.is_plain() => doubtful(asked, sight),
-        Sight::Each(window) => lanes(asked, window),
+        Sight::Each(lanes) => in_lanes(asked, lanes),
         Sight::From(day) => {
             let mut all = All(Lists::with_capacity(asked.cases.len(), 1));
             asked.each_plain(day, &mut all);
@@ -180,36 +189,32 @@ fn part<'c, T>(asked: &Asked<'_>, column: &'c [T]) -> std::slice::Iter<'c, T> {
     column.get(asked.row_range()).unwrap_or_default().iter()
 }
 
-/// The same with a lane from each day on which another row begins.
-fn lanes(asked: &Asked<'_>, window: Period) -> Value {
-    let (from, to) = (asked.columns.from(), asked.columns.to());
-    let truths = asked.truths();
-    let first = asked.row_range().start;
-    let (mut lanes, mut lists) = (Lanes::default(), Lists::default());
-    let mut met: Vec<(Day, Period)> = Vec::new();
-    let mut begins: Vec<Day> = Vec::new();
-    for case in asked.cases.clone() {
-        met.clear();
-        begins.clear();
-        begins.push(window.start);
-        for row in asked.columns.rows_of(case) {
-            let meets = truths.get(row.saturating_sub(first)) == Some(&Truth::Yes);
-            if let (true, Some(from), Some(to)) = (meets, from.get(row), to.get(row)) {
-                met.push((*from, days(*from, *to)));
-                if window.start < *from && *from < window.end && begins.last() != Some(from) {
-                    begins.push(*from);
-                }
+/// The same from each lane.
+fn in_lanes(asked: &Asked<'_>, lanes: &Rc<Lanes>) -> Value {
+    struct InLanes<L> {
+        days: L,
+        lists: Lists,
+        met: Vec<Period>,
+    }
+    impl<'l, L: Iterator<Item = (usize, &'l [Day])>> Each for InLanes<L> {
+        fn case(&mut self, rows: impl Iterator<Item = Period>) {
+            self.met.clear();
+            self.met.extend(rows);
+            for day in self.days.next().map_or(&[][..], |(_, days)| days) {
+                self.lists.lane(|out| {
+                    let begun = self.met.iter().take_while(|row| row.start <= *day);
+                    begun.for_each(|row| out.push_day(*row));
+                });
             }
         }
-        for day in &begins {
-            lists.lane(|out| {
-                let begun = met.iter().take_while(|(from, _)| from <= day);
-                begun.for_each(|(_, period)| out.push(*period));
-            });
-        }
-        lanes.case(begins.iter().copied());
     }
-    Value::known(lists).in_lanes(Some(Rc::new(lanes)))
+    let mut each = InLanes {
+        days: lanes.iter(),
+        lists: Lists::with_capacity(lanes.len(), 1),
+        met: Vec::new(),
+    };
+    asked.each_plain(Day::END, &mut each);
+    Value::known(each.lists).in_lanes(Some(Rc::clone(lanes)))
 }
 
 impl Asked<'_> {
@@ -323,8 +328,11 @@ struct SeenRows {
 }
 
 impl SeenRows {
-    fn of(asked: &Asked<'_>, truths: &[Truth], first: usize, case: usize) -> Self {
-        let mut seen = Self::default();
+    /// Looks at the rows of a case.
+    fn see(&mut self, asked: &Asked<'_>, truths: &[Truth], first: usize, case: usize) {
+        self.sure.clear();
+        self.possible.clear();
+        self.contradicting.clear();
         let mut any = false;
         for row in asked.columns.rows_of(case) {
             let known = asked.known(row);
@@ -338,23 +346,27 @@ impl SeenRows {
             let (from, possibly) = (days.seen_from(), days.possibly());
             if let (Truth::Yes, Some(surely)) = (truth, days.surely()) {
                 let from = days.sure_from();
-                seen.sure.push(Seen { from, days: surely });
+                self.sure.push(Seen { from, days: surely });
             }
             if truth != Truth::No {
-                seen.possible.push(Seen {
+                self.possible.push(Seen {
                     from,
                     days: possibly,
                 });
             }
-            if asked.declared.exclusive && truth != Truth::Yes {
-                seen.contradicting.push(Seen {
+            if !asked.is_without_rivals() && truth != Truth::Yes {
+                self.contradicting.push(Seen {
                     from,
                     days: possibly,
                 });
             }
         }
-        seen.missing(asked, case, any);
-        seen
+        self.missing(asked, case, any);
+        for seen in [&mut self.sure, &mut self.possible] {
+            if !seen.is_sorted_by_key(|seen| seen.days.start) {
+                seen.sort_by_key(|seen| seen.days.start);
+            }
+        }
     }
 
     /// Rows that are not there and may yet be: on days for which the register is not complete. Of
@@ -373,50 +385,34 @@ impl SeenRows {
         self.possible.extend(seen);
     }
 
-    /// The days of `window` after its first on which something comes to be seen, and the first.
-    fn changes(&self, window: Period) -> Vec<Day> {
-        let all = [&self.sure, &self.possible, &self.contradicting];
-        let mut days: Vec<Day> = all.into_iter().flatten().map(|seen| seen.from).collect();
-        days.retain(|day| window.start < *day && *day < window.end);
-        days.push(window.start);
-        days.sort_unstable();
-        days.dedup();
-        days
-    }
-
-    /// What is seen from a day.
-    fn from(&self, day: Day) -> Timeline {
-        let days = |seen: &[Seen]| {
+    /// Adds a lane with what is seen from a day.
+    fn from(&self, day: Day, sure: &mut Lists, possible: &mut Lists) {
+        let days = |seen: &[Seen], out: &mut Building<'_>| {
             let seen = seen.iter().filter(|seen| seen.from <= day);
-            Days::from_periods(seen.map(|seen| seen.days).collect())
+            seen.for_each(|seen| out.push(seen.days));
         };
-        let mut sure = days(&self.sure);
-        if !self.contradicting.is_empty() {
-            sure = sure.without(&days(&self.contradicting));
+        possible.lane(|out| days(&self.possible, out));
+        if self.contradicting.is_empty() {
+            return sure.lane(|out| days(&self.sure, out));
         }
-        Timeline::new(sure, &days(&self.possible))
+        let against = self.contradicting.iter().filter(|seen| seen.from <= day);
+        let against = Days::from_periods(against.map(|seen| seen.days).collect());
+        let all = Days::build(|out| days(&self.sure, out));
+        push(sure, &all.without(&against));
     }
 }
 
 /// The days covered by rows where something may be unknown.
-fn doubtful(asked: &Asked<'_>, sight: Sight) -> Value {
+fn doubtful(asked: &Asked<'_>, sight: Sight<'_>) -> Value {
     let truths = asked.truths();
     let first = asked.row_range().start;
     let (mut sure, mut possible) = (Lists::default(), Lists::default());
-    let mut lanes = Lanes::default();
-    for case in asked.cases.clone() {
-        let seen = SeenRows::of(asked, &truths, first, case);
-        let days = match sight {
-            Sight::From(_) => vec![sight.last()],
-            Sight::Each(window) => seen.changes(window),
-        };
-        for day in &days {
-            let timeline = seen.from(*day);
-            push(&mut sure, timeline.sure());
-            push(&mut possible, timeline.possible());
+    let mut seen = SeenRows::default();
+    for (case, days) in asked.cases.clone().zip(sight.days()) {
+        seen.see(asked, &truths, first, case);
+        for day in days {
+            seen.from(*day, &mut sure, &mut possible);
         }
-        lanes.case(days);
     }
-    let lanes = matches!(sight, Sight::Each(_)).then(|| Rc::new(lanes));
-    Value::new(sure, possible).in_lanes(lanes)
+    Value::new(sure, possible).in_lanes(sight.lanes())
 }

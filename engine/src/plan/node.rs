@@ -192,7 +192,50 @@ impl Node {
     }
 }
 
+impl LengthsPlan {
+    fn renamed(&self, name: &impl Fn(NodeId) -> NodeId) -> Self {
+        let exceptions = self.exceptions.iter();
+        Self {
+            base: self.base,
+            exceptions: exceptions
+                .map(|(when, length)| (name(*when), *length))
+                .collect(),
+        }
+    }
+}
+
 impl DutyPlan {
+    /// The same with other names for its nodes.
+    pub(crate) fn renamed(&self, name: &impl Fn(NodeId) -> NodeId) -> Self {
+        let next = |next: &NextPlan| match next {
+            NextPlan::After(lengths) => NextPlan::After(lengths.renamed(name)),
+            other => other.clone(),
+        };
+        let (fulfilments, exemptions) = (self.fulfilments.iter(), self.exemptions.iter());
+        Self {
+            scope: name(self.scope),
+            counted: name(self.counted),
+            deadline: self.deadline.renamed(name),
+            anchor: self
+                .anchor
+                .map(|(node, edge, side)| (name(node), edge, side)),
+            fulfilments: fulfilments
+                .map(|(by, then)| (name(*by), next(then)))
+                .collect(),
+            exemptions: exemptions
+                .map(|(held, expired, grace)| (name(*held), name(*expired), *grace))
+                .collect(),
+            suspensions: self.suspensions.iter().map(|it| name(*it)).collect(),
+            suspended: name(self.suspended),
+            required: self
+                .required
+                .iter()
+                .map(|(a, b)| (name(*a), name(*b)))
+                .collect(),
+            ..self.clone()
+        }
+    }
+
     /// The nodes that only what lies behind a day can say something of.
     pub(crate) fn past(&self) -> Vec<NodeId> {
         let mut nodes = vec![self.scope, self.counted];
