@@ -68,6 +68,15 @@ impl Aligned {
         }
     }
 
+    /// The sure (else the possible) days of a value, to be asked of lane by lane.
+    pub(super) fn column(&self, value: usize, sure: bool) -> Option<Column<'_>> {
+        let (value, places) = self.values.get(value)?;
+        Some(Column {
+            lists: if sure { &value.sure } else { value.possible() },
+            places: places.as_ref().map(|places| places.as_slice()),
+        })
+    }
+
     /// How many values there are.
     pub(super) fn len(&self) -> usize {
         self.values.len()
@@ -78,6 +87,26 @@ impl Aligned {
         self.values
             .iter()
             .any(|(value, _)| value.possible.is_some())
+    }
+}
+
+/// The sets of all lanes of a value, in any order.
+pub(super) struct Column<'a> {
+    lists: &'a Lists,
+    places: Option<&'a [u32]>,
+}
+
+impl<'a> Column<'a> {
+    /// The set of a lane.
+    #[inline]
+    pub(super) fn lane(&self, lane: usize) -> Runs<'a> {
+        match self.places {
+            None => self.lists.get(lane),
+            Some(places) => match places.get(lane) {
+                Some(place) => self.lists.get(*place as usize),
+                None => Runs::default(),
+            },
+        }
     }
 }
 

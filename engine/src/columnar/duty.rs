@@ -8,6 +8,10 @@ use crate::evaluate::{Clock, Deciders, Entry, Lengths, Next, Said, states};
 use crate::model::DutyState;
 use crate::plan::{DutyPlan, LengthsPlan, NextPlan, NodeId, duty_code};
 use crate::time::{Period, TimelineRuns};
+use std::cell::Cell;
+
+/// The timeline of one value in the lane that is looked at.
+type Slot<'v> = Cell<TimelineRuns<'v>>;
 
 /// A duty with the values of its nodes.
 pub(super) struct Duty {
@@ -43,28 +47,44 @@ impl Duty {
         }
     }
 
-    /// Adds the states of a lane on the days of `window`.
-    pub(super) fn lane(&self, lane: usize, window: Period, out: &mut StateLists) {
-        let at = |node: &NodeId| -> TimelineRuns<'_> { self.values.get(node.0, lane) };
-        let (scope, counted) = (at(&self.plan.scope), at(&self.plan.counted));
-        let may = |it: TimelineRuns<'_>| it.possible.parts_in(window).next().is_some();
-        if !may(scope) || !may(counted) {
-            let state = duty_code(DutyState::NotCovered);
-            return out.push_due(window, state, None);
-        }
-        let clock = self.clock(scope, counted, &at);
+    /// Adds the states of each of these lanes, on its days, to what `out` is making; `true` ends
+    /// what is made.
+    pub(super) fn add(
+        &self,
+        lanes: impl Iterator<Item = (usize, Period, bool)>,
+        out: &mut StateLists,
+    ) {
+        let cells: Vec<Slot<'_>> = (0..self.values.len()).map(|_| Cell::default()).collect();
+        let nothing = Slot::default();
+        let at = |node: &NodeId| cells.get(node.0).unwrap_or(&nothing);
+        let clock = self.clock(&at);
         let deciders = self.deciders(&at);
-        states(window, &deciders, &clock, |said: Said| {
-            out.push_due(said.days, duty_code(said.state), said.due);
-        });
+        let mut edges = Vec::new();
+        for (lane, window, ends) in lanes {
+            let look = |value: usize| {
+                let timeline = self.values.get(value, lane);
+                if let Some(cell) = cells.get(value) {
+                    cell.set(timeline);
+                }
+                timeline.possible.parts_in(window).next().is_some()
+            };
+            if look(self.plan.scope.0) && look(self.plan.counted.0) {
+                (0..cells.len()).for_each(|value| {
+                    look(value);
+                });
+                states(window, &deciders, &clock, &mut edges, |said: Said| {
+                    out.push_due(said.days, duty_code(said.state), said.due);
+                });
+            } else {
+                out.push_due(window, duty_code(DutyState::NotCovered), None);
+            }
+            if ends {
+                out.end_lane();
+            }
+        }
     }
 
-    fn clock<'v>(
-        &'v self,
-        scope: TimelineRuns<'v>,
-        counted: TimelineRuns<'v>,
-        at: &impl Fn(&NodeId) -> TimelineRuns<'v>,
-    ) -> Clock<TimelineRuns<'v>> {
+    fn clock<'c, 'v>(&self, at: &impl Fn(&NodeId) -> &'c Slot<'v>) -> Clock<&'c Slot<'v>> {
         let plan = &self.plan;
         let next = |next: &NextPlan| match next {
             NextPlan::Discharged => Next::Discharged,
@@ -74,8 +94,8 @@ impl Duty {
         let fulfilments = plan.fulfilments.iter();
         let exemptions = plan.exemptions.iter();
         Clock {
-            scope,
-            counted,
+            scope: at(&plan.scope),
+            counted: at(&plan.counted),
             deadline: self.lengths(&plan.deadline, at),
             anchor: plan
                 .anchor
@@ -93,11 +113,11 @@ impl Duty {
         }
     }
 
-    fn lengths<'v>(
-        &'v self,
+    fn lengths<'c, 'v>(
+        &self,
         lengths: &LengthsPlan,
-        at: &impl Fn(&NodeId) -> TimelineRuns<'v>,
-    ) -> Lengths<TimelineRuns<'v>> {
+        at: &impl Fn(&NodeId) -> &'c Slot<'v>,
+    ) -> Lengths<&'c Slot<'v>> {
         let exceptions = lengths.exceptions.iter();
         Lengths {
             base: lengths.base,
@@ -107,10 +127,7 @@ impl Duty {
         }
     }
 
-    fn deciders<'v>(
-        &'v self,
-        at: &impl Fn(&NodeId) -> TimelineRuns<'v>,
-    ) -> Deciders<TimelineRuns<'v>> {
+    fn deciders<'c, 'v>(&self, at: &impl Fn(&NodeId) -> &'c Slot<'v>) -> Deciders<&'c Slot<'v>> {
         let plan = &self.plan;
         let exemptions = plan.exemptions.iter();
         let required = plan.required.iter();

@@ -1,20 +1,23 @@
 //! `og`, `eller`, `ikke` and `mindst N af` over a batch.
 
-use super::aligned::{Aligned, Sets};
+use super::aligned::{Aligned, Column};
 use super::lists::{Lists, Value};
 use crate::time::operators::{and, at_least, not, or};
 use crate::time::{Building, Period, Runs, TimelineRuns};
+
+/// Every day.
+const ALL: &[Period] = &[Period::ALL];
 
 type Pair = fn(Runs<'_>, Runs<'_>, &mut Building<'_>);
 
 /// The days on which all hold.
 pub(super) fn all(values: &Aligned) -> Value {
-    joined(values, and, |sum| sum.is_empty())
+    joined(values, and, ALL, |sum| sum.is_empty())
 }
 
 /// The days on which one holds.
 pub(super) fn any(values: &Aligned) -> Value {
-    joined(values, or, |sum| sum.runs() == [Period::ALL])
+    joined(values, or, &[], |sum| sum.runs() == ALL)
 }
 
 /// The days on which so many hold.
@@ -63,41 +66,40 @@ fn both(values: &Aligned, list: impl Fn(Side) -> Lists) -> Value {
     value.in_lanes(values.lanes.clone())
 }
 
-/// Values put together one after the other; `decided`: the rest changes nothing.
-fn joined(values: &Aligned, pair: Pair, decided: fn(Runs<'_>) -> bool) -> Value {
+/// Values put together one after the other, beginning with `neutral`; `decided`: the rest changes
+/// nothing.
+fn joined(
+    values: &Aligned,
+    pair: Pair,
+    neutral: &[Period],
+    decided: fn(Runs<'_>) -> bool,
+) -> Value {
     let list = |sure: bool| {
         let mut lists = Lists::with_capacity(values.count, 1);
-        let mut each: Vec<Sets<'_>> = (0..values.len())
-            .map(|value| values.each_lane(value, sure))
+        let each: Vec<Column<'_>> = (0..values.len())
+            .filter_map(|value| values.column(value, sure))
             .collect();
-        let Some((last, before)) = each.split_last_mut() else {
+        let Some((last, before)) = each.split_last() else {
             return lists;
         };
         let (mut sum, mut next) = (Vec::new(), Vec::new());
-        for _ in 0..values.count {
-            let mut first = before.iter_mut();
-            let Some(one) = first.next() else {
-                let only = last.next_lane();
-                lists.lane(|out| only.runs().iter().for_each(|run| out.push_day(*run)));
-                continue;
+        for lane in 0..values.count {
+            let mut so_far = match before.first() {
+                Some(first) => first.lane(lane),
+                None => Runs::new(neutral),
             };
-            sum.clear();
-            let one = one.next_lane();
-            // Of two there is nothing between to be kept.
-            let mut so_far = one;
-            for other in first {
-                let other = other.next_lane();
-                if !decided(so_far) {
-                    next.clear();
-                    pair(so_far, other, &mut Building::new(&mut next));
-                    std::mem::swap(&mut sum, &mut next);
-                    so_far = Runs::new(&sum);
+            for other in before.iter().skip(1) {
+                if decided(so_far) {
+                    break;
                 }
+                next.clear();
+                pair(so_far, other.lane(lane), &mut Building::new(&mut next));
+                std::mem::swap(&mut sum, &mut next);
+                so_far = Runs::new(&sum);
             }
-            let other = last.next_lane();
             lists.lane(|out| match decided(so_far) {
                 true => so_far.runs().iter().for_each(|run| out.push_day(*run)),
-                false => pair(so_far, other, out),
+                false => pair(so_far, last.lane(lane), out),
             });
         }
         lists

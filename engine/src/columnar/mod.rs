@@ -506,10 +506,8 @@ impl<'a> Evaluation<'a> {
                 let value = |node| self.value(node, mode);
                 let duty = Duty::new(plan, &self.sights, value, value);
                 let mut out = StateLists::with_capacity(duty.values.count);
-                for lane in 0..duty.values.count {
-                    duty.lane(lane, Period::ALL, &mut out);
-                    out.end_lane();
-                }
+                let lanes = 0..duty.values.count;
+                duty.add(lanes.map(|lane| (lane, Period::ALL, true)), &mut out);
                 out.lanes.clone_from(&duty.values.lanes);
                 out
             }
@@ -532,18 +530,17 @@ impl<'a> Evaluation<'a> {
         let mut out = StateLists::with_capacity(self.cases.len());
         match &duty.values.lanes {
             None => {
-                for lane in 0..duty.values.count {
-                    duty.lane(lane, self.window, &mut out);
-                    out.end_lane();
-                }
+                let lanes = 0..duty.values.count;
+                duty.add(lanes.map(|lane| (lane, self.window, true)), &mut out);
             }
             Some(lanes) => {
-                for case in Diagonal::new(lanes, self.window).cases() {
-                    for (lane, days) in case {
-                        duty.lane(lane, days, &mut out);
-                    }
-                    out.end_lane();
-                }
+                let end = self.window.end;
+                let diagonal = Diagonal::new(lanes, self.window);
+                let lanes = diagonal.cases().flatten();
+                duty.add(
+                    lanes.map(|(lane, days)| (lane, days, days.end == end)),
+                    &mut out,
+                );
             }
         }
         out

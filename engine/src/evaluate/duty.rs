@@ -32,16 +32,22 @@ impl<'a> View<'a> {
         let deciders = self.deciders(id, &version.body);
         let clock = self.clock(id, &version.body);
         let mut runs = Vec::new();
-        states(Period::ALL, &deciders, &clock, |said: Said| {
-            runs.push(StateRun {
-                days: said.days,
-                state: State::Duty(said.state),
-                due: said.due,
-                grounds: grounds_on(deciders.of(said.state), said.days.start),
-                basis: version.basis.clone(),
-                missing: Vec::new(),
-            });
-        });
+        states(
+            Period::ALL,
+            &deciders,
+            &clock,
+            &mut Vec::new(),
+            |said: Said| {
+                runs.push(StateRun {
+                    days: said.days,
+                    state: State::Duty(said.state),
+                    due: said.due,
+                    grounds: grounds_on(deciders.of(said.state), said.days.start),
+                    basis: version.basis.clone(),
+                    missing: Vec::new(),
+                });
+            },
+        );
         runs
     }
 

@@ -57,38 +57,40 @@ pub(crate) struct Said {
     pub(crate) due: Option<Due>,
 }
 
-/// The states on the days of `window`, in order. Neighbours may say the same.
+/// The states on the days of `window`, in order. Neighbours may say the same. `edges` is room to
+/// work in.
 pub(crate) fn states<T: OfDays, U: OfDays>(
     window: Period,
     deciders: &Deciders<T>,
     clock: &Clock<U>,
+    edges: &mut Vec<Day>,
     mut say: impl FnMut(Said),
 ) {
-    let edges = edges(window, deciders, clock);
+    find_edges(window, deciders, clock, edges);
     for (start, end) in edges.iter().zip(edges.iter().skip(1)) {
         state_between(Period::new(*start, *end), deciders, clock, &mut say);
     }
 }
 
 /// Every day of the window on which something may change, and the day after its last.
-fn edges<T: OfDays, U: OfDays>(
+fn find_edges<T: OfDays, U: OfDays>(
     window: Period,
     deciders: &Deciders<T>,
     clock: &Clock<U>,
-) -> Vec<Day> {
-    let mut edges = vec![window.start, window.end];
-    let inside = |day: &Day| window.start < *day && *day < window.end;
+    edges: &mut Vec<Day>,
+) {
+    edges.clear();
+    edges.extend([window.start, window.end]);
     for (step, _) in deciders.steps() {
         for decider in step {
-            edges.extend(decider.timeline().edges().filter(inside));
+            decider.timeline().edges_in(window, edges);
         }
     }
     for timeline in [clock.scope.timeline(), clock.counted.timeline()] {
-        edges.extend(timeline.edges().filter(inside));
+        timeline.edges_in(window, edges);
     }
     edges.sort_unstable();
     edges.dedup();
-    edges
 }
 
 /// The states on days between two edges: one, or one up to the due date and one after.

@@ -175,7 +175,8 @@ impl Timeline {
     /// Every day on which the truth may change, in order, each once.
     #[must_use]
     pub fn changes(&self) -> Vec<Day> {
-        let mut days: Vec<Day> = self.as_runs().edges().collect();
+        let runs = self.sure.runs().iter().chain(self.possible.runs());
+        let mut days: Vec<Day> = runs.flat_map(|run| [run.start, run.end]).collect();
         days.sort_unstable();
         days.dedup();
         days
@@ -210,10 +211,21 @@ impl<'a> TimelineRuns<'a> {
         self.sure == self.possible
     }
 
-    /// The days on which the truth may change, in no order.
-    pub fn edges(self) -> impl Iterator<Item = Day> + 'a {
-        let runs = self.sure.runs().iter().chain(self.possible.runs());
-        runs.flat_map(|run| [run.start, run.end])
+    /// Adds the days of `period` on which the truth may change, its first day aside, in no order.
+    pub fn edges_in(self, period: Period, edges: &mut Vec<Day>) {
+        let mut add = |days: Runs<'_>| {
+            for run in days.runs() {
+                if period.end <= run.start {
+                    break;
+                }
+                let inside = |day: &Day| period.start < *day && *day < period.end;
+                edges.extend([run.start, run.end].iter().filter(|day| inside(day)));
+            }
+        };
+        add(self.sure);
+        if self.sure != self.possible {
+            add(self.possible);
+        }
     }
 }
 
@@ -226,6 +238,12 @@ pub trait OfDays {
 impl OfDays for TimelineRuns<'_> {
     fn timeline(&self) -> TimelineRuns<'_> {
         *self
+    }
+}
+
+impl OfDays for &std::cell::Cell<TimelineRuns<'_>> {
+    fn timeline(&self) -> TimelineRuns<'_> {
+        self.get()
     }
 }
 
