@@ -97,6 +97,11 @@ pub(super) struct Column<'a> {
 }
 
 impl<'a> Column<'a> {
+    /// How many runs there are in all lanes.
+    pub(super) fn runs(&self) -> usize {
+        self.lists.runs()
+    }
+
     /// The set of a lane.
     #[inline]
     pub(super) fn lane(&self, lane: usize) -> Runs<'a> {

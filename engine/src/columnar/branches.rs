@@ -1,7 +1,8 @@
 //! Classifications: the branch that applies, day by day.
 
 use super::aligned::{Aligned, Sets};
-use crate::time::{Day, Period};
+use super::joint::Holding;
+use crate::time::{Day, Period, Truth};
 
 /// The branches of a classification.
 pub(super) struct Branches<T> {
@@ -24,7 +25,7 @@ pub(super) struct When {
 
 impl<T: Copy + PartialEq> Branches<T> {
     /// Begins to walk through the values, lane by lane.
-    pub(super) fn walk<'b>(&'b self, values: &'b Aligned) -> Walk<'b, T> {
+    pub(super) fn walk<'b>(&self, values: &'b Aligned) -> Walk<'b, T> {
         let set = |when: When, sure: bool| Set {
             rest: &[],
             negated: when.negated,
@@ -92,23 +93,70 @@ pub(super) struct Walk<'a, T> {
     otherwise: Option<T>,
 }
 
+impl Branches<()> {
+    /// A branch for each of so many values.
+    pub(super) fn all(values: usize) -> Self {
+        let branch = |value| Branch {
+            gives: (),
+            when: Some(When {
+                value,
+                negated: false,
+            }),
+        };
+        Self {
+            in_order: true,
+            branches: (0..values).map(branch).collect(),
+        }
+    }
+}
+
 impl<T: Copy + PartialEq> Walk<'_, T> {
+    /// Says of the next lane which conditions hold, on the days of `window` in order.
+    #[inline]
+    pub(super) fn lane_holding(&mut self, window: Period, mut say: impl FnMut(Period, Holding)) {
+        self.next_lane();
+        let mut day = window.start;
+        while day < window.end {
+            let (mut holding, mut until) = (Holding::default(), window.end);
+            for (number, condition) in self.conditions.iter_mut().enumerate() {
+                let (holds, change) = condition.sure.at(day);
+                until = until.min(change);
+                let mut truth = Truth::from(holds);
+                if self.unknown && !holds {
+                    let (may_hold, change) = condition.possible.at(day);
+                    until = until.min(change);
+                    if may_hold {
+                        truth = Truth::Unknown;
+                    }
+                }
+                holding.add(number, truth);
+            }
+            say(Period::new(day, until), holding);
+            day = until;
+        }
+    }
+
     /// Says of the next lane what every branch that may apply gives, on the days of `window` in
     /// order; `None` where they differ, or none can.
     #[inline]
     pub(super) fn lane(&mut self, window: Period, mut say: impl FnMut(Period, Option<T>)) {
-        for condition in &mut self.conditions {
-            condition.sure.next_lane();
-            if self.unknown {
-                condition.possible.next_lane();
-            }
-        }
+        self.next_lane();
         let mut day = window.start;
         while day < window.end {
             let (given, until) = self.on(day);
             let until = until.min(window.end);
             say(Period::new(day, until), given);
             day = until;
+        }
+    }
+
+    #[inline]
+    fn next_lane(&mut self) {
+        for condition in &mut self.conditions {
+            condition.sure.next_lane();
+            if self.unknown {
+                condition.possible.next_lane();
+            }
         }
     }
 
@@ -159,6 +207,34 @@ impl<T> Default for Given<T> {
 }
 
 impl<T: Copy + PartialEq> Given<T> {
+    /// What branches give by what is known of their conditions: those that may apply, up to the
+    /// first that surely does. Unless the order decides, the branches exclude each other.
+    #[inline]
+    pub(super) fn first(
+        truths: impl Iterator<Item = (T, Truth)>,
+        in_order: bool,
+        otherwise: Option<T>,
+    ) -> Self {
+        let mut given = Self::default();
+        for (gives, truth) in truths {
+            match truth {
+                Truth::No => {}
+                Truth::Unknown => given.may(gives),
+                Truth::Yes => {
+                    if !in_order {
+                        given = Self::default();
+                    }
+                    given.may(gives);
+                    return given;
+                }
+            }
+        }
+        if let Some(gives) = otherwise {
+            given.may(gives);
+        }
+        given
+    }
+
     #[inline]
     pub(super) fn may(&mut self, gives: T) {
         match self.first {

@@ -47,6 +47,11 @@ impl Lists {
         self.ends.len()
     }
 
+    /// How many runs there are in all lanes.
+    pub(super) fn runs(&self) -> usize {
+        self.runs.len()
+    }
+
     /// The set of a lane.
     #[inline]
     pub(super) fn get(&self, lane: usize) -> Runs<'_> {

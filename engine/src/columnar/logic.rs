@@ -76,9 +76,11 @@ fn joined(
 ) -> Value {
     let list = |sure: bool| {
         let mut lists = Lists::with_capacity(values.count, 1);
-        let each: Vec<Column<'_>> = (0..values.len())
+        let mut each: Vec<Column<'_>> = (0..values.len())
             .filter_map(|value| values.column(value, sure))
             .collect();
+        // What seldom holds decides soonest.
+        each.sort_by_key(Column::runs);
         let Some((last, before)) = each.split_last() else {
             return lists;
         };

@@ -19,6 +19,7 @@ mod decisions;
 mod duty;
 mod filter;
 mod fused;
+mod joint;
 mod lists;
 mod logic;
 mod on_day;
@@ -36,12 +37,14 @@ use aligned::Aligned;
 use branches::{Branch, Branches, Given, When};
 use duty::Duty;
 use fused::Fused;
+pub(crate) use joint::Shared;
+use joint::{Holding, Joint};
 use lists::{Lists, Value};
 use rows::Sight;
 use sights::Sights;
 use states::{Diagonal, StateLists};
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -75,6 +78,8 @@ struct Evaluation<'a> {
     steadfast: Vec<OnceCell<bool>>,
     states: Vec<[OnceCell<StateLists>; 3]>,
     sights: Sights<'a>,
+    /// What was made of conditions over which there are several classifications.
+    joints: RefCell<BTreeMap<Vec<NodeId>, Rc<Joint>>>,
     /// The states of a rule that is not in the plan.
     nothing: OnceCell<StateLists>,
 }
@@ -97,6 +102,7 @@ impl<'a> Evaluation<'a> {
             steadfast: cells(nodes),
             states: vec![Default::default(); plan.states().len()],
             nothing: OnceCell::new(),
+            joints: RefCell::default(),
             sights: Sights::new(batch, cases, plan.question.window),
         }
     }
@@ -432,27 +438,65 @@ impl<'a> Evaluation<'a> {
                 in_order,
                 branches,
                 unknown,
-            }) if self.one_day() => self.branch_on_day(*in_order, branches, *unknown),
-            Some(States::Branches {
-                in_order,
-                branches,
-                unknown,
-            }) => {
-                let (branches, values) = self.branches(*in_order, branches, &|id| self.now(id));
-                let mut out = StateLists::with_capacity(self.cases.len());
-                let mut walk = branches.walk(&values);
-                for _ in 0..values.count {
-                    walk.lane(self.window, |days, state| {
-                        out.push(days, state.unwrap_or(*unknown));
-                    });
-                    out.end_lane();
-                }
-                out
-            }
+            }) => self.classification(id, *in_order, branches, *unknown),
             Some(States::Truth(node)) => self.truths(*node),
             Some(States::Hole(unknown)) => self.hole(*unknown),
             None => StateLists::default(),
         })
+    }
+
+    /// The states of a classification on the days asked about.
+    fn classification(
+        &self,
+        id: StatesId,
+        in_order: bool,
+        branches: &[(u16, Option<NodeId>)],
+        unknown: u16,
+    ) -> StateLists {
+        if let Some((conditions, lookup)) = self.plan.shared().get(id) {
+            return lookup.states(&self.joint(conditions));
+        }
+        if self.one_day() {
+            return self.branch_on_day(in_order, branches, unknown);
+        }
+        let (branches, values) = self.branches(in_order, branches, &|id| self.now(id));
+        let mut out = StateLists::with_capacity(self.cases.len());
+        let mut walk = branches.walk(&values);
+        for _ in 0..values.count {
+            walk.lane(self.window, |days, state| {
+                out.push(days, state.unwrap_or(unknown));
+            });
+            out.end_lane();
+        }
+        out
+    }
+
+    /// Which of the conditions hold on the days asked about; made once.
+    fn joint(&self, conditions: &[NodeId]) -> Rc<Joint> {
+        if let Some(made) = self.joints.borrow().get(conditions) {
+            return Rc::clone(made);
+        }
+        let joint = if self.one_day() {
+            let truths: Vec<_> = conditions.iter().map(|id| self.on_day(*id)).collect();
+            let mut joint = Joint::default();
+            for case in 0..self.cases.len() {
+                let mut holding = Holding::default();
+                for (number, truths) in truths.iter().enumerate() {
+                    let truth = truths.get(case).copied();
+                    holding.add(number, truth.unwrap_or(Truth::Unknown));
+                }
+                joint.push(self.window, holding);
+                joint.end_case();
+            }
+            joint
+        } else {
+            let values = self.aligned(conditions, &|id| self.now(id));
+            Joint::of(&values, self.window)
+        };
+        let joint = Rc::new(joint);
+        let mut joints = self.joints.borrow_mut();
+        joints.insert(conditions.to_vec(), Rc::clone(&joint));
+        joint
     }
 
     /// The branches that apply on the one day that is asked about.
@@ -462,37 +506,27 @@ impl<'a> Evaluation<'a> {
         branches: &[(u16, Option<NodeId>)],
         unknown: u16,
     ) -> StateLists {
-        let truths: Vec<_> = branches
+        let conditions = branches
             .iter()
-            .map(|(gives, when)| (*gives, when.map(|when| self.on_day(when))))
+            .filter_map(|(gives, when)| Some((*gives, (*when)?)));
+        let truths: Vec<_> = conditions
+            .map(|(gives, when)| (gives, self.on_day(when)))
             .collect();
-        let mut conditions: Vec<_> = truths
+        let mut truths: Vec<_> = truths
             .iter()
-            .filter_map(|(gives, truths)| Some((*gives, truths.as_ref()?.iter())))
+            .map(|(gives, truths)| (*gives, truths.iter()))
             .collect();
         let otherwise = branches.iter().find(|(_, when)| when.is_none());
         let otherwise = otherwise.map(|(gives, _)| *gives);
+        let mut of_case = Vec::with_capacity(truths.len());
         let mut out = StateLists::with_capacity(self.cases.len());
         for _ in self.cases.clone() {
-            let mut given = Given::default();
-            let mut decided = false;
-            for (gives, truths) in &mut conditions {
-                match truths.next() {
-                    _ if decided => {}
-                    Some(Truth::Yes) => {
-                        if !in_order {
-                            given = Given::default();
-                        }
-                        given.may(*gives);
-                        decided = true;
-                    }
-                    Some(Truth::No) => {}
-                    Some(Truth::Unknown) | None => given.may(*gives),
-                }
-            }
-            if let (false, Some(gives)) = (decided, otherwise) {
-                given.may(gives);
-            }
+            of_case.clear();
+            of_case.extend(truths.iter_mut().map(|(gives, truths)| {
+                let truth = truths.next().copied();
+                (*gives, truth.unwrap_or(Truth::Unknown))
+            }));
+            let given = Given::first(of_case.iter().copied(), in_order, otherwise);
             out.push(self.window, given.only().unwrap_or(unknown));
             out.end_lane();
         }

@@ -3,7 +3,7 @@
 use super::lists::{Lanes, Lists, Value};
 use crate::histories::Histories;
 use crate::outcome::Due;
-use crate::time::Period;
+use crate::time::{Day, Period};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -29,6 +29,53 @@ impl StateLists {
             ends: Vec::with_capacity(lanes),
             days: Vec::with_capacity(lanes.saturating_mul(2)),
             state: Vec::with_capacity(lanes.saturating_mul(2)),
+            ..Self::default()
+        }
+    }
+
+    /// Lanes that end at these positions of the days, each of which has a state; neighbours of one
+    /// state become one run.
+    pub(super) fn joined(
+        lane_ends: &[u32],
+        all: &[Period],
+        mut states: impl Iterator<Item = u16>,
+    ) -> Self {
+        // Written without a branch on whether two neighbours say the same, which nobody foresees.
+        let none = Period::new(Day::FIRST, Day::FIRST);
+        let mut days = vec![none; all.len().saturating_add(1)];
+        let mut state = vec![0_u16; all.len().saturating_add(1)];
+        let mut ends = Vec::with_capacity(lane_ends.len());
+        let (mut at, mut start) = (0_usize, 0_usize);
+        for end in lane_ends {
+            let end = *end as usize;
+            let lane = all.get(start..end).unwrap_or_default();
+            let mut before = u16::MAX;
+            for (period, next) in lane.iter().zip(&mut states) {
+                at = at.wrapping_add(usize::from(next != before));
+                let begins = if next == before {
+                    Day::FIRST
+                } else {
+                    period.start
+                };
+                before = next;
+                if let (Some(days), Some(state)) = (days.get_mut(at), state.get_mut(at)) {
+                    days.start = days.start.max(begins);
+                    days.end = period.end;
+                    *state = next;
+                }
+            }
+            ends.push(at as u32);
+            start = end;
+        }
+        // The first place was never written.
+        days.truncate(at.wrapping_add(1));
+        state.truncate(at.wrapping_add(1));
+        days.remove(0);
+        state.remove(0);
+        Self {
+            ends,
+            days,
+            state,
             ..Self::default()
         }
     }

@@ -8,7 +8,7 @@ mod compile;
 mod node;
 mod parallel;
 
-use crate::columnar;
+use crate::columnar::{self, Shared};
 use crate::columns::{Batch, ColumnsError, Reads};
 use crate::evaluate::law_changes;
 use crate::histories::Histories;
@@ -17,7 +17,7 @@ use crate::outcome::State;
 use crate::time::{Day, Period, Truth};
 use compile::{Compiler, Context, Made};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use compile::{duty_code, truth_code};
 pub(crate) use node::{
@@ -41,6 +41,7 @@ pub struct Plan {
     pub(crate) rules: Vec<Asked>,
     made: Made,
     reads: Reads,
+    shared: OnceLock<Shared>,
 }
 
 /// A rule that is asked.
@@ -63,6 +64,7 @@ impl Plan {
             rules: Vec::new(),
             made: Made::default(),
             reads: Reads::none(model),
+            shared: OnceLock::new(),
         };
         plan.add(model, subjects);
         plan
@@ -86,6 +88,7 @@ impl Plan {
     }
 
     fn add(&mut self, model: &Model, subjects: &[Subject]) {
+        self.shared = OnceLock::new();
         let mut compiler = Compiler::new(model, &mut self.made, &mut self.reads);
         let laws = laws(model, self.question.window);
         for subject in subjects {
@@ -125,7 +128,7 @@ impl Plan {
     #[must_use]
     pub fn answer(&self, batch: &Batch) -> Vec<Histories> {
         let mut answers: Vec<Histories> = self.rules.iter().map(Asked::no_case).collect();
-        for cases in stretches(batch) {
+        for cases in self.stretches(batch) {
             columnar::answer(self, batch, cases, &mut answers);
         }
         answers
@@ -148,12 +151,27 @@ impl Plan {
         threads: usize,
         work: impl Fn(Range<usize>, &[Histories]) -> T + Sync,
     ) -> Vec<T> {
-        let stretches: Vec<Range<usize>> = stretches(batch).collect();
+        let stretches: Vec<Range<usize>> = self.stretches(batch).collect();
         parallel::each(&stretches, threads, |cases| {
             let mut answers: Vec<Histories> = self.rules.iter().map(Asked::no_case).collect();
             columnar::answer(self, batch, cases.clone(), &mut answers);
             work(cases.clone(), &answers)
         })
+    }
+
+    /// The cases of a batch, some at a time.
+    fn stretches(&self, batch: &Batch) -> impl Iterator<Item = Range<usize>> + use<> {
+        let rules = self.rules.len().max(1);
+        let size = (ANSWERS / rules).clamp(FEWEST, MOST);
+        let cases = batch.cases();
+        (0..cases)
+            .step_by(size)
+            .map(move |start| start..cases.min(start.saturating_add(size)))
+    }
+
+    /// The classifications that share their conditions; found when first asked for.
+    pub(crate) fn shared(&self) -> &Shared {
+        self.shared.get_or_init(|| Shared::of(self))
     }
 
     pub(crate) fn nodes(&self) -> &[Node] {
@@ -170,14 +188,13 @@ impl Plan {
     }
 }
 
-/// So many cases are worked out at a time: what they need stays near the processor.
-const STRETCH: usize = 1024;
-
-/// The cases of a batch, some at a time.
-fn stretches(batch: &Batch) -> impl Iterator<Item = Range<usize>> {
-    let starts = (0..batch.cases()).step_by(STRETCH);
-    starts.map(|start| start..batch.cases().min(start.saturating_add(STRETCH)))
-}
+/// So many answers (a rule about a case) are worked out at a time: what they need stays near the
+/// processor …
+const ANSWERS: usize = 8 * 1024;
+/// … but of so many cases at least, since every stretch has its costs, …
+const FEWEST: usize = 128;
+/// … and of so many at most.
+const MOST: usize = 1024;
 
 impl Asked {
     /// What is said of no case.

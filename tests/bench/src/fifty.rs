@@ -1,8 +1,15 @@
 //! Fifty rules over the workload's terms: what an evaluator costs that works out a shared term once,
 //! beside one that works it out fifty times.
 
+use crate::columnar::Columnar;
+use crate::generate::generate;
+use crate::measure::measure;
 use crate::reference::{RULES, model_of};
+use crate::workload::{AS_OF, TIMELINE};
+use hjemmel_engine::histories::Histories;
 use hjemmel_engine::model::{ClassificationId, Model, Subject};
+use hjemmel_engine::plan::{Plan, Question};
+use hjemmel_engine::time::{Day, Period};
 use std::fmt::Write as _;
 
 /// How many.
@@ -37,6 +44,58 @@ pub fn fifty() -> Option<(Model, Vec<Subject>)> {
         })
         .collect();
     Some((model, subjects?))
+}
+
+/// What fifty rules cost beside one of them: their dated states over four years, and on one day.
+///
+/// # Errors
+///
+/// The rules do not check.
+pub fn compared(cases: usize, runs: usize) -> Result<String, String> {
+    let (model, subjects) = fifty().ok_or("the fifty rules do not check")?;
+    let columns = generate(cases, 2017);
+    let engine = Columnar::new(1).ok_or("workload.regel does not check")?;
+    let batch = engine.batch(&columns).map_err(|error| error.to_string())?;
+    let day = |number: i32| Day::from_number(number);
+    let windows = [
+        ("one day", Period::inclusive(day(AS_OF), day(AS_OF))),
+        (
+            "four years",
+            Period::inclusive(day(TIMELINE.0), day(TIMELINE.1)),
+        ),
+    ];
+    let mut said = String::new();
+    for (name, window) in windows {
+        let known_on = None;
+        let cost = |subjects: &[Subject]| {
+            let question = Question { window, known_on };
+            let load = || Ok::<_, String>(Plan::new(&model, subjects, question));
+            let counted = |_, answers: &[Histories]| -> usize {
+                answers.iter().map(|answer| answer.days.len()).sum()
+            };
+            let (measured, _) = measure(runs, load, |plan| {
+                Ok(plan
+                    .answer_in_parts(&batch, 1, counted)
+                    .into_iter()
+                    .sum::<usize>())
+            })?;
+            Ok::<u64, String>(measured.evaluation.cpu)
+        };
+        let (one, all) = (
+            cost(subjects.get(..1).unwrap_or_default())?,
+            cost(&subjects)?,
+        );
+        let tenths = all.saturating_mul(10) / one.max(1);
+        let _ = writeln!(
+            said,
+            "{name}: one rule {} ns a case, {FIFTY} rules {} ns: {}.{} times",
+            one / cases as u64,
+            all / cases as u64,
+            tenths / 10,
+            tenths % 10
+        );
+    }
+    Ok(said)
 }
 
 fn name(rule: usize) -> String {

@@ -7,7 +7,7 @@ use hjemmel_bench::measure::Whole;
 use hjemmel_bench::process::Processes;
 use hjemmel_bench::report::{Options, Part, report};
 use hjemmel_bench::workload::Question;
-use hjemmel_bench::{csv, generate, own, shipped};
+use hjemmel_bench::{csv, fifty, generate, own, shipped};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,6 +18,7 @@ hjemmel-bench report [--cases N,N...] [--seed N] [--runs N] [--parts evaluation,
 hjemmel-bench generate CASES SEED FOLDER
 hjemmel-bench measure loop|columnar|engine q1|q2|q3|q4|q2x10 EXTRACT RUNS ANSWER_FILE [--threads N]
 hjemmel-bench whole loop|columnar q1|q2|q3|q4|q2x10 FOLDER [csv|parquet] [--threads N]
+hjemmel-bench fifty
 hjemmel-bench shipped [PERSONS]
 hjemmel-bench language [RUNS]
 hjemmel-bench once none|check|loop-q1|loop-q2|... SIZE";
@@ -61,6 +62,7 @@ fn done(words: &mut Vec<&str>) -> Result<String, String> {
             eprintln!("{}", Whole::line());
             Ok(String::from_utf8_lossy(&counts).trim_end().to_owned())
         }
+        ["fifty"] => fifty::compared(100_000, 7),
         ["shipped"] => shipped::shipped(100_000, 7),
         ["shipped", persons] => shipped::shipped(persons.parse().map_err(|_| USAGE)?, 7),
         ["language"] => language(7),
