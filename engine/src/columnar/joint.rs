@@ -63,44 +63,34 @@ impl Joint {
     }
 }
 
-/// The classifications of a plan that share their conditions with another.
+/// What the classifications of a plan say of every way in which their conditions may hold.
 #[derive(Debug)]
-pub(crate) struct Shared(BTreeMap<StatesId, (Vec<NodeId>, Lookup)>);
+pub(crate) struct Lookups(BTreeMap<StatesId, Lookup>);
 
-impl Shared {
-    /// Finds them.
+impl Lookups {
+    /// Works them out.
     pub(crate) fn of(plan: &Plan) -> Self {
-        let all = (0..plan.states().len()).map(StatesId);
-        let all: Vec<_> = all
-            .filter_map(|id| Some((id, conditions(plan, plan.states().get(id.0)?)?)))
+        let all = plan.states().iter().enumerate();
+        let mut lookups: BTreeMap<StatesId, Lookup> = all
+            .filter_map(|(id, states)| Some((StatesId(id), Lookup::new(plan, states)?)))
             .collect();
-        let is_shared = |id: StatesId, its: &Vec<NodeId>| {
-            let mut others = all.iter();
-            others.any(|(other, theirs)| *other != id && theirs == its)
-        };
-        let shared = all.iter().filter(|(id, its)| is_shared(*id, its));
-        let lookups = shared.filter_map(|(id, its)| {
-            let lookup = Lookup::new(plan, its, plan.states().get(id.0)?)?;
-            Some((*id, (its.clone(), lookup)))
-        });
-        Self(lookups.collect())
+        let mut counts: BTreeMap<Vec<NodeId>, usize> = BTreeMap::new();
+        for lookup in lookups.values() {
+            let count = counts.entry(lookup.conditions.clone()).or_default();
+            *count = count.saturating_add(1);
+        }
+        for lookup in lookups.values_mut() {
+            lookup.shared = counts
+                .get(&lookup.conditions)
+                .is_some_and(|count| 1 < *count);
+        }
+        Self(lookups)
     }
 
-    /// The conditions of a classification and what it says of them, if it shares them.
-    pub(super) fn get(&self, id: StatesId) -> Option<&(Vec<NodeId>, Lookup)> {
+    /// That of a classification whose conditions are not too many.
+    pub(super) fn get(&self, id: StatesId) -> Option<&Lookup> {
         self.0.get(&id)
     }
-}
-
-/// The conditions of a classification, sorted, each once; `None`: it is none, or they are too many
-/// to be put together.
-fn conditions(plan: &Plan, states: &States) -> Option<Vec<NodeId>> {
-    let States::Branches { branches, .. } = states else {
-        return None;
-    };
-    let nodes = branches.iter().filter_map(|(_, when)| *when);
-    let nodes: BTreeSet<NodeId> = nodes.map(|when| stated(plan, when).0).collect();
-    (nodes.len() <= MOST).then(|| nodes.into_iter().collect())
 }
 
 /// A condition without its negation, and whether it had one.
@@ -113,7 +103,11 @@ fn stated(plan: &Plan, when: NodeId) -> (NodeId, bool) {
 
 /// What a classification says of every way in which its conditions may hold.
 #[derive(Debug)]
-pub(super) struct Lookup {
+pub(crate) struct Lookup {
+    /// Sorted, each once, without their negations.
+    conditions: Vec<NodeId>,
+    /// Another classification has the same conditions.
+    shared: bool,
     in_order: bool,
     /// The state of each branch with a condition, the condition's number, whether it is negated.
     branches: Vec<(u16, usize, bool)>,
@@ -124,7 +118,7 @@ pub(super) struct Lookup {
 }
 
 impl Lookup {
-    fn new(plan: &Plan, conditions: &[NodeId], states: &States) -> Option<Self> {
+    fn new(plan: &Plan, states: &States) -> Option<Self> {
         let States::Branches {
             in_order,
             branches,
@@ -133,6 +127,12 @@ impl Lookup {
         else {
             return None;
         };
+        let nodes = branches.iter().filter_map(|(_, when)| *when);
+        let nodes: BTreeSet<NodeId> = nodes.map(|when| stated(plan, when).0).collect();
+        if MOST < nodes.len() {
+            return None;
+        }
+        let conditions: Vec<NodeId> = nodes.into_iter().collect();
         let place = |(state, when): &(u16, Option<NodeId>)| {
             let (node, negated) = stated(plan, (*when)?);
             let number = conditions.iter().position(|other| *other == node)?;
@@ -145,14 +145,35 @@ impl Lookup {
             otherwise: otherwise.map(|(state, _)| *state),
             unknown: *unknown,
             known: Vec::new(),
+            shared: false,
+            conditions,
         };
-        let ways = 0_u16..1 << conditions.len();
+        let ways = 0_u16..1 << lookup.conditions.len();
         let known = ways.map(|sure| {
             let possible = sure;
             lookup.worked_out(Holding { sure, possible })
         });
         lookup.known = known.collect();
         Some(lookup)
+    }
+
+    /// The conditions.
+    pub(super) fn conditions(&self) -> &[NodeId] {
+        &self.conditions
+    }
+
+    /// Whether another classification has the same conditions.
+    pub(super) fn is_shared(&self) -> bool {
+        self.shared
+    }
+
+    /// What is said where conditions hold so.
+    #[inline]
+    fn state(&self, holding: &Holding) -> u16 {
+        match self.known.get(usize::from(holding.sure)) {
+            Some(state) if holding.sure == holding.possible => *state,
+            _ => self.worked_out(*holding),
+        }
     }
 
     fn worked_out(&self, holding: Holding) -> u16 {
@@ -172,13 +193,17 @@ impl Lookup {
         given.only().unwrap_or(self.unknown)
     }
 
+    /// The state of each case on one day.
+    pub(super) fn states_on_day(&self, day: Period, holding: &[Holding]) -> StateLists {
+        StateLists::one_each(
+            day,
+            holding.iter().map(|holding| self.state(holding)).collect(),
+        )
+    }
+
     /// The states of each case.
     pub(super) fn states(&self, joint: &Rc<Joint>) -> StateLists {
-        let state = |holding: &Holding| match self.known.get(usize::from(holding.sure)) {
-            Some(state) if holding.sure == holding.possible => *state,
-            _ => self.worked_out(*holding),
-        };
-        let states = joint.holding.iter().map(state);
+        let states = joint.holding.iter().map(|holding| self.state(holding));
         StateLists::joined(&joint.ends, &joint.days, states)
     }
 }

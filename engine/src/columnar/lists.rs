@@ -21,6 +21,11 @@ impl Lists {
         }
     }
 
+    /// Lists whose lanes end at these positions of the runs.
+    pub(super) fn from_parts(ends: Vec<u32>, runs: Vec<Period>) -> Self {
+        Self { ends, runs }
+    }
+
     /// The same set in every lane.
     pub(super) fn same(lanes: usize, set: Option<Period>) -> Self {
         let mut lists = Self::with_capacity(lanes, 1);

@@ -34,10 +34,10 @@ use crate::model::{DutyState, Subject};
 use crate::plan::{Asked, Node, NodeId, Plan, RowsOf, States, StatesId, duty_code, truth_code};
 use crate::time::{Period, Truth};
 use aligned::Aligned;
-use branches::{Branch, Branches, Given, When};
+use branches::{Branch, Branches, When};
 use duty::Duty;
 use fused::Fused;
-pub(crate) use joint::Shared;
+pub(crate) use joint::Lookups;
 use joint::{Holding, Joint};
 use lists::{Lists, Value};
 use rows::Sight;
@@ -453,11 +453,14 @@ impl<'a> Evaluation<'a> {
         branches: &[(u16, Option<NodeId>)],
         unknown: u16,
     ) -> StateLists {
-        if let Some((conditions, lookup)) = self.plan.shared().get(id) {
-            return lookup.states(&self.joint(conditions));
-        }
-        if self.one_day() {
-            return self.branch_on_day(in_order, branches, unknown);
+        if let Some(lookup) = self.plan.lookups().get(id) {
+            if self.one_day() {
+                let holding = self.holding_on_day(lookup.conditions());
+                return lookup.states_on_day(self.window, &holding);
+            }
+            if lookup.is_shared() {
+                return lookup.states(&self.joint(lookup.conditions()));
+            }
         }
         let (branches, values) = self.branches(in_order, branches, &|id| self.now(id));
         let mut out = StateLists::with_capacity(self.cases.len());
@@ -476,61 +479,22 @@ impl<'a> Evaluation<'a> {
         if let Some(made) = self.joints.borrow().get(conditions) {
             return Rc::clone(made);
         }
-        let joint = if self.one_day() {
-            let truths: Vec<_> = conditions.iter().map(|id| self.on_day(*id)).collect();
-            let mut joint = Joint::default();
-            for case in 0..self.cases.len() {
-                let mut holding = Holding::default();
-                for (number, truths) in truths.iter().enumerate() {
-                    let truth = truths.get(case).copied();
-                    holding.add(number, truth.unwrap_or(Truth::Unknown));
-                }
-                joint.push(self.window, holding);
-                joint.end_case();
-            }
-            joint
-        } else {
-            let values = self.aligned(conditions, &|id| self.now(id));
-            Joint::of(&values, self.window)
-        };
-        let joint = Rc::new(joint);
+        let values = self.aligned(conditions, &|id| self.now(id));
+        let joint = Rc::new(Joint::of(&values, self.window));
         let mut joints = self.joints.borrow_mut();
         joints.insert(conditions.to_vec(), Rc::clone(&joint));
         joint
     }
 
-    /// The branches that apply on the one day that is asked about.
-    fn branch_on_day(
-        &self,
-        in_order: bool,
-        branches: &[(u16, Option<NodeId>)],
-        unknown: u16,
-    ) -> StateLists {
-        let conditions = branches
-            .iter()
-            .filter_map(|(gives, when)| Some((*gives, (*when)?)));
-        let truths: Vec<_> = conditions
-            .map(|(gives, when)| (gives, self.on_day(when)))
-            .collect();
-        let mut truths: Vec<_> = truths
-            .iter()
-            .map(|(gives, truths)| (*gives, truths.iter()))
-            .collect();
-        let otherwise = branches.iter().find(|(_, when)| when.is_none());
-        let otherwise = otherwise.map(|(gives, _)| *gives);
-        let mut of_case = Vec::with_capacity(truths.len());
-        let mut out = StateLists::with_capacity(self.cases.len());
-        for _ in self.cases.clone() {
-            of_case.clear();
-            of_case.extend(truths.iter_mut().map(|(gives, truths)| {
-                let truth = truths.next().copied();
-                (*gives, truth.unwrap_or(Truth::Unknown))
-            }));
-            let given = Given::first(of_case.iter().copied(), in_order, otherwise);
-            out.push(self.window, given.only().unwrap_or(unknown));
-            out.end_lane();
+    /// Which of the conditions hold on the one day that is asked about, case by case.
+    fn holding_on_day(&self, conditions: &[NodeId]) -> Vec<Holding> {
+        let mut holding = vec![Holding::default(); self.cases.len()];
+        for (number, id) in conditions.iter().enumerate() {
+            for (holding, truth) in holding.iter_mut().zip(self.on_day(*id).iter()) {
+                holding.add(number, *truth);
+            }
         }
-        out
+        holding
     }
 
     /// The states of a duty on all days, as they look from the days of a mode.

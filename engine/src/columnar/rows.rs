@@ -52,29 +52,53 @@ pub(super) fn covered(asked: &Asked<'_>, sight: Sight<'_>) -> Value {
     match sight {
         _ if !asked.is_plain() => doubtful(asked, sight),
         Sight::Each(lanes) => in_lanes(asked, lanes),
-        Sight::From(day) => {
-            let mut all = All(Lists::with_capacity(asked.cases.len(), 1));
-            asked.each_plain(day, &mut all);
-            Value::known(all.0)
-        }
+        Sight::From(day) => within_window(asked, Period::inclusive(Day::FIRST, day)),
     }
 }
 
 /// The days covered by plain rows that meet the filter and share a day with the window.
+///
+/// One walk through the rows of all cases, without a branch on what they say, which nobody foresees.
 pub(super) fn within_window(asked: &Asked<'_>, window: Period) -> Value {
-    let mut all = All(Lists::with_capacity(asked.cases.len(), 1));
-    asked.each_touching(window, &mut all);
-    Value::known(all.0)
-}
-
-/// Lists of the days of the rows of each case.
-struct All(Lists);
-
-impl Each for All {
-    #[inline]
-    fn case(&mut self, rows: impl Iterator<Item = Period>) {
-        self.0.lane(|out| rows.for_each(|days| out.push_day(days)));
+    let range = asked.row_range();
+    let first = range.start as u32;
+    let offsets = asked.offsets();
+    let mut begins = vec![false; range.len().saturating_add(1)];
+    for offset in offsets {
+        if let Some(begins) = begins.get_mut(offset.wrapping_sub(first) as usize) {
+            *begins = true;
+        }
     }
+    let kept = asked.hold(window.last(), window.start);
+    let rows = part(asked, asked.columns.from()).zip(part(asked, asked.columns.to()));
+    let mut runs = vec![Period::new(Day::FIRST, Day::FIRST); range.len()];
+    let mut ends_before = Vec::with_capacity(range.len().saturating_add(1));
+    ends_before.push(0_u32);
+    // The position of the run that was begun last: before the first there is none.
+    let mut at = usize::MAX;
+    let mut end = Day::FIRST;
+    for (((from, to), kept), begins) in rows.zip(&kept).zip(&begins) {
+        end = if *begins { Day::FIRST } else { end };
+        let apart = *kept & ((end < *from) | *begins | (end == Day::FIRST));
+        at = at.wrapping_add(usize::from(apart));
+        end = if *kept {
+            end.max(days(*from, *to).end)
+        } else {
+            end
+        };
+        if let Some(run) = runs.get_mut(at) {
+            run.start = if apart { *from } else { run.start };
+            run.end = if *kept { end } else { run.end };
+        }
+        ends_before.push(at.wrapping_add(1) as u32);
+    }
+    runs.truncate(at.wrapping_add(1));
+    let of_case = offsets.iter().skip(1);
+    let ends = of_case.map(|offset| ends_before.get(offset.wrapping_sub(first) as usize));
+    Value::known(Lists::from_parts(
+        ends.map(|end| end.copied().unwrap_or(0)).collect(),
+        runs,
+    ))
 }
 
 /// What is done with the days of the rows of each case.
@@ -88,30 +112,23 @@ impl Asked<'_> {
     /// plain rows only.
     #[inline]
     pub(super) fn each_plain(&self, begun_by: Day, each: &mut impl Each) {
-        self.each_touching(Period::inclusive(Day::FIRST, begun_by), each);
-    }
-
-    /// The same of rows that share a day with a period.
-    #[inline]
-    fn each_touching(&self, period: Period, each: &mut impl Each) {
-        let (begun_by, until) = (period.last(), period.start);
-        let touches = move |from: &Day, to: &Day| (*from <= begun_by) & (until <= *to);
+        let touches = move |from: &Day| *from <= begun_by;
         let days = part(self, self.columns.from()).zip(part(self, self.columns.to()));
         if self.rows.filter == Filter::All(Vec::new()) {
-            return self.each_kept(days.map(|(from, to)| (*from, *to, touches(from, to))), each);
+            return self.each_kept(days.map(|(from, to)| (*from, *to, touches(from))), each);
         }
         if let Some(codes) = Codes::of(&self.rows.filter, self.columns) {
             let wanted = codes.wanted;
             let rows = days.zip(part(self, codes.codes)).map(|((from, to), code)| {
                 let chosen = wanted >> (code & 63) & 1 == 1 && *code < 64;
-                (*from, *to, chosen & touches(from, to))
+                (*from, *to, chosen & touches(from))
             });
             return self.each_kept(rows, each);
         }
         let truths = self.truths();
         let rows = days
             .zip(&truths)
-            .map(|((from, to), truth)| (*from, *to, (*truth == Truth::Yes) & touches(from, to)));
+            .map(|((from, to), truth)| (*from, *to, (*truth == Truth::Yes) & touches(from)));
         self.each_kept(rows, each);
     }
 
@@ -119,9 +136,7 @@ impl Asked<'_> {
     /// it is.
     #[inline]
     fn each_kept(&self, mut rows: impl Iterator<Item = (Day, Day, bool)>, each: &mut impl Each) {
-        let offsets = self.columns.offsets();
-        let offsets = offsets.get(self.cases.start..=self.cases.end);
-        let offsets = offsets.unwrap_or_default();
+        let offsets = self.offsets();
         for (start, end) in offsets.iter().zip(offsets.iter().skip(1)) {
             let of_case = rows.by_ref().take(end.wrapping_sub(*start) as usize);
             each.case(
@@ -130,6 +145,14 @@ impl Asked<'_> {
                     .map(|(from, to, _)| days(from, to)),
             );
         }
+    }
+
+    /// Where the rows of each of the cases begin, and where those of the last end.
+    fn offsets(&self) -> &[u32] {
+        let offsets = self.columns.offsets();
+        offsets
+            .get(self.cases.start..=self.cases.end)
+            .unwrap_or_default()
     }
 
     /// Whether each row of the cases meets the filter, begins by a day, and ends on a day or later;
@@ -166,9 +189,7 @@ impl Asked<'_> {
             count = count.wrapping_add(u32::from(*holds));
             count
         }));
-        let offsets = self.columns.offsets();
-        let offsets = offsets.get(self.cases.start..=self.cases.end);
-        let offsets = offsets.unwrap_or_default();
+        let offsets = self.offsets();
         let first = offsets.first().copied().unwrap_or(0);
         let at = |offset: &u32| before.get(offset.wrapping_sub(first) as usize).copied();
         let pairs = offsets.iter().zip(offsets.iter().skip(1));

@@ -33,6 +33,16 @@ impl StateLists {
         }
     }
 
+    /// One state in each lane, on the same days.
+    pub(super) fn one_each(days: Period, state: Vec<u16>) -> Self {
+        Self {
+            ends: (1..=state.len() as u32).collect(),
+            days: vec![days; state.len()],
+            state,
+            ..Self::default()
+        }
+    }
+
     /// Lanes that end at these positions of the days, each of which has a state; neighbours of one
     /// state become one run.
     pub(super) fn joined(

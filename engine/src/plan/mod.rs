@@ -8,7 +8,7 @@ mod compile;
 mod node;
 mod parallel;
 
-use crate::columnar::{self, Shared};
+use crate::columnar::{self, Lookups};
 use crate::columns::{Batch, ColumnsError, Reads};
 use crate::evaluate::law_changes;
 use crate::histories::Histories;
@@ -41,7 +41,7 @@ pub struct Plan {
     pub(crate) rules: Vec<Asked>,
     made: Made,
     reads: Reads,
-    shared: OnceLock<Shared>,
+    lookups: OnceLock<Lookups>,
 }
 
 /// A rule that is asked.
@@ -64,7 +64,7 @@ impl Plan {
             rules: Vec::new(),
             made: Made::default(),
             reads: Reads::none(model),
-            shared: OnceLock::new(),
+            lookups: OnceLock::new(),
         };
         plan.add(model, subjects);
         plan
@@ -88,7 +88,7 @@ impl Plan {
     }
 
     fn add(&mut self, model: &Model, subjects: &[Subject]) {
-        self.shared = OnceLock::new();
+        self.lookups = OnceLock::new();
         let mut compiler = Compiler::new(model, &mut self.made, &mut self.reads);
         let laws = laws(model, self.question.window);
         for subject in subjects {
@@ -169,9 +169,9 @@ impl Plan {
             .map(move |start| start..cases.min(start.saturating_add(size)))
     }
 
-    /// The classifications that share their conditions; found when first asked for.
-    pub(crate) fn shared(&self) -> &Shared {
-        self.shared.get_or_init(|| Shared::of(self))
+    /// What its classifications say of conditions; worked out when first asked for.
+    pub(crate) fn lookups(&self) -> &Lookups {
+        self.lookups.get_or_init(|| Lookups::of(self))
     }
 
     pub(crate) fn nodes(&self) -> &[Node] {
