@@ -50,3 +50,20 @@ fn birth(
         .filter(|day| **day != UNKNOWN_DAY && **day != NO_DAY)?;
     (known(columns, known_on, row) == Truth::Yes).then_some(*day)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::{in_2016, when};
+
+    #[test]
+    fn a_birthday_is_the_first_day_of_an_age() {
+        let cases = [
+            "person født 5. maj 1986",
+            "ydelse x fra 1. marts 2016, fortsat",
+        ];
+        assert_eq!(
+            in_2016(&when("alder er mindst 30"), &cases),
+            ["2016-05-05..2016-12-31 ja", "2016-01-01..2016-12-31 ukendt"]
+        );
+    }
+}

@@ -248,3 +248,22 @@ impl<T: Copy + PartialEq> Given<T> {
         self.first.filter(|_| !self.differ)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::in_2016;
+
+    #[test]
+    fn the_first_branch_that_applies_decides() {
+        let rule = "opdeling a\n  hjemmel kilde \"k\"\n  i rækkefølge\n  først når ydelse.art er x\n  \
+                    så når ydelse.art er y\n  rest ellers\n";
+        let cases =
+            ["ydelse x fra 1. marts 2016 til 30. april 2016; ydelse y fra 1. april 2016, fortsat"];
+        assert_eq!(
+            in_2016(rule, &cases),
+            [
+                "2016-01-01..2016-02-29 rest, 2016-03-01..2016-04-30 først, 2016-05-01..2016-12-31 så"
+            ]
+        );
+    }
+}

@@ -114,3 +114,20 @@ fn same<T: Copy + PartialEq>(values: &[T], a: usize, b: usize, unknown: T) -> Tr
         _ => Truth::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::{in_2016, when};
+
+    #[test]
+    fn a_decision_counts_until_it_must_be_reassessed() {
+        let cases = [
+            "særligt ja fra 1. marts 2016, fortsat",
+            "særligt nej fra 1. marts 2016, fortsat",
+        ];
+        assert_eq!(
+            in_2016(&when("særligt"), &cases),
+            ["2016-03-01..2016-06-01 ja", ""]
+        );
+    }
+}

@@ -143,3 +143,25 @@ impl Duty {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::in_2016;
+
+    #[test]
+    fn the_clock_is_read_lane_by_lane() {
+        let rules = "pligt a\n  hjemmel kilde \"k\"\n  for ydelse\n  regnet fra ydelse\n  frist 1 måned\n  \
+                     opfyldes af tilbud_x\n\nbegreb tilbud_x\n  hjemmel kilde \"k\"\n  når ydelse.art er y\n";
+        let cases = [
+            "ydelse x fra 1. marts 2016 til 31. maj 2016; ydelse y fra 1. maj 2016 til 15. maj 2016",
+        ];
+        assert_eq!(
+            in_2016(rules, &cases),
+            [
+                "2016-01-01..2016-02-29 ikke_omfattet, 2016-03-01..2016-04-01 frist_løber frist 2016-04-01, \
+                 2016-04-02..2016-04-30 overskredet frist 2016-04-01, 2016-05-01..2016-05-15 i_tilbud frist 2016-04-01, \
+                 2016-05-16..2016-05-31 indfriet, 2016-06-01..2016-12-31 ikke_omfattet"
+            ]
+        );
+    }
+}

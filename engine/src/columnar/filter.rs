@@ -164,3 +164,25 @@ impl<'c> Codes<'c> {
         Some(Self { codes, wanted })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::{in_2016, when};
+
+    #[test]
+    fn a_value_that_is_not_known_leaves_it_open_whether_a_row_counts() {
+        let cases = [
+            "ydelse x fra 1. marts 2016, fortsat",
+            "ydelse fra 1. marts 2016, fortsat",
+            "ydelse y fra 1. marts 2016, fortsat",
+        ];
+        assert_eq!(
+            in_2016(&when("ydelse hvor ikke art er y"), &cases),
+            [
+                "2016-03-01..2016-12-31 ja",
+                "2016-03-01..2016-12-31 ukendt",
+                ""
+            ]
+        );
+    }
+}

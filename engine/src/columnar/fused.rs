@@ -181,3 +181,25 @@ impl Stages {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::{in_2016, on_1_july, when};
+
+    #[test]
+    fn a_gap_is_bridged_when_it_is_over() {
+        let cases = [
+            "ydelse x fra 1. januar 2016 til 10. juni 2016; ydelse y fra 20. juni 2016, fortsat",
+            "ydelse x fra 1. januar 2016 til 10. juni 2016; ydelse y fra 2. juli 2016, fortsat",
+        ];
+        let rule = when("(ydelse afbrudt højst 14 dage) i mindst 3 måneder");
+        assert_eq!(
+            in_2016(&rule, &cases),
+            [
+                "2016-04-01..2016-06-10 ja, 2016-06-20..2016-12-31 ja",
+                "2016-04-01..2016-06-10 ja, 2016-10-02..2016-12-31 ja"
+            ]
+        );
+        assert_eq!(on_1_july(&rule, &cases), ["2016-07-01..2016-07-01 ja", ""]);
+    }
+}

@@ -214,3 +214,27 @@ impl Walk<'_, ()> {
         Branches::all(values.len()).walk(values)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::{in_2016, on_1_july};
+
+    #[test]
+    fn two_classifications_over_the_same_conditions_each_say_their_own() {
+        let classification = |name: &str, first: &str, second: &str| {
+            format!(
+                "opdeling {name}\n  hjemmel kilde \"k\"\n  i rækkefølge\n  {first}\n  {second}\n  rest ellers\n\n"
+            )
+        };
+        let (x, y) = ("på_x når ydelse.art er x", "på_y når ydelse.art er y");
+        let rules = classification("a", y, x) + &classification("b", x, y);
+        let cases =
+            ["ydelse x fra 1. marts 2016, fortsat; ydelse y fra 1. april 2016 til 30. juni 2016"];
+        assert_eq!(
+            in_2016(&rules, &cases),
+            ["2016-01-01..2016-02-29 rest, 2016-03-01..2016-03-31 på_x, \
+                 2016-04-01..2016-06-30 på_y, 2016-07-01..2016-12-31 på_x"]
+        );
+        assert_eq!(on_1_july(&rules, &cases), ["2016-07-01..2016-07-01 på_x"]);
+    }
+}

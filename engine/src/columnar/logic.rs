@@ -114,3 +114,23 @@ fn joined(
     };
     value.in_lanes(values.lanes.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::{in_2016, when};
+
+    #[test]
+    fn what_is_unknown_matters_only_where_it_decides() {
+        let cases = [
+            "ydelse x fra 1. marts 2016 til 30. juni 2016; tilbud x fra 1. juni 2016, slutdato ukendt",
+        ];
+        assert_eq!(
+            in_2016(&when("ydelse og tilbud"), &cases),
+            ["2016-06-01..2016-06-01 ja, 2016-06-02..2016-06-30 ukendt"]
+        );
+        assert_eq!(
+            in_2016(&when("ydelse eller tilbud"), &cases),
+            ["2016-03-01..2016-06-30 ja, 2016-07-01..2016-12-31 ukendt"]
+        );
+    }
+}

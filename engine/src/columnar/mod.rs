@@ -27,6 +27,8 @@ mod over_time;
 mod rows;
 mod sights;
 mod states;
+#[cfg(test)]
+mod testing;
 
 use crate::columns::Batch;
 use crate::histories::Histories;

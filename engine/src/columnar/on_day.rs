@@ -63,3 +63,21 @@ impl Evaluation<'_> {
         sum
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::{on_1_july, when};
+
+    #[test]
+    fn one_day_is_asked_about_by_what_had_begun() {
+        let cases = [
+            "ydelse x fra 1. april 2016 til 1. april 2016",
+            "ydelse x fra 31. marts 2016 til 31. marts 2016",
+            "ydelse x fra 2. juli 2016, fortsat",
+        ];
+        assert_eq!(
+            on_1_july(&when("ydelse inden for de seneste 3 måneder"), &cases),
+            ["2016-07-01..2016-07-01 ja", "", ""]
+        );
+    }
+}

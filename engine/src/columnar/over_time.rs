@@ -77,3 +77,18 @@ pub(super) fn pins(values: &Aligned, before: Day) -> Value {
 pub(super) fn push(lists: &mut Lists, days: &Days) {
     lists.lane(|out| days.runs().iter().for_each(|run| out.push(*run)));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::{in_2016, when};
+
+    #[test]
+    fn nobody_knows_beforehand_that_a_week_will_have_another_day() {
+        // 6 July is a Wednesday: Monday and Tuesday did not know of it.
+        let cases = ["ydelse x fra 6. juli 2016 til 7. juli 2016"];
+        assert_eq!(
+            in_2016(&when("ydelse i hele uger"), &cases),
+            ["2016-07-06..2016-07-10 ja"]
+        );
+    }
+}

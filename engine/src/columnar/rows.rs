@@ -437,3 +437,24 @@ fn doubtful(asked: &Asked<'_>, sight: Sight<'_>) -> Value {
     }
     Value::new(sure, possible).in_lanes(sight.lanes())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::columnar::testing::{in_2016, when};
+
+    #[test]
+    fn rows_are_merged_and_an_end_that_is_not_known_leaves_the_days_after_open() {
+        let cases = [
+            "ydelse x fra 1. marts 2016 til 31. marts 2016; ydelse x fra 1. april 2016, fortsat; ydelse y fra 1. januar 2016, fortsat",
+        ];
+        assert_eq!(
+            in_2016(&when("ydelse.art er x"), &cases),
+            ["2016-03-01..2016-12-31 ja"]
+        );
+        let cases = ["tilbud x fra 1. marts 2016, slutdato ukendt"];
+        assert_eq!(
+            in_2016(&when("tilbud.art er x"), &cases),
+            ["2016-03-01..2016-03-01 ja, 2016-03-02..2016-12-31 ukendt"]
+        );
+    }
+}

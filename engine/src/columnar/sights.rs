@@ -10,13 +10,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+/// For each lane the lane of another set that it looks as.
+type Places = Rc<Vec<u32>>;
+
 /// The lanes of a stretch of cases, for whichever tables are read together; each made once.
 pub(super) struct Sights<'a> {
     batch: &'a Batch,
     cases: Range<usize>,
     window: Period,
     lanes: RefCell<BTreeMap<Vec<TableId>, Option<Rc<Lanes>>>>,
-    places: RefCell<BTreeMap<[Vec<TableId>; 2], Rc<Vec<u32>>>>,
+    places: RefCell<BTreeMap<[Vec<TableId>; 2], Places>>,
 }
 
 impl<'a> Sights<'a> {
@@ -51,7 +54,7 @@ impl<'a> Sights<'a> {
     }
 
     /// The lane in `own` that each lane of `all` looks as; without `own` the case's only one.
-    pub(super) fn places(&self, own: Option<&Rc<Lanes>>, all: &Rc<Lanes>) -> Rc<Vec<u32>> {
+    pub(super) fn places(&self, own: Option<&Rc<Lanes>>, all: &Rc<Lanes>) -> Places {
         let tables = own.map_or_else(Vec::new, |own| own.tables().to_vec());
         let key = [tables, all.tables().to_vec()];
         if let Some(made) = self.places.borrow().get(&key) {
