@@ -13,8 +13,10 @@ use crate::parse::{Parse, Reading, read};
 use crate::span::{FileId, Site, Span};
 use crate::syntax::{Declaration, File};
 use crate::syntax_errors as errors;
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
+use std::thread;
 
 /// Sites in a piece name no file: whoever places the piece knows which it is.
 const NO_FILE: FileId = FileId(0);
@@ -63,6 +65,40 @@ impl Piece {
             words,
         }
     }
+}
+
+/// So many pieces are worth a thread of their own.
+const SHARE: usize = 64;
+
+/// Reads pieces, which know nothing of each other: many of them on all cores.
+fn read_all(texts: &[&str]) -> Vec<Arc<Piece>> {
+    let read = |texts: &[&str]| -> Vec<Arc<Piece>> {
+        let pieces = texts.iter().map(|text| Arc::new(Piece::read(text)));
+        pieces.collect()
+    };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = texts.len().div_ceil(cores).max(SHARE);
+    let (mine, others) = texts.split_at(texts.len().min(share));
+    thread::scope(|scope| {
+        let read = &read;
+        let others: Vec<_> = others
+            .chunks(share)
+            .map(|texts| {
+                let thread = thread::Builder::new();
+                (texts, thread.spawn_scoped(scope, move || read(texts)))
+            })
+            .collect();
+        let mut pieces = read(mine);
+        for (texts, thread) in others {
+            match thread.map(thread::ScopedJoinHandle::join) {
+                Ok(Ok(more)) => pieces.extend(more),
+                Ok(Err(panic)) => std::panic::resume_unwind(panic),
+                // The system has no thread to spare: it takes longer.
+                Err(_) => pieces.extend(read(texts)),
+            }
+        }
+        pieces
+    })
 }
 
 /// A piece and where it stands.
@@ -128,7 +164,8 @@ impl Pieces {
         let moved = moved.skip(rest.len().saturating_sub(tail));
         let changed = head..ranges.len().saturating_sub(tail);
         let new = ranges.get(changed).unwrap_or_default().iter();
-        let new = new.map(|range| Arc::new(Piece::read(text.get(range.clone()).unwrap_or(""))));
+        let new: Vec<&str> = new.map(|it| text.get(it.clone()).unwrap_or("")).collect();
+        let new = read_all(&new).into_iter();
         let pieces = same.map(|placed| Arc::clone(&placed.piece));
         let pieces = pieces
             .chain(new)
