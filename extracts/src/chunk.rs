@@ -1,7 +1,14 @@
 //! Rows of one table in columns, as a large file gives them: a stretch at a time, in its order.
 
+use crate::numbered::Numbered;
+use crate::problem::Problem;
 use hjemmel_engine::columns::Column;
+use hjemmel_engine::model::{FieldType, Table};
 use hjemmel_engine::time::Day;
+use std::ops::Range;
+
+/// How many rows a stretch has, about.
+pub(crate) const STRETCH: usize = 16 * 1024;
 
 /// A stretch of the rows of one table. All columns are of one length.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +23,120 @@ pub(crate) struct Chunk {
     pub(crate) registered: Option<Vec<Day>>,
     /// One for each field of the table.
     pub(crate) fields: Vec<Column>,
+    /// For each field that is a text, in their order, numbers that stand for its texts in
+    /// neighbouring rows of one person; by them two rows are told apart. 0 is a blank.
+    pub(crate) texts: Vec<Vec<u32>>,
+    /// The lines on which the rows stand.
+    pub(crate) lines: LineRuns,
+    /// The rows in which something could not be read, and how many of their values; rising.
+    pub(crate) unreadable: Vec<(usize, u32)>,
+    /// The rows whose keys may have lost a zero; rising.
+    pub(crate) doubtful: Vec<usize>,
+}
+
+/// A file that gives its rows a stretch at a time.
+pub(crate) trait Chunks {
+    /// Puts the next rows into an empty chunk. `false` if there are none.
+    fn next(&mut self, chunk: &mut Chunk) -> Result<bool, Box<Problem>>;
+}
+
+impl Chunk {
+    /// A chunk without rows for a table; `dated` if the file has days of registration.
+    pub(crate) fn new(table: &Table, dated: bool) -> Self {
+        let is_text = |ty: &FieldType| matches!(ty, FieldType::Text);
+        let texts = table.fields.iter().filter(|field| is_text(&field.ty));
+        Self {
+            registered: dated.then(Vec::new),
+            fields: table.fields.iter().map(Column::empty).collect(),
+            texts: texts.map(|_| Vec::new()).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// How many rows there are.
+    pub(crate) fn rows(&self) -> usize {
+        self.from.len()
+    }
+
+    /// Takes away the rows, and what was half written of another, from `rows` on. Only the columns
+    /// of values: a row is counted last.
+    pub(crate) fn truncate(&mut self, rows: usize) {
+        self.from.truncate(rows);
+        self.to.truncate(rows);
+        if let Some(registered) = &mut self.registered {
+            registered.truncate(rows);
+        }
+        for column in &mut self.fields {
+            match column {
+                Column::Absent => {}
+                Column::Choice(values) => values.truncate(rows),
+                Column::Number(values) => values.truncate(rows),
+                Column::Date(values) => values.truncate(rows),
+                Column::YesNo(values) => values.truncate(rows),
+            }
+        }
+        for texts in &mut self.texts {
+            texts.truncate(rows);
+        }
+    }
+
+    /// Takes away all rows, and keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.truncate(0);
+        self.persons.clear();
+        self.lines.clear();
+        self.unreadable.clear();
+        self.doubtful.clear();
+    }
+
+    /// Appends the values of some rows of another chunk of the same table; not their keys, nor
+    /// what is wrong with these.
+    pub(crate) fn append(&mut self, other: &Self, rows: Range<usize>) {
+        let before = self.rows();
+        extend(&mut self.from, &other.from, &rows);
+        extend(&mut self.to, &other.to, &rows);
+        match (&mut self.registered, &other.registered) {
+            (Some(mine), Some(others)) => extend(mine, others, &rows),
+            (mine @ None, Some(others)) if before == 0 => {
+                *mine = others.get(rows.clone()).map(<[Day]>::to_vec);
+            }
+            _ => {}
+        }
+        for (mine, others) in self.fields.iter_mut().zip(&other.fields) {
+            match (mine, others) {
+                (Column::Choice(mine), Column::Choice(others)) => extend(mine, others, &rows),
+                (Column::Number(mine), Column::Number(others)) => extend(mine, others, &rows),
+                (Column::Date(mine), Column::Date(others)) => extend(mine, others, &rows),
+                (Column::YesNo(mine), Column::YesNo(others)) => extend(mine, others, &rows),
+                _ => {}
+            }
+        }
+        for (mine, others) in self.texts.iter_mut().zip(&other.texts) {
+            extend(mine, others, &rows);
+        }
+        self.lines.append(&other.lines, &rows);
+        let moved = |row: usize| row.saturating_sub(rows.start).saturating_add(before);
+        let from = other
+            .unreadable
+            .partition_point(|(row, _)| *row < rows.start);
+        let unreadable = other.unreadable.iter().skip(from);
+        for (row, count) in unreadable.take_while(|(row, _)| *row < rows.end) {
+            self.unreadable.push((moved(*row), *count));
+        }
+    }
+
+    /// Everything in the row could be read.
+    pub(crate) fn is_readable(&self, row: usize) -> bool {
+        self.unreadable.is_empty()
+            || self
+                .unreadable
+                .binary_search_by_key(&row, |(row, _)| *row)
+                .is_err()
+    }
+}
+
+fn extend<T: Copy>(mine: &mut Vec<T>, others: &[T], rows: &Range<usize>) {
+    mine.extend_from_slice(others.get(rows.clone()).unwrap_or_default());
 }
 
 /// The keys of neighbouring rows, each once.
@@ -30,15 +151,20 @@ pub(crate) struct Runs {
 impl Runs {
     /// Adds a row of the person with this key.
     pub(crate) fn push(&mut self, key: &str) {
-        let rows = self.rows().saturating_add(1);
         if self.last() == Some(key) {
-            if let Some((_, end)) = self.ends.last_mut() {
-                *end = rows;
-            }
+            self.again();
             return;
         }
+        let rows = self.rows().saturating_add(1);
         self.text.push_str(key);
         self.ends.push((self.text.len(), rows));
+    }
+
+    /// Adds a row of the same person as the last.
+    pub(crate) fn again(&mut self) {
+        if let Some((_, end)) = self.ends.last_mut() {
+            *end = end.saturating_add(1);
+        }
     }
 
     /// How many rows there are.
@@ -46,13 +172,27 @@ impl Runs {
         self.ends.last().map_or(0, |(_, rows)| *rows)
     }
 
-    fn last(&self) -> Option<&str> {
+    /// The key of the last row.
+    pub(crate) fn last(&self) -> Option<&str> {
         let (end, _) = *self.ends.last()?;
         let before = self.ends.len().checked_sub(2);
         let start = before
             .and_then(|at| self.ends.get(at))
             .map_or(0, |(end, _)| *end);
         self.text.get(start..end)
+    }
+
+    /// The key of a run, and where its rows end.
+    pub(crate) fn run(&self, at: usize) -> Option<(&str, usize)> {
+        let (end, rows) = *self.ends.get(at)?;
+        let before = at.checked_sub(1).and_then(|at| self.ends.get(at));
+        let start = before.map_or(0, |(end, _)| *end);
+        Some((self.text.get(start..end)?, rows))
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
     }
 
     /// Each key with how many rows it has.
@@ -64,5 +204,116 @@ impl Runs {
             from = (*end, *rows);
             (key, count)
         })
+    }
+}
+
+/// The lines of rows; those on successive lines are written once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LineRuns {
+    /// A row, and the line of it; the rows after it stand on the next lines.
+    runs: Vec<(usize, u32)>,
+    rows: usize,
+}
+
+impl LineRuns {
+    /// Adds a row on a line.
+    #[inline]
+    pub(crate) fn push(&mut self, line: u32) {
+        self.extend(line, 1);
+    }
+
+    /// Adds so many rows, the first of them on `line`.
+    fn extend(&mut self, line: u32, rows: usize) {
+        let expected = self.runs.last().map(|run| self.after(*run, self.rows));
+        if rows > 0 && expected != Some(line) {
+            self.runs.push((self.rows, line));
+        }
+        self.rows = self.rows.saturating_add(rows);
+    }
+
+    fn after(&self, (first, line): (usize, u32), row: usize) -> u32 {
+        line.saturating_add(u32::try_from(row.saturating_sub(first)).unwrap_or(u32::MAX))
+    }
+
+    /// The line of a row; 0 if it is not known.
+    pub(crate) fn of(&self, row: usize) -> u32 {
+        let after = self.runs.partition_point(|(first, _)| *first <= row);
+        let run = after.checked_sub(1).and_then(|at| self.runs.get(at));
+        run.map_or(0, |run| self.after(*run, row))
+    }
+
+    fn append(&mut self, other: &Self, rows: &Range<usize>) {
+        let end = rows.end.min(other.rows);
+        let after = other
+            .runs
+            .partition_point(|(first, _)| *first <= rows.start);
+        let mut runs = other.runs.iter().skip(after.saturating_sub(1)).peekable();
+        while let Some((first, _)) = runs.next() {
+            let start = rows.start.max(*first);
+            let next = runs.peek().map_or(end, |(next, _)| end.min(*next));
+            if start >= end {
+                break;
+            }
+            self.extend(other.of(start), next.saturating_sub(start));
+        }
+    }
+
+    fn clear(&mut self) {
+        self.runs.clear();
+        self.rows = 0;
+    }
+}
+
+/// Numbers for the texts of one column.
+#[derive(Debug, Default)]
+pub(crate) struct TextNumbers {
+    known: Numbered,
+    /// What may be forgotten when another person follows, so that memory stays bounded.
+    forgets: bool,
+}
+
+impl TextNumbers {
+    /// Numbers that hold in the whole file or, if it `forgets`, in neighbouring rows of a person.
+    pub(crate) fn new(forgets: bool) -> Self {
+        Self {
+            forgets,
+            ..Self::default()
+        }
+    }
+
+    /// Another person follows.
+    pub(crate) fn next_person(&mut self) {
+        if self.forgets && self.known.bytes() > 64 * 1024 {
+            self.known.clear();
+        }
+    }
+
+    /// The number of a text that is not blank.
+    pub(crate) fn number(&mut self, text: &str) -> u32 {
+        self.known.number(text).0.saturating_add(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LineRuns;
+
+    #[test]
+    fn lines_are_found_again_after_any_stretch_is_appended() {
+        let lines = [2, 3, 4, 9, 10, 20, 21, 22, 30];
+        let mut runs = LineRuns::default();
+        for line in lines {
+            runs.push(line);
+        }
+        for start in 0..lines.len() {
+            for end in start..=lines.len() {
+                let mut other = LineRuns::default();
+                other.push(7);
+                other.append(&runs, &(start..end));
+                let expected: Vec<u32> = lines[start..end].to_vec();
+                let found: Vec<u32> = (1..=end - start).map(|row| other.of(row)).collect();
+                assert_eq!(found, expected, "{start}..{end}");
+            }
+        }
     }
 }

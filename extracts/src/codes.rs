@@ -50,6 +50,8 @@ codes! {
     KEY_ZERO "E3032" "foranstillet nul kan være tabt" "a leading zero may be lost"
     KEY_NUMBER "E3033" "nøglen er gjort til et afrundet tal" "the key was turned into a rounded number"
     NO_LAST_NEWLINE "E3034" "sidste linje slutter uden linjeskift" "the last line ends without a line break"
+    NOT_SORTED "E3035" "nøglerne er ikke ordnet" "the keys are not sorted"
+    SORTED_KEY_ZERO "E3036" "foranstillet nul kan være tabt i et ordnet udtræk" "a leading zero may be lost in a sorted extract"
     // The values.
     CODE_UNKNOWN "E3101" "ukendt kode" "unknown code"
     NOT_A_DATE "E3102" "ikke en dato" "not a date"

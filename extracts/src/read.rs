@@ -24,16 +24,7 @@ use std::path::{Path, PathBuf};
 /// [`Refused`] if the extract cannot be trusted as a whole, with every fault that was found (the
 /// first of each file).
 pub fn read(path: &Path, model: &Model, options: &Options) -> Result<Extract, Refused> {
-    let mut reading = Reading {
-        model,
-        options,
-        mapping: Mapping::default(),
-        persons: Persons::default(),
-        problems: Collector::default(),
-        faults: Vec::new(),
-        hashes: Hashes::default(),
-        files: Vec::new(),
-    };
+    let mut reading = Reading::new(model, options);
     match reading.tables(path) {
         Ok(tables) if reading.faults.is_empty() => reading.finish(tables),
         Ok(_) => Err(reading.refuse()),
@@ -57,22 +48,48 @@ pub(crate) struct Reading<'a> {
     pub(crate) files: Vec<String>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    pub(crate) fn new(model: &'a Model, options: &'a Options) -> Self {
+        Self {
+            model,
+            options,
+            mapping: Mapping::default(),
+            persons: Persons::default(),
+            problems: Collector::default(),
+            faults: Vec::new(),
+            hashes: Hashes::default(),
+            files: Vec::new(),
+        }
+    }
+
     /// What was read of each table.
     fn tables(&mut self, path: &Path) -> Result<Vec<TableRead>, Vec<Problem>> {
         match source::locate(path).map_err(|fault| vec![*fault])? {
             Location::Folder(found) => {
-                self.read_mapping(folder_mapping(&found)?)?;
-                Ok(self.folder(&found, &path.display().to_string()))
+                self.folder_mapping(&found)?;
+                Ok(self.folder(&found, &path.display().to_string(), Self::csv))
             }
             Location::Workbook(name) => {
-                let beside = path.with_extension("toml");
-                let mapping_name = beside.file_name().unwrap_or_default().to_string_lossy();
-                let mapping = beside.is_file().then_some((mapping_name.as_ref(), &beside));
-                self.read_mapping(mapping)?;
+                self.workbook_mapping(path)?;
                 self.workbook(path, &name)
             }
         }
+    }
+
+    /// Reads the mapping file of a folder, if there is one.
+    pub(crate) fn folder_mapping(
+        &mut self,
+        found: &BTreeMap<String, PathBuf>,
+    ) -> Result<(), Vec<Problem>> {
+        self.read_mapping(mapping_among(found)?)
+    }
+
+    /// Reads the mapping file beside a workbook, if there is one.
+    pub(crate) fn workbook_mapping(&mut self, path: &Path) -> Result<(), Vec<Problem>> {
+        let beside = path.with_extension("toml");
+        let mapping_name = beside.file_name().unwrap_or_default().to_string_lossy();
+        let mapping = beside.is_file().then_some((mapping_name.as_ref(), &beside));
+        self.read_mapping(mapping)
     }
 
     fn read_mapping(&mut self, found: Option<(&str, &PathBuf)>) -> Result<(), Vec<Problem>> {
@@ -86,8 +103,14 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Reads every table that has a file in the folder.
-    fn folder(&mut self, found: &BTreeMap<String, PathBuf>, shown: &str) -> Vec<TableRead> {
+    /// Does the same with every table that has a file in the folder, which is `shown` so; of the
+    /// others there is nothing.
+    pub(crate) fn folder<T: Default>(
+        &mut self,
+        found: &BTreeMap<String, PathBuf>,
+        shown: &str,
+        mut read: impl FnMut(&mut Self, &Table, &Settings<'_>, &str, &Path) -> Result<T, Box<Problem>>,
+    ) -> Vec<T> {
         let default = TableMapping::default();
         let mapping = std::mem::take(&mut self.mapping);
         let mut used: BTreeSet<String> = BTreeSet::new();
@@ -97,12 +120,12 @@ impl Reading<'_> {
             let name = columns::normal(&file_name(table, settings.mapping));
             used.insert(name.clone());
             let read = match found.get(&name) {
-                Some(path) => self.csv(table, &settings, &name, path),
-                None => self.absent(table, &settings, &name),
+                Some(path) => read(self, table, &settings, &name, path),
+                None => self.absent(table, &settings, &name).map(|()| T::default()),
             };
             tables.push(read.unwrap_or_else(|fault| {
                 self.faults.push(*fault);
-                TableRead::default()
+                T::default()
             }));
         }
         if self.files.is_empty() && self.faults.is_empty() && !self.options.allow_empty {
@@ -124,12 +147,12 @@ impl Reading<'_> {
         table: &Table,
         settings: &Settings<'_>,
         name: &str,
-    ) -> Result<TableRead, Box<Problem>> {
+    ) -> Result<(), Box<Problem>> {
         if settings.mapping.file.is_some() {
             return Err(Box::new(files::named_file_missing(name, &table.name)));
         }
         if settings.complete.is_empty() || table.assessment {
-            return Ok(TableRead::default());
+            return Ok(());
         }
         Err(Box::new(files::file_missing(name, &table.name)))
     }
@@ -142,42 +165,22 @@ impl Reading<'_> {
         name: &str,
         path: &Path,
     ) -> Result<TableRead, Box<Problem>> {
-        let place = Place::file(name);
         let file = self.file(name);
-        let mut opened = Opened::open(path, name)?;
-        let mut lines = Lines::new(&mut opened.input, name, settings.encoding);
-        let mut first = String::new();
-        let at_start = Place::at(name, 1, 1);
-        while first.trim().is_empty() {
-            first.clear();
-            if !lines.next(&mut first)? {
-                return Err(Box::new(text::empty(at_start)));
-            }
-        }
-        let expected = columns::expected(table, settings.mapping);
-        let at_headings = Place::at(name, lines.number, 1);
-        let separator = separator::find(&first, settings.separator, &expected, at_headings)?;
-        let mut records = Records::new(lines, first, separator);
+        let mut records = open_csv(table, settings, name, path)?;
         let mut reader = TableReader::new(
             table,
             settings,
             &mut self.persons,
             &mut self.problems,
             file,
-            place,
+            Place::file(name),
         );
         while let Some(record) = records.next()? {
             reader.record(&record)?;
         }
         let read = reader.finish(self.options.allow_empty)?;
-        if let Some(line) = records.lines.lone_cr {
-            self.problems.push(text::lone_cr(Place::at(name, line, 1)));
-        }
-        if records.lines.unfinished {
-            let last = Place::at(name, records.lines.number, 1);
-            self.problems.push(text::no_last_newline(last));
-        }
-        self.hashes.add(name, opened.finish(name)?);
+        let digest = close_csv(records, &mut self.problems)?;
+        self.hashes.add(name, digest);
         Ok(read)
     }
 
@@ -188,7 +191,7 @@ impl Reading<'_> {
         u32::try_from(position).unwrap_or(u32::MAX)
     }
 
-    fn refuse(self) -> Refused {
+    pub(crate) fn refuse(self) -> Refused {
         let mut problems = self.problems.finish();
         problems.splice(0..0, self.faults);
         Refused { problems }
@@ -197,14 +200,10 @@ impl Reading<'_> {
     /// Puts the tables together.
     fn finish(mut self, tables: Vec<TableRead>) -> Result<Extract, Refused> {
         let default = TableMapping::default();
-        let mut unknown_codes = BTreeMap::new();
+        let unknown_codes = unknown_codes(self.model, &tables);
         let mut filled = Vec::new();
         for (table, read) in self.model.tables.iter().zip(tables) {
             let settings = Settings::new(&self.mapping, table, &default);
-            for ((field, code), count) in &read.codes {
-                let key = (table.name.clone(), field.clone(), code.clone());
-                unknown_codes.insert(key, *count);
-            }
             let complete = settings.complete;
             filled.push(Filled { read, complete });
         }
@@ -234,6 +233,59 @@ impl Reading<'_> {
     }
 }
 
+/// How often each unknown code stands in the tables, by table, field and code.
+pub(crate) fn unknown_codes(
+    model: &Model,
+    tables: &[TableRead],
+) -> BTreeMap<(String, String, String), u64> {
+    let tables = model.tables.iter().zip(tables);
+    let codes = tables.flat_map(|(table, read)| {
+        let codes = read.codes.iter();
+        codes.map(|((field, code), count)| {
+            let key = (table.name.clone(), field.clone(), code.clone());
+            (key, *count)
+        })
+    });
+    codes.collect()
+}
+
+/// The records of a text file, the first of them the headings.
+pub(crate) fn open_csv(
+    table: &Table,
+    settings: &Settings<'_>,
+    name: &str,
+    path: &Path,
+) -> Result<Records<Opened>, Box<Problem>> {
+    let mut lines = Lines::new(Opened::open(path, name)?, name, settings.encoding);
+    let mut first = String::new();
+    while first.trim().is_empty() {
+        first.clear();
+        if !lines.next(&mut first)? {
+            return Err(Box::new(text::empty(Place::at(name, 1, 1))));
+        }
+    }
+    let expected = columns::expected(table, settings.mapping);
+    let at_headings = Place::at(name, lines.number, 1);
+    let separator = separator::find(&first, settings.separator, &expected, at_headings)?;
+    Ok(Records::new(lines, first, separator))
+}
+
+/// What there is to say of a text file as a whole once it is read to its end, and its digest.
+pub(crate) fn close_csv(
+    records: Records<Opened>,
+    problems: &mut Collector,
+) -> Result<[u8; 32], Box<Problem>> {
+    let lines = records.lines;
+    if let Some(line) = lines.lone_cr {
+        problems.push(text::lone_cr(Place::at(&lines.file, line, 1)));
+    }
+    if lines.unfinished {
+        let last = Place::at(&lines.file, lines.number, 1);
+        problems.push(text::no_last_newline(last));
+    }
+    lines.input.finish(&lines.file)
+}
+
 fn file_name(table: &Table, mapping: &TableMapping) -> String {
     mapping
         .file
@@ -242,7 +294,7 @@ fn file_name(table: &Table, mapping: &TableMapping) -> String {
 }
 
 /// The mapping file among the files of a folder.
-fn folder_mapping(
+fn mapping_among(
     found: &BTreeMap<String, PathBuf>,
 ) -> Result<Option<(&str, &PathBuf)>, Vec<Problem>> {
     let mut mappings = found

@@ -108,8 +108,8 @@ impl<'a> TableReader<'a> {
     }
 
     /// What was read, after the last record.
-    pub(crate) fn finish(self, allow_empty: bool) -> Result<TableRead, Box<Problem>> {
-        if let Some(problem) = self.no_headings {
+    pub(crate) fn finish(&mut self, allow_empty: bool) -> Result<TableRead, Box<Problem>> {
+        if let Some(problem) = self.no_headings.take() {
             return Err(problem);
         }
         if self.columns.is_none() {
@@ -124,7 +124,27 @@ impl<'a> TableReader<'a> {
             let problem = files::row_count(self.place.clone(), self.done.read, expected);
             return Err(Box::new(problem));
         }
-        Ok(self.done)
+        Ok(std::mem::take(&mut self.done))
+    }
+
+    /// The columns of the file, once its headings are read and nothing is left to say of blank
+    /// lines: from here on a line that says nothing unusual may be read in another way.
+    pub(crate) fn settled(&self) -> Option<&Columns> {
+        self.columns.as_ref().filter(|_| self.blank.is_none())
+    }
+
+    /// Takes the row that was read last, if it has not been taken.
+    pub(crate) fn take(&mut self) -> Option<ReadRow> {
+        self.done.rows.pop()
+    }
+
+    /// Counts rows that were read in another way.
+    pub(crate) fn count(&mut self, rows: u64, registered_missing: Option<u64>) {
+        self.done.read = self.done.read.saturating_add(rows);
+        if let Some(missing) = registered_missing.filter(|_| rows > 0) {
+            self.done.dated = true;
+            self.done.registered_missing = self.done.registered_missing.saturating_add(missing);
+        }
     }
 
     fn at(&self, line: u32, column: u32) -> Place {

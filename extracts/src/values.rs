@@ -213,7 +213,7 @@ impl CellReader<'_> {
 }
 
 /// 31 December 2099 and everything from 2199-12-31 on: nobody knows that far ahead.
-fn is_placeholder(day: Day) -> bool {
+pub(crate) fn is_placeholder(day: Day) -> bool {
     Day::from_ymd(2099, 12, 31) == Some(day) || Day::END.previous() <= day
 }
 

@@ -1,0 +1,169 @@
+//! Files that are sorted by key, read side by side: a slice of the persons at a time, and no more
+//! than that in memory.
+
+use crate::cases::of_digits;
+use crate::chunk::{Chunk, Chunks};
+use crate::messages::files;
+use crate::part::Part;
+use crate::problem::{Place, Problem};
+use crate::slice::{Slice, Slicer, Who, empty_parts};
+use hjemmel_engine::model::Table;
+use std::ops::ControlFlow;
+
+/// A file whose rows are taken person by person.
+pub(crate) struct Sorted<S> {
+    pub(crate) stream: S,
+    /// Its name, for the place of a problem.
+    name: String,
+    chunk: Chunk,
+    /// The run of `chunk` that is next, and where its rows begin.
+    run: usize,
+    row: usize,
+    /// The key that was taken last.
+    last: String,
+    /// The first key that may have lost a zero.
+    short: Option<Place>,
+    /// There are keys that have it.
+    long: bool,
+}
+
+impl<S: Chunks> Sorted<S> {
+    /// Reads the first stretch.
+    pub(crate) fn new(stream: S, name: &str, table: &Table) -> Result<Self, Box<Problem>> {
+        let mut sorted = Self {
+            stream,
+            name: name.to_owned(),
+            chunk: Chunk::new(table, false),
+            run: 0,
+            row: 0,
+            last: String::new(),
+            short: None,
+            long: false,
+        };
+        sorted.fill()?;
+        Ok(sorted)
+    }
+
+    /// The rows that were read and not taken.
+    pub(crate) fn rows(&self) -> &Chunk {
+        &self.chunk
+    }
+
+    fn key(&self) -> Option<&str> {
+        self.chunk.persons.run(self.run).map(|(key, _)| key)
+    }
+
+    fn place(&self) -> Place {
+        Place::at(self.name.clone(), self.chunk.lines.of(self.row), 0)
+    }
+
+    /// Reads the next stretch if all rows are taken.
+    fn fill(&mut self) -> Result<(), Box<Problem>> {
+        if self.row < self.chunk.rows() {
+            return Ok(());
+        }
+        self.chunk.clear();
+        (self.run, self.row) = (0, 0);
+        self.stream.next(&mut self.chunk)?;
+        Ok(())
+    }
+
+    /// Takes the rows of the person with this key, if they are next.
+    fn take(&mut self, key: &str, part: &mut Part, of: &mut Taking) -> Result<(), Box<Problem>> {
+        while self.key() == Some(key) {
+            let Some((_, end)) = self.chunk.persons.run(self.run) else {
+                break;
+            };
+            let unreadable = self.chunk.unreadable.iter();
+            let own = unreadable.filter(|(row, _)| (self.row..end).contains(row));
+            let count = own.fold(0_u32, |sum, (_, count)| sum.saturating_add(*count));
+            of.unreadable = of.unreadable.saturating_add(count);
+            let mut doubtful = self.chunk.doubtful.iter();
+            of.doubtful |= doubtful.any(|row| (self.row..end).contains(row));
+            if self.short.is_none() && of_digits(key, 9) {
+                self.short = Some(self.place());
+            }
+            self.long |= of_digits(key, 10);
+            part.rows.append(&self.chunk, self.row..end);
+            self.row = end;
+            self.run = self.run.saturating_add(1);
+            key.clone_into(&mut self.last);
+            self.fill()?;
+        }
+        match self.key() {
+            Some(next) if next < self.last.as_str() => {
+                Err(Box::new(files::not_sorted(self.place())))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads what is left, so that every fault of the file is found.
+    pub(crate) fn drain(&mut self) -> Result<(), Box<Problem>> {
+        self.row = self.chunk.rows();
+        self.fill()?;
+        while self.chunk.rows() > 0 {
+            self.row = self.chunk.rows();
+            self.fill()?;
+        }
+        Ok(())
+    }
+}
+
+/// What is known of the person whose rows are being taken.
+#[derive(Debug, Default)]
+struct Taking {
+    unreadable: u32,
+    doubtful: bool,
+}
+
+/// Hands over all persons, so many at a time. Breaks off if `sink` does.
+///
+/// # Errors
+///
+/// A key that comes before the one above it, and whatever the files refuse.
+pub(crate) fn slices<S: Chunks>(
+    slicer: &mut Slicer<'_>,
+    files: &mut [Option<Sorted<S>>],
+    cases: usize,
+    sink: &mut dyn FnMut(Slice) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, Box<Problem>> {
+    let mut key = String::new();
+    loop {
+        let mut who = Who::default();
+        let mut parts = empty_parts(slicer.model, &slicer.tables);
+        while who.keys.len() < cases.max(1) {
+            let Some(next) = files.iter().flatten().filter_map(Sorted::key).min() else {
+                break;
+            };
+            next.clone_into(&mut key);
+            let mut taking = Taking::default();
+            for (file, part) in files.iter_mut().zip(&mut parts) {
+                if let Some(file) = file {
+                    file.take(&key, part, &mut taking)?;
+                }
+                part.end_person();
+            }
+            who.keys.push(&key);
+            who.unreadable.push(taking.unreadable);
+            who.doubtful.push(taking.doubtful);
+        }
+        if who.keys.is_empty() {
+            return refuse_short(files).map(ControlFlow::Continue);
+        }
+        if sink(slicer.slice(who, parts)?).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+}
+
+/// Refuses keys of nine digits among keys of ten: whose rows lack was to be known before they
+/// were handed over.
+fn refuse_short<S>(files: &[Option<Sorted<S>>]) -> Result<(), Box<Problem>> {
+    let mut files = files.iter().flatten();
+    let long = files.clone().any(|file| file.long);
+    match files.find_map(|file| file.short.clone()).filter(|_| long) {
+        Some(place) => Err(Box::new(files::sorted_key_zero(place))),
+        None => Ok(()),
+    }
+}
