@@ -125,6 +125,22 @@ impl Chunk {
         }
     }
 
+    /// How many values could not be read in these rows.
+    pub(crate) fn unreadable_in(&self, rows: Range<usize>) -> u32 {
+        let from = self
+            .unreadable
+            .partition_point(|(row, _)| *row < rows.start);
+        let own = self.unreadable.iter().skip(from);
+        let own = own.take_while(|(row, _)| *row < rows.end);
+        own.fold(0, |sum, (_, count)| sum.saturating_add(*count))
+    }
+
+    /// The key of one of these rows may have lost a zero.
+    pub(crate) fn is_doubtful_in(&self, rows: Range<usize>) -> bool {
+        let from = self.doubtful.partition_point(|row| *row < rows.start);
+        self.doubtful.get(from).is_some_and(|row| *row < rows.end)
+    }
+
     /// Everything in the row could be read.
     pub(crate) fn is_readable(&self, row: usize) -> bool {
         self.unreadable.is_empty()

@@ -19,8 +19,8 @@ pub(crate) struct Sorted<S> {
     /// The run of `chunk` that is next, and where its rows begin.
     run: usize,
     row: usize,
-    /// The key that was taken last.
-    last: String,
+    /// Where the rows begin that are taken, and not yet in a part.
+    taken: usize,
     /// The first key that may have lost a zero.
     short: Option<Place>,
     /// There are keys that have it.
@@ -36,7 +36,7 @@ impl<S: Chunks> Sorted<S> {
             chunk: Chunk::new(table, false),
             run: 0,
             row: 0,
-            last: String::new(),
+            taken: 0,
             short: None,
             long: false,
         };
@@ -63,39 +63,49 @@ impl<S: Chunks> Sorted<S> {
             return Ok(());
         }
         self.chunk.clear();
-        (self.run, self.row) = (0, 0);
+        (self.run, self.row, self.taken) = (0, 0, 0);
         self.stream.next(&mut self.chunk)?;
         Ok(())
     }
 
     /// Takes the rows of the person with this key, if they are next.
+    /// They come into the part once the stretch is used up, or by [`Self::put`].
     fn take(&mut self, key: &str, part: &mut Part, of: &mut Taking) -> Result<(), Box<Problem>> {
         while self.key() == Some(key) {
             let Some((_, end)) = self.chunk.persons.run(self.run) else {
                 break;
             };
-            let unreadable = self.chunk.unreadable.iter();
-            let own = unreadable.filter(|(row, _)| (self.row..end).contains(row));
-            let count = own.fold(0_u32, |sum, (_, count)| sum.saturating_add(*count));
-            of.unreadable = of.unreadable.saturating_add(count);
-            let mut doubtful = self.chunk.doubtful.iter();
-            of.doubtful |= doubtful.any(|row| (self.row..end).contains(row));
+            of.unreadable = of
+                .unreadable
+                .saturating_add(self.chunk.unreadable_in(self.row..end));
+            of.doubtful |= self.chunk.is_doubtful_in(self.row..end);
             if self.short.is_none() && of_digits(key, 9) {
                 self.short = Some(self.place());
             }
             self.long |= of_digits(key, 10);
-            part.rows.append(&self.chunk, self.row..end);
             self.row = end;
             self.run = self.run.saturating_add(1);
-            key.clone_into(&mut self.last);
-            self.fill()?;
-        }
-        match self.key() {
-            Some(next) if next < self.last.as_str() => {
-                Err(Box::new(files::not_sorted(self.place())))
+            if self.row == self.chunk.rows() {
+                self.put(part);
+                self.fill()?;
             }
+        }
+        // It was the first of all that were next: what follows it in a sorted file is later.
+        match self.key() {
+            Some(next) if next < key => Err(Box::new(files::not_sorted(self.place()))),
             _ => Ok(()),
         }
+    }
+
+    /// Puts the rows that were taken into the part.
+    fn put(&mut self, part: &mut Part) {
+        part.rows.append(&self.chunk, self.taken..self.row);
+        self.taken = self.row;
+    }
+
+    /// How many rows were taken and are not yet in the part.
+    fn waiting(&self) -> usize {
+        self.row.saturating_sub(self.taken)
     }
 
     /// Reads what is left, so that every fault of the file is found.
@@ -139,14 +149,21 @@ pub(crate) fn slices<S: Chunks>(
             next.clone_into(&mut key);
             let mut taking = Taking::default();
             for (file, part) in files.iter_mut().zip(&mut parts) {
+                let mut waiting = 0;
                 if let Some(file) = file {
                     file.take(&key, part, &mut taking)?;
+                    waiting = file.waiting();
                 }
-                part.end_person();
+                part.end_person(waiting);
             }
             who.keys.push(&key);
             who.unreadable.push(taking.unreadable);
             who.doubtful.push(taking.doubtful);
+        }
+        for (file, part) in files.iter_mut().zip(&mut parts) {
+            if let Some(file) = file {
+                file.put(part);
+            }
         }
         if who.keys.is_empty() {
             return refuse_short(files).map(ControlFlow::Continue);

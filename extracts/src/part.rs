@@ -53,9 +53,10 @@ impl Part {
         self.offsets.len().saturating_sub(1)
     }
 
-    /// The rows up to here are those of one more person.
-    pub(crate) fn end_person(&mut self) {
-        let rows = u32::try_from(self.rows.rows()).unwrap_or(u32::MAX);
+    /// The rows up to here, and so many that wait, are those of one more person.
+    pub(crate) fn end_person(&mut self, waiting: usize) {
+        let rows = self.rows.rows().saturating_add(waiting);
+        let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         self.offsets.push(rows);
     }
 

@@ -166,7 +166,13 @@ impl<'a> PlainLines<'a> {
         let mut same = false;
         for (index, how) in self.cells.iter().enumerate() {
             let rest = line.get(at..)?;
-            let length = rest.iter().position(|byte| self.is_end(*byte))?;
+            // Most cells are days, and those have one length.
+            let day = how.is_day().then(|| self.days.read(rest)).flatten();
+            let length = match day {
+                Some(_) if self.is_end(*rest.get(DAY)?) => DAY,
+                _ => rest.iter().position(|byte| self.is_end(*byte))?,
+            };
+            let day = day.filter(|_| length == DAY);
             let (cell, after) = rest.split_at_checked(length)?;
             let end = match after {
                 [byte, ..] if index < last && *byte == self.separator => 1,
@@ -190,8 +196,7 @@ impl<'a> PlainLines<'a> {
             if index == 0 && !cell.first().is_some_and(u8::is_ascii_digit) {
                 self.reader.no_sum(cell)?;
             }
-            self.reader
-                .cell(how, &self.days, cell, &mut row, chunk, texts)?;
+            self.reader.cell(how, day, cell, &mut row, chunk, texts)?;
         }
         if row.to < row.from || row.key.is_empty() {
             return None;
@@ -222,6 +227,15 @@ impl<'a> PlainLines<'a> {
 }
 
 impl<'a> PlainCell<'a> {
+    /// A day may stand in it.
+    #[inline]
+    fn is_day(&self) -> bool {
+        matches!(
+            self,
+            Self::From | Self::Date | Self::To(_) | Self::Registered | Self::DateField(..)
+        )
+    }
+
     fn new(table: &'a Table, role: Role, reader: &mut QuietReader<'a>) -> Option<Self> {
         let encoding = reader.settings.encoding;
         Some(match role {
@@ -370,7 +384,7 @@ impl<'a> QuietReader<'a> {
     fn cell(
         &mut self,
         how: &PlainCell<'_>,
-        days: &Days,
+        day: Option<Day>,
         bytes: &[u8],
         row: &mut Row<'_>,
         chunk: &mut Chunk,
@@ -381,14 +395,14 @@ impl<'a> QuietReader<'a> {
             PlainCell::Unread => {
                 self.text(bytes)?;
             }
-            PlainCell::From => row.from = self.first_day(days, bytes)?,
+            PlainCell::From => row.from = self.first_day(day, bytes)?,
             PlainCell::Date => {
-                row.from = self.first_day(days, bytes)?;
+                row.from = self.first_day(day, bytes)?;
                 row.to = row.from;
             }
-            PlainCell::To(words) => row.to = self.last_day(words, days, bytes)?,
+            PlainCell::To(words) => row.to = self.last_day(words, day, bytes)?,
             PlainCell::Registered if bytes.is_empty() => {}
-            PlainCell::Registered => row.registered = self.first_day(days, bytes)?,
+            PlainCell::Registered => row.registered = self.first_day(day, bytes)?,
             PlainCell::Choice(at, field, words) => {
                 let value = match words.get(bytes) {
                     Some(value) => value,
@@ -420,7 +434,7 @@ impl<'a> QuietReader<'a> {
                 }
             }
             PlainCell::DateField(at, field, blank) => {
-                let value = match days.read(bytes) {
+                let value = match day {
                     _ if bytes.is_empty() => *blank,
                     Some(day) => day,
                     None => self.date(field, self.text(bytes)?)?,
@@ -440,18 +454,18 @@ impl<'a> QuietReader<'a> {
         Some(())
     }
 
-    fn first_day(&mut self, days: &Days, bytes: &[u8]) -> Option<Day> {
-        match days.read(bytes) {
+    fn first_day(&mut self, day: Option<Day>, bytes: &[u8]) -> Option<Day> {
+        match day {
             Some(day) => Some(day),
             None => self.start(self.text(bytes)?),
         }
     }
 
-    fn last_day(&mut self, words: &Words<Day>, days: &Days, bytes: &[u8]) -> Option<Day> {
+    fn last_day(&mut self, words: &Words<Day>, day: Option<Day>, bytes: &[u8]) -> Option<Day> {
         if let Some(day) = words.get(bytes) {
             return Some(day);
         }
-        match days.read(bytes).filter(|day| !is_placeholder(*day)) {
+        match day.filter(|day| !is_placeholder(*day)) {
             Some(day) => Some(day),
             None => self.end(self.text(bytes)?),
         }
@@ -494,26 +508,35 @@ struct Days {
     months: Vec<(i32, u8)>,
 }
 
-/// The first year that counts.
+/// The years that count.
 const FIRST_YEAR: u32 = 1900;
+const LAST_YEAR: u32 = 2199;
+/// How long a date is.
+const DAY: usize = 10;
 
 impl Days {
     fn new(format: DateFormat) -> Self {
-        let mut months = Vec::new();
-        let mut first = Day::FIRST;
-        while first < Day::END {
-            let next = first.next_month();
-            let length = u8::try_from(next.since(first)).unwrap_or(0);
-            months.push((first.previous().number(), length));
-            first = next;
-        }
+        let leap = |year: u32| {
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+        };
+        let february = |year| if leap(year) { 29 } else { 28 };
+        let years = FIRST_YEAR..=LAST_YEAR;
+        let lengths =
+            years.flat_map(|year| [31, february(year), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
+        let mut before = Day::FIRST.previous().number();
+        let months = lengths.map(|length: u8| {
+            let month = (before, length);
+            before = before.wrapping_add(i32::from(length));
+            month
+        });
+        let months = months.collect();
         Self { format, months }
     }
 
-    /// A date without anything beside it, from 1900 to 2199.
+    /// The date from 1900 to 2199 that `text` begins with.
     #[inline]
     fn read(&self, text: &[u8]) -> Option<Day> {
-        let (year, month, day) = match (self.format, text) {
+        let (year, month, day) = match (self.format, text.first_chunk::<DAY>()?) {
             (DateFormat::Iso, &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2])
             | (DateFormat::Hyphens, &[d1, d2, b'-', m1, m2, b'-', y1, y2, y3, y4])
             | (DateFormat::Points, &[d1, d2, b'.', m1, m2, b'.', y1, y2, y3, y4])

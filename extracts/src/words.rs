@@ -41,7 +41,9 @@ impl<T: Copy> Words<T> {
         }
         let mut known = self.known.iter();
         known
-            .find(|(at, word, _)| *at == length && word.as_ref() == cell)
+            .find(|(at, word, _)| {
+                *at == length && word.last() == cell.last() && word.as_ref() == cell
+            })
             .map(|known| known.2)
     }
 }
