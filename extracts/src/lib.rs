@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! files -source, csv, xlsx-> records -columns, rows, values-> rows of persons -cases-> Extract
+//! files -stream, plain-> chunks of columns -gather or merge, slice-> slices of the population
 //! ```
 //!
 //! Three promises: a value that cannot be read is unknown and has a problem with its place; a fault
@@ -26,6 +27,7 @@ mod extract;
 mod gather;
 mod guess;
 mod hide;
+mod histories;
 mod keys;
 pub mod mapping;
 mod mapping_file;
@@ -56,6 +58,7 @@ mod xlsx;
 pub use draft::draft;
 pub(crate) use extract::place_of;
 pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};
+pub use histories::{HistoryBatch, HistoryFile, HistoryFormat};
 pub use problem::{Place, Problem};
 pub use read::read;
 pub use read_columns::{ColumnExtract, ColumnOptions, NotRead, read_columns};

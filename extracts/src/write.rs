@@ -193,7 +193,7 @@ fn objects<R: ResultRow, S: Serializer>(rows: &&[R], serializer: S) -> Result<S:
 }
 
 /// A cell that no spreadsheet runs: an apostrophe in front of what would begin a formula.
-fn neutral(cell: String) -> String {
+pub(crate) fn neutral(cell: String) -> String {
     let formula = [
         '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
     ];
@@ -205,7 +205,7 @@ fn neutral(cell: String) -> String {
 }
 
 /// A cell in quotes where it needs them.
-fn quoted(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     let needs = cell.contains([',', ';', '"', '\r', '\n']) || cell.trim() != cell;
     if needs {
         format!("\"{}\"", cell.replace('"', "\"\""))
