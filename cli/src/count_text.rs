@@ -115,7 +115,10 @@ impl Counted<'_> {
             let heading = states::heading(self.model, subject, *last);
             let blank = String::new;
             rows.add_row([heading, blank(), blank(), blank(), blank()]);
-            for (state, persons) in counts {
+            // As in a summary of one day, `ukendt` comes last.
+            let unknown = counts.iter().filter(|(state, _)| state.is_unknown());
+            let known = counts.iter().filter(|(state, _)| !state.is_unknown());
+            for (state, persons) in known.chain(unknown) {
                 // Of a warning those to whom it is given.
                 if matches!(subject, Subject::Warning(_)) && **state == State::Truth(Truth::No) {
                     continue;
