@@ -165,25 +165,8 @@ impl<'a> PlainLines<'a> {
         let last = self.cells.len().checked_sub(1)?;
         let mut same = false;
         for (index, how) in self.cells.iter().enumerate() {
-            let rest = line.get(at..)?;
-            // Most cells are days, and those have one length.
-            let day = how.is_day().then(|| self.days.read(rest)).flatten();
-            let length = match day {
-                Some(_) if self.is_end(*rest.get(DAY)?) => DAY,
-                _ => rest.iter().position(|byte| self.is_end(*byte))?,
-            };
-            let day = day.filter(|_| length == DAY);
-            let (cell, after) = rest.split_at_checked(length)?;
-            let end = match after {
-                [byte, ..] if index < last && *byte == self.separator => 1,
-                [b'\n', ..] if index == last => 1,
-                [b'\r', b'\n', ..] if index == last => 2,
-                _ => return None,
-            };
-            at = at.saturating_add(length).saturating_add(end);
-            if length > FIELD_CAP {
-                return None;
-            }
+            let (cell, day, length) = self.split(line.get(at..)?, how, index == last)?;
+            at = at.saturating_add(length);
             if let PlainCell::Key = how {
                 row.key = cell;
                 same = chunk.persons.last().map(str::as_bytes) == Some(cell);
@@ -218,6 +201,31 @@ impl<'a> PlainLines<'a> {
             chunk.persons.push(std::str::from_utf8(row.key).ok()?);
         }
         Some((row, at))
+    }
+
+    /// The next cell, the day that it is, and where the one after it begins.
+    #[inline]
+    fn split<'b>(
+        &self,
+        rest: &'b [u8],
+        how: &PlainCell<'_>,
+        last: bool,
+    ) -> Option<(&'b [u8], Option<Day>, usize)> {
+        // Most cells are days, and those have one length.
+        let day = how.is_day().then(|| self.days.read(rest)).flatten();
+        let length = match day {
+            Some(_) if self.is_end(*rest.get(DAY)?) => DAY,
+            _ => rest.iter().position(|byte| self.is_end(*byte))?,
+        };
+        let (cell, after) = rest.split_at_checked(length)?;
+        let end = match after {
+            [byte, ..] if !last && *byte == self.separator => 1_usize,
+            [b'\n', ..] if last => 1,
+            [b'\r', b'\n', ..] if last => 2,
+            _ => return None,
+        };
+        let day = day.filter(|_| length == DAY);
+        (length <= FIELD_CAP).then_some((cell, day, length.saturating_add(end)))
     }
 
     #[inline]
@@ -403,6 +411,22 @@ impl<'a> QuietReader<'a> {
             PlainCell::To(words) => row.to = self.last_day(words, day, bytes)?,
             PlainCell::Registered if bytes.is_empty() => {}
             PlainCell::Registered => row.registered = self.first_day(day, bytes)?,
+            _ => self.field(how, day, bytes, chunk, texts)?,
+        }
+        Some(())
+    }
+
+    /// Reads a cell into the column of its field.
+    #[inline]
+    fn field(
+        &mut self,
+        how: &PlainCell<'_>,
+        day: Option<Day>,
+        bytes: &[u8],
+        chunk: &mut Chunk,
+        texts: &mut [TextNumbers],
+    ) -> Option<()> {
+        match how {
             PlainCell::Choice(at, field, words) => {
                 let value = match words.get(bytes) {
                     Some(value) => value,
@@ -450,6 +474,7 @@ impl<'a> QuietReader<'a> {
                 };
                 chunk.texts.get_mut(*at)?.push(number);
             }
+            _ => {}
         }
         Some(())
     }

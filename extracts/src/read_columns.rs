@@ -221,16 +221,9 @@ impl Reading<'_> {
             .collect();
         let mut notes: Vec<Notes> = found.iter().map(|_| Notes::default()).collect();
         let mut faults = std::mem::take(&mut self.faults);
-        let mut open = Vec::new();
-        let tables = model.tables.iter().zip(&settings).zip(found);
-        for (((table, settings), found), notes) in tables.zip(&mut notes) {
-            let file = text_file(table, settings, found);
-            let stream = file.map(|file| sorted(file, notes)).transpose();
-            open.push(stream.unwrap_or_else(|fault| {
-                faults.push(*fault);
-                None
-            }));
-        }
+        let files = model.tables.iter().zip(&settings).zip(found);
+        let files = files.map(|((table, settings), found)| text_file(table, settings, found));
+        let mut open = open_all(files, &mut notes, &mut faults);
         self.mapping = mapping.clone();
         let sliced = open.iter().zip(found);
         let sliced = sliced.map(|(open, found)| {
@@ -260,20 +253,14 @@ impl Reading<'_> {
             return Err(NotRead::Stopped);
         }
         faults.extend(handed.err().map(|fault| *fault));
+        let closed = close_all(open, found, options, &mut faults);
         let mut reads = Vec::new();
-        for (file, found) in open.into_iter().zip(found) {
-            let name = found.as_ref().map_or("", |(name, ..)| name);
-            // Of each file the first fault is told.
-            let faulty = faults.iter().any(|fault| fault.place.file == name);
-            let read = file.filter(|_| !faulty).map(|file| close(file, options));
-            let read = read.transpose().unwrap_or_else(|fault| {
-                faults.push(*fault);
-                None
-            });
-            if let (Some((_, digest)), Some((name, ..))) = (&read, found) {
-                self.hashes.add(name, *digest);
+        for (closed, found) in closed.into_iter().zip(found) {
+            let (read, digest) = closed.unwrap_or_default();
+            if let Some((name, ..)) = found {
+                self.hashes.add(name, digest);
             }
-            reads.push(read.map(|(read, _)| read).unwrap_or_default());
+            reads.push(read);
         }
         let persons = slicer.persons;
         let counted = if faults.is_empty() {
@@ -367,6 +354,46 @@ fn sorted<'a>(
 ) -> Result<Sorted<TextStream<'a>>, Box<Problem>> {
     let stream = TextStream::open(file, notes, true)?;
     Sorted::new(stream, file.name, file.table)
+}
+
+/// Opens the files side by side; what refuses one is added to the faults.
+fn open_all<'a>(
+    files: impl Iterator<Item = Option<TextFile<'a>>>,
+    notes: &'a mut [Notes],
+    faults: &mut Vec<Problem>,
+) -> Vec<Option<Sorted<TextStream<'a>>>> {
+    let files = files.zip(notes);
+    let open = files.map(|(file, notes)| {
+        let stream = file.map(|file| sorted(file, notes)).transpose();
+        stream.unwrap_or_else(|fault| {
+            faults.push(*fault);
+            None
+        })
+    });
+    open.collect()
+}
+
+/// What there is to know of each file at its end. Of a faulty file the first fault is told.
+fn close_all(
+    open: Vec<Option<Sorted<TextStream<'_>>>>,
+    found: &[Found],
+    options: &ColumnOptions<'_>,
+    faults: &mut Vec<Problem>,
+) -> Vec<Option<(TableRead, [u8; 32])>> {
+    let files = open.into_iter().zip(found);
+    let closed = files.map(|(file, found)| {
+        let name = found.as_ref().map_or("", |(name, ..)| name);
+        let faulty = faults.iter().any(|fault| fault.place.file == name);
+        let closed = file
+            .filter(|_| !faulty)
+            .map(|file| close(file, options))
+            .transpose();
+        closed.unwrap_or_else(|fault| {
+            faults.push(*fault);
+            None
+        })
+    });
+    closed.collect()
 }
 
 /// Reads a sorted file to its end.
