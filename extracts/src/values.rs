@@ -214,8 +214,11 @@ impl CellReader<'_> {
 
 /// 31 December 2099 and everything from 2199-12-31 on: nobody knows that far ahead.
 pub(crate) fn is_placeholder(day: Day) -> bool {
-    Day::from_ymd(2099, 12, 31) == Some(day) || Day::END.previous() <= day
+    day == PLACEHOLDER || Day::END.previous() <= day
 }
+
+/// 31 December 2099.
+const PLACEHOLDER: Day = Day::from_number(47_481);
 
 /// The text in composed form, as names of the model are.
 fn composed(text: &str) -> Cow<'_, str> {
@@ -301,6 +304,11 @@ fn ungrouped(whole: &str, group: char) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_placeholder_is_the_last_day_of_its_century() {
+        assert_eq!(PLACEHOLDER.to_string(), "2099-12-31");
+    }
 
     #[test]
     fn numbers_are_exact_to_a_thousandth_or_not_numbers() {
