@@ -291,6 +291,21 @@ impl Batch {
         Self::new(model, tables.collect::<Result<_, _>>()?)
     }
 
+    /// Some of the cases, by their positions, in that order; only what is read.
+    pub(crate) fn select(&self, cases: &[usize], reads: &Reads) -> Self {
+        let table = |(at, table): (usize, &TableColumns)| {
+            let read = |field| reads.field(TableId(at), FieldId(field));
+            match reads.table(TableId(at)) {
+                true => table.select(cases, read),
+                false => table.select(&[], |_| false).without_rows(cases.len()),
+            }
+        };
+        Self {
+            cases: cases.len(),
+            tables: self.tables.iter().enumerate().map(table).collect(),
+        }
+    }
+
     /// How many cases there are.
     #[must_use]
     pub fn cases(&self) -> usize {
@@ -422,6 +437,49 @@ impl TableColumns {
             open,
             plain,
         })
+    }
+
+    /// The same for so many cases, that have no rows.
+    fn without_rows(self, cases: usize) -> Self {
+        Self {
+            offsets: vec![0; cases.saturating_add(1)],
+            open: Open::Same(Days::all()),
+            ..self
+        }
+    }
+
+    /// The rows of some of the cases.
+    fn select(&self, cases: &[usize], read: impl Fn(usize) -> bool) -> Self {
+        let mut offsets = Vec::with_capacity(cases.len().saturating_add(1));
+        let mut rows: Vec<u32> = Vec::new();
+        offsets.push(0);
+        for case in cases {
+            rows.extend(self.rows_of(*case).map(|row| row as u32));
+            offsets.push(rows.len() as u32);
+        }
+        let open = match &self.open {
+            Open::Same(days) => Open::Same(days.clone()),
+            Open::Each(_) => {
+                let open = cases.iter().map(|case| self.open(*case).iter().copied());
+                Open::Each(open.map(Days::from_sorted).collect())
+            }
+        };
+        Self {
+            offsets,
+            from: reordered(&self.from, &rows),
+            to: reordered(&self.to, &rows),
+            registered: self.registered.as_ref().map(|it| reordered(it, &rows)),
+            fields: (self.fields.iter().enumerate())
+                .map(|(at, field)| match read(at) {
+                    true => field.reordered(&rows),
+                    false => Column::Absent,
+                })
+                .collect(),
+            open,
+            doubtful: self.doubtful.clone(),
+            plain: self.plain,
+            disjoint: self.disjoint,
+        }
     }
 
     /// How many cases there are.

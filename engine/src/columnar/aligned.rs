@@ -1,7 +1,7 @@
 //! Values side by side: lanes that begin on different days are cut so that they agree.
 
-use super::lists::{Lanes, Value};
-use crate::time::{Day, TimelineRuns};
+use super::lists::{EachLane, Lanes, Value};
+use crate::time::{Day, Runs, TimelineRuns};
 use std::rc::Rc;
 
 /// Several values in the same lanes.
@@ -57,15 +57,28 @@ impl Aligned {
         value.get(lane)
     }
 
+    /// The sure (else the possible) days of a value in all lanes, one after the other.
+    pub(super) fn each_lane(&self, value: usize, sure: bool) -> Sets<'_> {
+        match self.values.get(value) {
+            Some((value, None)) => Sets::InOrder(if sure {
+                value.sure.iter()
+            } else {
+                value.possible().iter()
+            }),
+            _ => Sets::Looked(Box::new((0..self.count).map(move |lane| {
+                let timeline = self.get(value, lane);
+                if sure {
+                    timeline.sure
+                } else {
+                    timeline.possible
+                }
+            }))),
+        }
+    }
+
     /// How many values there are.
     pub(super) fn len(&self) -> usize {
         self.values.len()
-    }
-
-    /// The values, if each has one lane for each case.
-    pub(super) fn single(&self) -> Option<impl Iterator<Item = &Value>> {
-        let values = self.values.iter().map(|(value, _)| value);
-        self.lanes.is_none().then_some(values)
     }
 
     /// Whether something is unknown in one of them.
@@ -73,6 +86,26 @@ impl Aligned {
         self.values
             .iter()
             .any(|(value, _)| value.possible.is_some())
+    }
+}
+
+/// The sets of all lanes of a value, one after the other.
+pub(super) enum Sets<'a> {
+    /// As the value holds them.
+    InOrder(EachLane<'a>),
+    /// Looked up lane by lane.
+    Looked(Box<dyn Iterator<Item = Runs<'a>> + 'a>),
+}
+
+impl<'a> Sets<'a> {
+    /// The next lane's.
+    #[inline]
+    pub(super) fn next_lane(&mut self) -> Runs<'a> {
+        let runs = match self {
+            Self::InOrder(lanes) => lanes.next(),
+            Self::Looked(lanes) => lanes.next(),
+        };
+        runs.unwrap_or_default()
     }
 }
 

@@ -1,119 +1,150 @@
 //! Classifications: the branch that applies, day by day.
 
-use super::aligned::Aligned;
-use crate::time::{Day, Period, Runs};
+use super::aligned::{Aligned, Sets};
+use crate::time::{Day, Period};
 
-/// The branches of a classification: what each gives, and the position of its condition among the
-/// values; the one without a condition is `ellers`.
+/// The branches of a classification.
 pub(super) struct Branches<T> {
     pub(super) in_order: bool,
-    pub(super) branches: Vec<(T, Option<usize>)>,
+    pub(super) branches: Vec<Branch<T>>,
 }
 
-/// A set of days, walked through from day to later day.
+/// A branch: what it gives, and when it applies; none is `ellers`.
+pub(super) struct Branch<T> {
+    pub(super) gives: T,
+    pub(super) when: Option<When>,
+}
+
+/// A value, by its position among those of the branches, or its opposite.
 #[derive(Clone, Copy)]
-pub(super) struct Walk<'a> {
-    rest: &'a [Period],
+pub(super) struct When {
+    pub(super) value: usize,
+    pub(super) negated: bool,
 }
 
-impl<'a> Walk<'a> {
-    fn new(days: Runs<'a>) -> Self {
-        Self { rest: days.runs() }
+impl<T: Copy + PartialEq> Branches<T> {
+    /// Begins to walk through the values, lane by lane.
+    pub(super) fn walk<'b>(&'b self, values: &'b Aligned) -> Walk<'b, T> {
+        let set = |when: When, sure: bool| Set {
+            rest: &[],
+            negated: when.negated,
+            lanes: values.each_lane(when.value, sure != when.negated),
+        };
+        let conditions = self.branches.iter().filter_map(|branch| {
+            let when = branch.when?;
+            Some(Condition {
+                gives: branch.gives,
+                sure: set(when, true),
+                possible: set(when, false),
+            })
+        });
+        let otherwise = self.branches.iter().find(|branch| branch.when.is_none());
+        Walk {
+            in_order: self.in_order,
+            unknown: values.any_unknown(),
+            conditions: conditions.collect(),
+            otherwise: otherwise.map(|branch| branch.gives),
+        }
+    }
+}
+
+/// A set of days of each lane, walked through from day to later day.
+struct Set<'a> {
+    rest: &'a [Period],
+    negated: bool,
+    lanes: Sets<'a>,
+}
+
+impl Set<'_> {
+    /// Goes to the next lane.
+    #[inline]
+    fn next_lane(&mut self) {
+        self.rest = self.lanes.next_lane().runs();
     }
 
-    /// Whether the set has the day, and the next day on which that changes.
+    /// Whether the day is in it, and the next day on which that changes.
     #[inline]
     fn at(&mut self, day: Day) -> (bool, Day) {
         while let [first, rest @ ..] = self.rest {
             if day < first.end {
                 let holds = first.start <= day;
-                return (holds, if holds { first.end } else { first.start });
+                let change = if holds { first.end } else { first.start };
+                return (holds != self.negated, change);
             }
             self.rest = rest;
         }
-        (false, Day::END)
+        (self.negated, Day::END)
     }
 }
 
-impl<T: Copy + PartialEq> Branches<T> {
-    /// The branches in a lane of the values, to be walked through. `walks` is room to work in.
-    pub(super) fn lane<'w, 'a>(
-        &'w self,
-        values: &'a Aligned,
-        lane: usize,
-        walks: &'w mut Vec<[Walk<'a>; 2]>,
-    ) -> Lane<'w, 'a, T> {
-        walks.clear();
-        for (_, when) in &self.branches {
-            let timeline = when.map(|value| values.get(value, lane));
-            let timeline = timeline.unwrap_or_default();
-            walks.push([Walk::new(timeline.sure), Walk::new(timeline.possible)]);
-        }
-        Lane {
-            branches: self,
-            walks,
-            unknown: values.any_unknown(),
-        }
-    }
-
-    /// What is given on a day, and the day until which that holds.
-    #[inline]
-    fn on(&self, walks: &mut [[Walk<'_>; 2]], day: Day, unknown: bool) -> (Option<T>, Day) {
-        let mut until = Day::END;
-        let mut given = Given::default();
-        for ((gives, when), [sure, possible]) in self.branches.iter().zip(walks) {
-            if when.is_none() {
-                continue;
-            }
-            let (holds, change) = sure.at(day);
-            until = until.min(change);
-            if holds && self.in_order {
-                given.may(*gives);
-                return (given.only(), until);
-            }
-            if holds {
-                // The branches exclude each other.
-                return (Some(*gives), until);
-            }
-            if unknown {
-                let (may_hold, change) = possible.at(day);
-                until = until.min(change);
-                if may_hold {
-                    given.may(*gives);
-                }
-            }
-        }
-        if let Some((gives, _)) = self.branches.iter().find(|(_, when)| when.is_none()) {
-            given.may(*gives);
-        }
-        (given.only(), until)
-    }
+/// The condition of a branch, and what the branch gives.
+struct Condition<'a, T> {
+    gives: T,
+    sure: Set<'a>,
+    possible: Set<'a>,
 }
 
-/// The branches in one lane.
-pub(super) struct Lane<'w, 'a, T> {
-    branches: &'w Branches<T>,
-    walks: &'w mut [[Walk<'a>; 2]],
+/// A walk through the lanes.
+pub(super) struct Walk<'a, T> {
+    in_order: bool,
     unknown: bool,
+    conditions: Vec<Condition<'a, T>>,
+    otherwise: Option<T>,
 }
 
-impl<T: Copy + PartialEq> Lane<'_, '_, T> {
-    /// Says what every branch that may apply gives, on the days of `window` in order; `None` where
-    /// they differ, or none can. A later window must not begin before an earlier one.
+impl<T: Copy + PartialEq> Walk<'_, T> {
+    /// Says of the next lane what every branch that may apply gives, on the days of `window` in
+    /// order; `None` where they differ, or none can.
     #[inline]
-    pub(super) fn walk(&mut self, window: Period, mut say: impl FnMut(Period, Option<T>)) {
+    pub(super) fn lane(&mut self, window: Period, mut say: impl FnMut(Period, Option<T>)) {
+        for condition in &mut self.conditions {
+            condition.sure.next_lane();
+            if self.unknown {
+                condition.possible.next_lane();
+            }
+        }
         let mut day = window.start;
         while day < window.end {
-            let (given, until) = self.branches.on(self.walks, day, self.unknown);
+            let (given, until) = self.on(day);
             let until = until.min(window.end);
             say(Period::new(day, until), given);
             day = until;
         }
     }
+
+    /// What is given on a day, and a day until which that surely stays so.
+    #[inline]
+    fn on(&mut self, day: Day) -> (Option<T>, Day) {
+        let mut until = Day::END;
+        let mut given = Given::default();
+        for condition in &mut self.conditions {
+            let (holds, change) = condition.sure.at(day);
+            until = until.min(change);
+            if holds {
+                // Unless the order decides, the branches exclude each other.
+                if !self.in_order {
+                    given = Given::default();
+                }
+                given.may(condition.gives);
+                return (given.only(), until);
+            }
+            if self.unknown {
+                let (may_hold, change) = condition.possible.at(day);
+                until = until.min(change);
+                if may_hold {
+                    given.may(condition.gives);
+                }
+            }
+        }
+        if let Some(gives) = self.otherwise {
+            given.may(gives);
+        }
+        (given.only(), until)
+    }
 }
 
 /// What the branches that may apply give, as far as they agree.
-struct Given<T> {
+pub(super) struct Given<T> {
     first: Option<T>,
     differ: bool,
 }
@@ -129,7 +160,7 @@ impl<T> Default for Given<T> {
 
 impl<T: Copy + PartialEq> Given<T> {
     #[inline]
-    fn may(&mut self, gives: T) {
+    pub(super) fn may(&mut self, gives: T) {
         match self.first {
             None => self.first = Some(gives),
             Some(first) => self.differ |= first != gives,
@@ -137,7 +168,7 @@ impl<T: Copy + PartialEq> Given<T> {
     }
 
     #[inline]
-    fn only(&self) -> Option<T> {
+    pub(super) fn only(&self) -> Option<T> {
         self.first.filter(|_| !self.differ)
     }
 }

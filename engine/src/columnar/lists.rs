@@ -59,14 +59,33 @@ impl Lists {
 
     /// The sets of all lanes, in order.
     #[inline]
-    pub(super) fn iter(&self) -> impl Iterator<Item = Runs<'_>> {
-        let (mut rest, mut start) = (self.runs.as_slice(), 0_u32);
-        self.ends.iter().map(move |end| {
-            let count = end.wrapping_sub(start) as usize;
-            let (runs, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
-            (rest, start) = (after, *end);
-            Runs::new(runs)
-        })
+    pub(super) fn iter(&self) -> EachLane<'_> {
+        EachLane {
+            ends: self.ends.iter(),
+            start: 0,
+            rest: &self.runs,
+        }
+    }
+}
+
+/// The sets of the lanes of a list, one after the other.
+#[derive(Clone)]
+pub(super) struct EachLane<'l> {
+    ends: std::slice::Iter<'l, u32>,
+    start: u32,
+    rest: &'l [Period],
+}
+
+impl<'l> Iterator for EachLane<'l> {
+    type Item = Runs<'l>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Runs<'l>> {
+        let end = *self.ends.next()?;
+        let count = end.wrapping_sub(self.start) as usize;
+        let (runs, rest) = self.rest.split_at_checked(count)?;
+        (self.start, self.rest) = (end, rest);
+        Some(Runs::new(runs))
     }
 }
 

@@ -1,6 +1,6 @@
 //! `og`, `eller`, `ikke` and `mindst N af` over a batch.
 
-use super::aligned::Aligned;
+use super::aligned::{Aligned, Sets};
 use super::lists::{Lists, Value};
 use crate::time::operators::{and, at_least, not, or};
 use crate::time::{Building, Period, Runs, TimelineRuns};
@@ -14,7 +14,7 @@ pub(super) fn all(values: &Aligned) -> Value {
 
 /// The days on which one holds.
 pub(super) fn any(values: &Aligned) -> Value {
-    joined(values, or, |sum| sum == [Period::ALL])
+    joined(values, or, |sum| sum.runs() == [Period::ALL])
 }
 
 /// The days on which so many hold.
@@ -63,47 +63,50 @@ fn both(values: &Aligned, list: impl Fn(Side) -> Lists) -> Value {
     value.in_lanes(values.lanes.clone())
 }
 
-/// Values put together two by two; `decided`: the rest changes nothing.
-fn joined(values: &Aligned, pair: Pair, decided: fn(&[Period]) -> bool) -> Value {
-    if let Some(mut single) = values.single()
-        && let (Some(a), Some(b), None) = (single.next(), single.next(), single.next())
-    {
-        return two(a, b, pair);
-    }
-    let list = |side: Side| {
-        let mut lists = Lists::with_capacity(values.count, 2);
+/// Values put together one after the other; `decided`: the rest changes nothing.
+fn joined(values: &Aligned, pair: Pair, decided: fn(Runs<'_>) -> bool) -> Value {
+    let list = |sure: bool| {
+        let mut lists = Lists::with_capacity(values.count, 1);
+        let mut each: Vec<Sets<'_>> = (0..values.len())
+            .map(|value| values.each_lane(value, sure))
+            .collect();
+        let Some((last, before)) = each.split_last_mut() else {
+            return lists;
+        };
         let (mut sum, mut next) = (Vec::new(), Vec::new());
-        for lane in 0..values.count {
+        for _ in 0..values.count {
+            let mut first = before.iter_mut();
+            let Some(one) = first.next() else {
+                let only = last.next_lane();
+                lists.lane(|out| only.runs().iter().for_each(|run| out.push_day(*run)));
+                continue;
+            };
             sum.clear();
-            sum.extend_from_slice(side(values.get(0, lane)).runs());
-            for value in 1..values.len() {
-                if decided(&sum) {
-                    break;
+            let one = one.next_lane();
+            // Of two there is nothing between to be kept.
+            let mut so_far = one;
+            for other in first {
+                let other = other.next_lane();
+                if !decided(so_far) {
+                    next.clear();
+                    pair(so_far, other, &mut Building::new(&mut next));
+                    std::mem::swap(&mut sum, &mut next);
+                    so_far = Runs::new(&sum);
                 }
-                next.clear();
-                let other = side(values.get(value, lane));
-                pair(Runs::new(&sum), other, &mut Building::new(&mut next));
-                std::mem::swap(&mut sum, &mut next);
             }
-            lists.lane(|out| sum.iter().for_each(|run| out.push(*run)));
+            let other = last.next_lane();
+            lists.lane(|out| match decided(so_far) {
+                true => so_far.runs().iter().for_each(|run| out.push_day(*run)),
+                false => pair(so_far, other, out),
+            });
         }
         lists
     };
-    both(values, list)
-}
-
-/// Two values with one lane for each case.
-fn two(a: &Value, b: &Value, pair: Pair) -> Value {
-    let list = |a: &Lists, b: &Lists| {
-        let mut lists = Lists::with_capacity(a.len(), 2);
-        for (a, b) in a.iter().zip(b.iter()) {
-            lists.lane(|out| pair(a, b, out));
-        }
-        lists
+    let sure = list(true);
+    let value = if values.any_unknown() {
+        Value::new(sure, list(false))
+    } else {
+        Value::known(sure)
     };
-    let sure = list(&a.sure, &b.sure);
-    if a.possible.is_none() && b.possible.is_none() {
-        return Value::known(sure);
-    }
-    Value::new(sure, list(a.possible(), b.possible()))
+    value.in_lanes(values.lanes.clone())
 }

@@ -18,8 +18,10 @@ mod branches;
 mod decisions;
 mod duty;
 mod filter;
+mod fused;
 mod lists;
 mod logic;
+mod on_day;
 mod over_time;
 mod rows;
 mod states;
@@ -30,40 +32,22 @@ use crate::model::{DutyState, Subject};
 use crate::plan::{Asked, Node, NodeId, Plan, RowsOf, States, StatesId, duty_code, truth_code};
 use crate::time::{Period, Truth};
 use aligned::Aligned;
-use branches::Branches;
+use branches::{Branch, Branches, Given, When};
 use duty::Duty;
+use fused::Fused;
 use lists::{Lists, Value};
 use rows::Sight;
 use states::{Diagonal, StateLists};
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::rc::Rc;
 
-/// So many cases are worked out at a time: what they need stays near the processor.
-const STRETCH: usize = 1024;
-
-/// The answer of each rule of the plan for every case.
-pub(crate) fn answer(plan: &Plan, batch: &Batch) -> Vec<Histories> {
-    let mut answers: Vec<Histories> = plan.rules.iter().map(empty).collect();
-    let mut start = 0;
-    while start < batch.cases() {
-        let end = batch.cases().min(start.saturating_add(STRETCH));
-        let evaluation = Evaluation::new(plan, batch, start..end);
-        for (asked, answer) in plan.rules.iter().zip(&mut answers) {
-            evaluation.answer(asked, answer);
-        }
-        start = end;
-    }
-    answers
-}
-
-fn empty(asked: &Asked) -> Histories {
-    Histories {
-        subject: asked.subject,
-        states: asked.states.clone(),
-        offsets: vec![0],
-        days: Vec::new(),
-        state: Vec::new(),
-        due: Vec::new(),
+/// Appends the answer of each rule of the plan for some of the cases.
+pub(crate) fn answer(plan: &Plan, batch: &Batch, cases: Range<usize>, answers: &mut [Histories]) {
+    let evaluation = Evaluation::new(plan, batch, cases);
+    for (asked, answer) in plan.rules.iter().zip(answers) {
+        evaluation.answer(asked, answer);
     }
 }
 
@@ -85,6 +69,7 @@ struct Evaluation<'a> {
     hindsight: Vec<OnceCell<Value>>,
     ahead: Vec<OnceCell<Value>>,
     now: Vec<OnceCell<Value>>,
+    on_day: Vec<OnceCell<Rc<Vec<Truth>>>>,
     steadfast: Vec<OnceCell<bool>>,
     states: Vec<[OnceCell<StateLists>; 3]>,
     /// The states of a rule that is not in the plan.
@@ -105,6 +90,7 @@ impl<'a> Evaluation<'a> {
             hindsight: cells(nodes),
             ahead: cells(nodes),
             now: cells(nodes),
+            on_day: cells(nodes),
             steadfast: cells(nodes),
             states: vec![Default::default(); plan.states().len()],
             nothing: OnceCell::new(),
@@ -119,16 +105,35 @@ impl<'a> Evaluation<'a> {
     /// A condition on the days asked about, each by what it could know.
     fn now(&self, id: NodeId) -> Value {
         let make = || {
-            if self.one_day() || self.is_steadfast(id) {
-                return self.value(id, Mode::Hindsight);
-            }
             match self.plan.node(id) {
+                // Rows that lie elsewhere say nothing about the days asked about.
+                Node::Rows(rows) if let Some(asked) = self.asked_plainly(rows) => {
+                    rows::within_window(&asked, self.window)
+                }
+                _ if self.one_day() || self.is_steadfast(id) => self.value(id, Mode::Hindsight),
                 // What holds on a day by what holds on that day.
-                Node::And(_)
-                | Node::Or(_)
-                | Node::AtLeast(..)
-                | Node::Not(_)
-                | Node::ClassifiedAs { .. } => self.made(id, &|part| self.now(part), None),
+                Node::And(parts) => {
+                    let parts = parts.iter().flat_map(|part| self.now_all(*part));
+                    let parts: BTreeSet<(NodeId, bool)> = parts.collect();
+                    let value = |(id, now)| match now {
+                        true => self.now(id),
+                        false => self.value(id, Mode::Hindsight),
+                    };
+                    let values = parts.into_iter().map(value).collect();
+                    logic::all(&Aligned::new(values, self.cases.len()))
+                }
+                // In a gap nobody knows yet that it will end.
+                Node::Bridged(part, _) | Node::BridgedMonth(part) if self.bridges_fading(id) => {
+                    self.now(*part)
+                }
+                Node::HeldFor(bridged, _) if self.bridges_fading(*bridged) => {
+                    let parts = self.now_all(id).into_iter();
+                    let value = |(id, _)| self.value(id, Mode::Hindsight);
+                    logic::all(&Aligned::new(parts.map(value).collect(), self.cases.len()))
+                }
+                Node::Or(_) | Node::AtLeast(..) | Node::Not(_) | Node::ClassifiedAs { .. } => {
+                    self.made(id, &|part| self.now(part), None)
+                }
                 Node::DutyIs(states, wanted) => self
                     .states_now(*states)
                     .days_in(wanted, duty_code(DutyState::Unknown)),
@@ -136,6 +141,19 @@ impl<'a> Evaluation<'a> {
             }
         };
         cell(&self.now, id).map_or_else(|| self.unknown(), |it| it.get_or_init(make).clone())
+    }
+
+    /// Conditions that all hold now where this one does; each now, or (`false`) in hindsight.
+    fn now_all(&self, id: NodeId) -> Vec<(NodeId, bool)> {
+        if let Node::HeldFor(bridged, _) = self.plan.node(id)
+            && let Node::Bridged(part, _) | Node::BridgedMonth(part) = self.plan.node(*bridged)
+            && self.bridges_fading(*bridged)
+        {
+            // On a day that holds, all gaps before it are over, and known. On others it has not
+            // held at all, for nobody knows yet that it will hold again.
+            return vec![(*part, true), (id, false)];
+        }
+        vec![(id, true)]
     }
 
     /// A condition on all days, as it looks from the days of a mode.
@@ -206,6 +224,13 @@ impl<'a> Evaluation<'a> {
                 states.days_in(wanted, duty_code(DutyState::Unknown))
             }
             _ => {
+                if let Some(fused) = Fused::of(self.plan, id)
+                    && let Sight::From(day) = sight
+                    && let Some(asked) = self.asked(fused.rows)
+                    && asked.is_plain()
+                {
+                    return fused.days(&asked, day);
+                }
                 let operand = node.operands().first().map(|operand| part(*operand));
                 let made = operand.and_then(|operand| over_time::of(node, &operand));
                 made.unwrap_or_else(|| self.unknown())
@@ -232,6 +257,11 @@ impl<'a> Evaluation<'a> {
         })
     }
 
+    /// The same, if nothing about the rows can be unknown.
+    fn asked_plainly(&self, rows: &'a RowsOf) -> Option<rows::Asked<'a>> {
+        self.asked(rows).filter(rows::Asked::is_plain)
+    }
+
     fn aligned(&self, parts: &[NodeId], part: &dyn Fn(NodeId) -> Value) -> Aligned {
         Aligned::new(parts.iter().map(|id| part(*id)).collect(), self.cases.len())
     }
@@ -244,12 +274,11 @@ impl<'a> Evaluation<'a> {
     ) -> Value {
         let (branches, values) = self.branches(in_order, branches, part);
         let (mut sure, mut possible) = (Lists::default(), Lists::default());
-        let mut walks = Vec::new();
+        let mut walk = branches.walk(&values);
         let mut runs = Vec::new();
-        for lane in 0..values.count {
+        for _ in 0..values.count {
             runs.clear();
-            let mut walked = branches.lane(&values, lane, &mut walks);
-            walked.walk(Period::ALL, |days, wanted| runs.push((days, wanted)));
+            walk.lane(Period::ALL, |days, wanted| runs.push((days, wanted)));
             for (lists, holds) in [
                 (&mut sure, [Some(true); 2]),
                 (&mut possible, [Some(true), None]),
@@ -271,12 +300,20 @@ impl<'a> Evaluation<'a> {
         part: &dyn Fn(NodeId) -> Value,
     ) -> (Branches<T>, Aligned) {
         let mut nodes = Vec::new();
-        let place = |(gives, when): &(T, Option<NodeId>)| {
-            let when = when.map(|when| {
-                nodes.push(when);
-                nodes.len().saturating_sub(1)
-            });
-            (*gives, when)
+        let place = |(gives, when): &(T, Option<NodeId>)| Branch {
+            gives: *gives,
+            when: when.map(|when| {
+                // The opposite of a value is read off it.
+                let (node, negated) = match self.plan.node(when) {
+                    Node::Not(part) => (*part, true),
+                    _ => (when, false),
+                };
+                nodes.push(node);
+                When {
+                    value: nodes.len().saturating_sub(1),
+                    negated,
+                }
+            }),
         };
         let branches = branches.iter().map(place).collect();
         (Branches { in_order, branches }, self.aligned(&nodes, part))
@@ -327,6 +364,30 @@ impl<'a> Evaluation<'a> {
         cell(&self.steadfast, id).is_some_and(|it| *it.get_or_init(make))
     }
 
+    /// Whether a node bridges gaps of something that is steadfast and fading.
+    fn bridges_fading(&self, id: NodeId) -> bool {
+        match self.plan.node(id) {
+            Node::Bridged(part, _) | Node::BridgedMonth(part) => {
+                self.is_steadfast(*part) && self.is_fading(*part)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a condition that does not hold on a day will not hold later either, as far as is
+    /// known on that day: it takes something new to make it hold.
+    fn is_fading(&self, id: NodeId) -> bool {
+        match self.plan.node(id) {
+            Node::Rows(rows) => self
+                .asked(rows)
+                .is_some_and(|asked| asked.is_without_rivals()),
+            node @ (Node::And(_) | Node::Or(_) | Node::AtLeast(..) | Node::Within(..)) => {
+                node.operands().iter().all(|part| self.is_fading(*part))
+            }
+            _ => false,
+        }
+    }
+
     /// The same of a duty's state. Its due date looks ahead even so, while something that moves it
     /// goes on.
     fn is_duty_steadfast(&self, id: StatesId) -> bool {
@@ -361,13 +422,17 @@ impl<'a> Evaluation<'a> {
                 in_order,
                 branches,
                 unknown,
+            }) if self.one_day() => self.branch_on_day(*in_order, branches, *unknown),
+            Some(States::Branches {
+                in_order,
+                branches,
+                unknown,
             }) => {
                 let (branches, values) = self.branches(*in_order, branches, &|id| self.now(id));
                 let mut out = StateLists::with_capacity(self.cases.len());
-                let mut walks = Vec::new();
-                for lane in 0..values.count {
-                    let mut walked = branches.lane(&values, lane, &mut walks);
-                    walked.walk(self.window, |days, state| {
+                let mut walk = branches.walk(&values);
+                for _ in 0..values.count {
+                    walk.lane(self.window, |days, state| {
                         out.push(days, state.unwrap_or(*unknown));
                     });
                     out.end_lane();
@@ -378,6 +443,50 @@ impl<'a> Evaluation<'a> {
             Some(States::Hole(unknown)) => self.hole(*unknown),
             None => StateLists::default(),
         })
+    }
+
+    /// The branches that apply on the one day that is asked about.
+    fn branch_on_day(
+        &self,
+        in_order: bool,
+        branches: &[(u16, Option<NodeId>)],
+        unknown: u16,
+    ) -> StateLists {
+        let truths: Vec<_> = branches
+            .iter()
+            .map(|(gives, when)| (*gives, when.map(|when| self.on_day(when))))
+            .collect();
+        let mut conditions: Vec<_> = truths
+            .iter()
+            .filter_map(|(gives, truths)| Some((*gives, truths.as_ref()?.iter())))
+            .collect();
+        let otherwise = branches.iter().find(|(_, when)| when.is_none());
+        let otherwise = otherwise.map(|(gives, _)| *gives);
+        let mut out = StateLists::with_capacity(self.cases.len());
+        for _ in self.cases.clone() {
+            let mut given = Given::default();
+            let mut decided = false;
+            for (gives, truths) in &mut conditions {
+                match truths.next() {
+                    _ if decided => {}
+                    Some(Truth::Yes) => {
+                        if !in_order {
+                            given = Given::default();
+                        }
+                        given.may(*gives);
+                        decided = true;
+                    }
+                    Some(Truth::No) => {}
+                    Some(Truth::Unknown) | None => given.may(*gives),
+                }
+            }
+            if let (false, Some(gives)) = (decided, otherwise) {
+                given.may(gives);
+            }
+            out.push(self.window, given.only().unwrap_or(unknown));
+            out.end_lane();
+        }
+        out
     }
 
     /// The states of a duty on all days, as they look from the days of a mode.
@@ -436,16 +545,24 @@ impl<'a> Evaluation<'a> {
         let branches = Branches {
             in_order: true,
             branches: vec![
-                (truth_code(Truth::Yes), Some(0)),
-                (truth_code(Truth::No), None),
+                Branch {
+                    gives: truth_code(Truth::Yes),
+                    when: Some(When {
+                        value: 0,
+                        negated: false,
+                    }),
+                },
+                Branch {
+                    gives: truth_code(Truth::No),
+                    when: None,
+                },
             ],
         };
         let values = Aligned::new(vec![value], self.cases.len());
         let mut out = StateLists::with_capacity(self.cases.len());
-        let mut walks = Vec::new();
-        for lane in 0..values.count {
-            let mut walked = branches.lane(&values, lane, &mut walks);
-            walked.walk(self.window, |days, truth| {
+        let mut walk = branches.walk(&values);
+        for _ in 0..values.count {
+            walk.lane(self.window, |days, truth| {
                 out.push(days, truth.unwrap_or(truth_code(Truth::Unknown)));
             });
             out.end_lane();
@@ -469,6 +586,11 @@ impl<'a> Evaluation<'a> {
             .iter()
             .map(|(days, states)| (*days, self.states_now(*states)))
             .collect();
+        if let [(days, states)] = stretches.as_slice()
+            && *days == self.window
+        {
+            return states.append_to(answer);
+        }
         let mut ranges: Vec<_> = stretches
             .iter()
             .map(|(_, states)| states.ranges())

@@ -7,17 +7,26 @@ use crate::time::operators::{
     bridged, bridged_month, held_for, lasting, maybe_near, near, pinned, total_within, whole_weeks,
     within,
 };
-use crate::time::{Building, Day, Days, Runs, Timeline, TimelineRuns};
+use crate::time::{Building, Day, Days, Runs, StepTable, Timeline, TimelineRuns};
 
 /// What an operator of one operand makes of its value; `None` if the node is no such operator.
 pub(super) fn of(node: &Node, value: &Value) -> Option<Value> {
     Some(match *node {
-        Node::HeldFor(_, length) => each(value, |runs, out| held_for(runs, length, out)),
-        Node::Within(_, length) => each(value, |runs, out| within(runs, length, out)),
+        Node::HeldFor(_, length) => {
+            let steps = StepTable::of(length);
+            each(value, |runs, out| held_for(runs, &*steps, out))
+        }
+        Node::Within(_, length) => {
+            let steps = StepTable::of(length);
+            each(value, |runs, out| within(runs, &*steps, out))
+        }
         Node::TotalWithin(_, total, window) => {
             each(value, |runs, out| total_within(runs, total, window, out))
         }
-        Node::Bridged(_, length) => each(value, |runs, out| bridged(runs, length, out)),
+        Node::Bridged(_, length) => {
+            let steps = StepTable::of(length);
+            each(value, |runs, out| bridged(runs, &*steps, out))
+        }
         Node::BridgedMonth(_) => each(value, bridged_month),
         Node::WholeWeeks(_) => each(value, whole_weeks),
         Node::Near(_, length, side, edge) => match value.possible {

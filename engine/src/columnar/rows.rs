@@ -6,7 +6,7 @@ use super::over_time::push;
 use crate::columns::{NO_DAY, TableColumns, UNKNOWN_DAY};
 use crate::model::Table;
 use crate::plan::{Filter, RowsOf};
-use crate::time::{Building, Day, Days, Period, Timeline, Truth};
+use crate::time::{Day, Days, Period, Timeline, Truth};
 use hjemmel_grammar::syntax::Shape;
 use std::ops::Range;
 use std::rc::Rc;
@@ -40,20 +40,132 @@ impl Sight {
 
 /// The days covered by rows that meet the filter.
 pub(super) fn covered(asked: &Asked<'_>, sight: Sight) -> Value {
-    if !asked.is_plain() {
-        return doubtful(asked, sight);
+    match sight {
+        _ if !asked.is_plain() => doubtful(asked, sight),
+        Sight::Each(window) => lanes(asked, window),
+        Sight::From(day) => {
+            let mut all = All(Lists::with_capacity(asked.cases.len(), 1));
+            asked.each_plain(day, &mut all);
+            Value::known(all.0)
+        }
     }
-    match (Codes::of(&asked.rows.filter, asked.columns), sight) {
-        (_, Sight::Each(window)) => lanes(asked, window),
-        (Some(codes), Sight::From(day)) => Value::known(chosen(asked, &codes, day)),
-        (None, Sight::From(day)) if asked.rows.filter == Filter::All(Vec::new()) => {
-            Value::known(every(asked, day))
+}
+
+/// The days covered by plain rows that meet the filter and share a day with the window.
+pub(super) fn within_window(asked: &Asked<'_>, window: Period) -> Value {
+    let mut all = All(Lists::with_capacity(asked.cases.len(), 1));
+    asked.each_touching(window, &mut all);
+    Value::known(all.0)
+}
+
+/// Lists of the days of the rows of each case.
+struct All(Lists);
+
+impl Each for All {
+    #[inline]
+    fn case(&mut self, rows: impl Iterator<Item = Period>) {
+        self.0.lane(|out| rows.for_each(|days| out.push_day(days)));
+    }
+}
+
+/// What is done with the days of the rows of each case.
+pub(super) trait Each {
+    /// The next case: the days of its rows that meet the filter, by first day.
+    fn case(&mut self, rows: impl Iterator<Item = Period>);
+}
+
+impl Asked<'_> {
+    /// Hands over the days of the rows of each case that meet the filter and begin by a day; of
+    /// plain rows only.
+    #[inline]
+    pub(super) fn each_plain(&self, begun_by: Day, each: &mut impl Each) {
+        self.each_touching(Period::inclusive(Day::FIRST, begun_by), each);
+    }
+
+    /// The same of rows that share a day with a period.
+    #[inline]
+    fn each_touching(&self, period: Period, each: &mut impl Each) {
+        let (begun_by, until) = (period.last(), period.start);
+        let touches = move |from: &Day, to: &Day| (*from <= begun_by) & (until <= *to);
+        let days = part(self, self.columns.from()).zip(part(self, self.columns.to()));
+        if self.rows.filter == Filter::All(Vec::new()) {
+            return self.each_kept(days.map(|(from, to)| (*from, *to, touches(from, to))), each);
         }
-        (None, Sight::From(day)) => {
-            let truths = asked.truths();
-            let met = |row: usize| truths.get(row) == Some(&Truth::Yes);
-            Value::known(met_by(asked, met, day))
+        if let Some(codes) = Codes::of(&self.rows.filter, self.columns) {
+            let wanted = codes.wanted;
+            let rows = days.zip(part(self, codes.codes)).map(|((from, to), code)| {
+                let chosen = wanted >> (code & 63) & 1 == 1 && *code < 64;
+                (*from, *to, chosen & touches(from, to))
+            });
+            return self.each_kept(rows, each);
         }
+        let truths = self.truths();
+        let rows = days
+            .zip(&truths)
+            .map(|((from, to), truth)| (*from, *to, (*truth == Truth::Yes) & touches(from, to)));
+        self.each_kept(rows, each);
+    }
+
+    /// The rows of each case that are kept; `rows` gives of each its first and last day and whether
+    /// it is.
+    #[inline]
+    fn each_kept(&self, mut rows: impl Iterator<Item = (Day, Day, bool)>, each: &mut impl Each) {
+        let offsets = self.columns.offsets();
+        let offsets = offsets.get(self.cases.start..=self.cases.end);
+        let offsets = offsets.unwrap_or_default();
+        for (start, end) in offsets.iter().zip(offsets.iter().skip(1)) {
+            let of_case = rows.by_ref().take(end.wrapping_sub(*start) as usize);
+            each.case(
+                of_case
+                    .filter(|(.., kept)| *kept)
+                    .map(|(from, to, _)| days(from, to)),
+            );
+        }
+    }
+
+    /// Whether each row of the cases meets the filter, begins by a day, and ends on a day or later;
+    /// of plain rows only.
+    fn hold(&self, begun_by: Day, until: Day) -> Vec<bool> {
+        let days = part(self, self.columns.from()).zip(part(self, self.columns.to()));
+        let holds = |from: &Day, to: &Day| (*from <= begun_by) & (until <= *to);
+        if self.rows.filter == Filter::All(Vec::new()) {
+            return days.map(|(from, to)| holds(from, to)).collect();
+        }
+        if let Some(codes) = Codes::of(&self.rows.filter, self.columns) {
+            let wanted = codes.wanted;
+            let chosen = |code: &u16| (wanted >> (code & 63) & 1 == 1) & (*code < 64);
+            let rows = days.zip(part(self, codes.codes));
+            return rows
+                .map(|((from, to), code)| holds(from, to) & chosen(code))
+                .collect();
+        }
+        let truths = self.truths();
+        let rows = days.zip(&truths);
+        rows.map(|((from, to), truth)| holds(from, to) & (*truth == Truth::Yes))
+            .collect()
+    }
+
+    /// Whether some row of each case meets the filter, begins by a day, and ends on a day or later;
+    /// of plain rows only.
+    pub(super) fn any_holds(&self, begun_by: Day, until: Day) -> Vec<Truth> {
+        let hold = self.hold(begun_by, until);
+        // How many hold before each row: no branch for each row or case.
+        let mut count = 0_u32;
+        let mut before = Vec::with_capacity(hold.len().saturating_add(1));
+        before.push(0);
+        before.extend(hold.iter().map(|holds| {
+            count = count.wrapping_add(u32::from(*holds));
+            count
+        }));
+        let offsets = self.columns.offsets();
+        let offsets = offsets.get(self.cases.start..=self.cases.end);
+        let offsets = offsets.unwrap_or_default();
+        let first = offsets.first().copied().unwrap_or(0);
+        let at = |offset: &u32| before.get(offset.wrapping_sub(first) as usize).copied();
+        let pairs = offsets.iter().zip(offsets.iter().skip(1));
+        pairs
+            .map(|(start, end)| Truth::from(at(start) != at(end)))
+            .collect()
     }
 }
 
@@ -63,69 +175,9 @@ fn days(from: Day, to: Day) -> Period {
     Period::new(from, to.min(Day::END.previous()).next())
 }
 
-/// Adds up the rows of each case.
-#[inline]
-fn each_case(asked: &Asked<'_>, mut add: impl FnMut(Range<usize>, &mut Building<'_>)) -> Lists {
-    let mut lists = Lists::with_capacity(asked.cases.len(), 2);
-    let offsets = asked.columns.offsets();
-    let offsets = offsets.get(asked.cases.start..=asked.cases.end);
-    let offsets = offsets.unwrap_or_default();
-    for (start, end) in offsets.iter().zip(offsets.iter().skip(1)) {
-        lists.lane(|out| add(*start as usize..*end as usize, out));
-    }
-    lists
-}
-
-/// All rows.
-fn every(asked: &Asked<'_>, begun_by: Day) -> Lists {
-    let (from, to) = (asked.columns.from(), asked.columns.to());
-    each_case(asked, |rows, out| {
-        let from = from.get(rows.clone()).unwrap_or_default();
-        let to = to.get(rows).unwrap_or_default();
-        for (from, to) in from.iter().zip(to) {
-            if begun_by < *from {
-                break;
-            }
-            out.push(days(*from, *to));
-        }
-    })
-}
-
-/// Rows whose value is one of a few.
-fn chosen(asked: &Asked<'_>, codes: &Codes<'_>, begun_by: Day) -> Lists {
-    let (from, to) = (asked.columns.from(), asked.columns.to());
-    each_case(asked, |rows, out| {
-        let from = from.get(rows.clone()).unwrap_or_default();
-        let to = to.get(rows.clone()).unwrap_or_default();
-        let codes_of = codes.codes.get(rows).unwrap_or_default();
-        for ((from, to), code) in from.iter().zip(to).zip(codes_of) {
-            if begun_by < *from {
-                break;
-            }
-            if *code < 64 && codes.wanted >> code & 1 == 1 {
-                out.push(days(*from, *to));
-            }
-        }
-    })
-}
-
-/// Rows that meet a test, by their positions among those of the cases.
-fn met_by(asked: &Asked<'_>, met: impl Fn(usize) -> bool, begun_by: Day) -> Lists {
-    let (from, to) = (asked.columns.from(), asked.columns.to());
-    let first = asked.row_range().start;
-    each_case(asked, |rows, out| {
-        let start = rows.start.saturating_sub(first);
-        let from = from.get(rows.clone()).unwrap_or_default();
-        let to = to.get(rows).unwrap_or_default();
-        for (row, (from, to)) in (start..).zip(from.iter().zip(to)) {
-            if begun_by < *from {
-                break;
-            }
-            if met(row) {
-                out.push(days(*from, *to));
-            }
-        }
-    })
+/// A column's values for the rows of the cases.
+fn part<'c, T>(asked: &Asked<'_>, column: &'c [T]) -> std::slice::Iter<'c, T> {
+    column.get(asked.row_range()).unwrap_or_default().iter()
 }
 
 /// The same with a lane from each day on which another row begins.
@@ -162,15 +214,20 @@ fn lanes(asked: &Asked<'_>, window: Period) -> Value {
 
 impl Asked<'_> {
     /// Nothing about the rows can be unknown, and none contradicts another.
-    fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         let complete = self.columns.is_complete() || self.declared.assessment;
         let all_known = self.rows.known_on.is_none() || self.columns.registered().is_none();
         self.declared.shape != Shape::Facts
             && self.columns.is_plain()
             && complete
             && all_known
-            && (!self.declared.exclusive || self.columns.is_disjoint())
+            && self.is_without_rivals()
             && !filter::is_doubtful(&self.rows.filter, self.columns)
+    }
+
+    /// No row contradicts another.
+    pub(super) fn is_without_rivals(&self) -> bool {
+        !self.declared.exclusive || self.columns.is_disjoint()
     }
 
     /// The positions of the rows of all the cases.

@@ -6,6 +6,7 @@
 
 mod compile;
 mod node;
+mod parallel;
 
 use crate::columnar;
 use crate::columns::{Batch, ColumnsError, Reads};
@@ -15,6 +16,7 @@ use crate::model::{DutyState, Model, Subject, Table};
 use crate::outcome::State;
 use crate::time::{Day, Period, Truth};
 use compile::{Compiler, Context, Made};
+use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use compile::{duty_code, truth_code};
@@ -119,10 +121,39 @@ impl Plan {
         &self.reads
     }
 
-    /// The answer of each rule for every case of the batch.
+    /// The answer of each rule for every case of the batch, on this thread.
     #[must_use]
     pub fn answer(&self, batch: &Batch) -> Vec<Histories> {
-        columnar::answer(self, batch)
+        let mut answers: Vec<Histories> = self.rules.iter().map(Asked::no_case).collect();
+        for cases in stretches(batch) {
+            columnar::answer(self, batch, cases, &mut answers);
+        }
+        answers
+    }
+
+    /// The answer of each rule for some of the cases, by their positions in the batch, in that
+    /// order.
+    #[must_use]
+    pub fn answer_some(&self, batch: &Batch, cases: &[usize]) -> Vec<Histories> {
+        self.answer(&batch.select(cases, &self.reads))
+    }
+
+    /// Answers for some cases at a time, on so many threads, and hands each answer to `work` while
+    /// it is at hand: the positions of the cases in the batch, and one answer for each rule about
+    /// these cases alone. What `work` makes of them comes back in the order of the cases; how they
+    /// are cut up does not depend on the number of threads.
+    pub fn answer_in_parts<T: Send>(
+        &self,
+        batch: &Batch,
+        threads: usize,
+        work: impl Fn(Range<usize>, &[Histories]) -> T + Sync,
+    ) -> Vec<T> {
+        let stretches: Vec<Range<usize>> = stretches(batch).collect();
+        parallel::each(&stretches, threads, |cases| {
+            let mut answers: Vec<Histories> = self.rules.iter().map(Asked::no_case).collect();
+            columnar::answer(self, batch, cases.clone(), &mut answers);
+            work(cases.clone(), &answers)
+        })
     }
 
     pub(crate) fn nodes(&self) -> &[Node] {
@@ -136,6 +167,29 @@ impl Plan {
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         static UNKNOWN: Node = Node::Constant(Truth::Unknown);
         self.made.nodes.get(id.0).unwrap_or(&UNKNOWN)
+    }
+}
+
+/// So many cases are worked out at a time: what they need stays near the processor.
+const STRETCH: usize = 1024;
+
+/// The cases of a batch, some at a time.
+fn stretches(batch: &Batch) -> impl Iterator<Item = Range<usize>> {
+    let starts = (0..batch.cases()).step_by(STRETCH);
+    starts.map(|start| start..batch.cases().min(start.saturating_add(STRETCH)))
+}
+
+impl Asked {
+    /// What is said of no case.
+    fn no_case(&self) -> Histories {
+        Histories {
+            subject: self.subject,
+            states: Arc::clone(&self.states),
+            offsets: vec![0],
+            days: Vec::new(),
+            state: Vec::new(),
+            due: Vec::new(),
+        }
     }
 }
 

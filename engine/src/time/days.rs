@@ -142,9 +142,14 @@ impl<'l> Building<'l> {
     #[inline]
     pub fn push(&mut self, period: Period) {
         let period = period.and(Period::ALL);
-        if period.is_empty() {
-            return;
+        if !period.is_empty() {
+            self.push_day(period);
         }
+    }
+
+    /// The same with a period that has a day and lies within [`Period::ALL`].
+    #[inline]
+    pub(crate) fn push_day(&mut self, period: Period) {
         if self.start < self.list.len()
             && let Some(last) = self.list.last_mut()
             && period.start <= last.end

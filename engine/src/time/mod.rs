@@ -8,9 +8,12 @@ mod days;
 mod length;
 mod months;
 pub mod operators;
+mod steps;
 mod timeline;
 
 pub use day::Day;
 pub use days::{Building, Days, Period, Runs};
 pub use length::{Length, Unit};
+pub(crate) use steps::StepTable;
+pub use steps::Steps;
 pub use timeline::{OfDays, Timeline, TimelineRuns, Truth};

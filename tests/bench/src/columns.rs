@@ -49,6 +49,17 @@ impl Default for Rows {
 }
 
 impl Rows {
+    /// No row yet, and room for so many.
+    #[must_use]
+    pub fn with_capacity(rows: usize) -> Self {
+        Self {
+            offsets: vec![0],
+            starts: Vec::with_capacity(rows),
+            ends: Vec::with_capacity(rows),
+            kinds: Vec::with_capacity(rows),
+        }
+    }
+
     /// Adds a row to the case that is being written.
     pub fn push(&mut self, start: i32, end: i32, kind: u8) {
         self.starts.push(start);

@@ -10,6 +10,7 @@
 pub mod agreement;
 pub mod answer;
 pub mod calendar;
+pub mod columnar;
 pub mod columns;
 pub mod csv;
 pub mod fifty;

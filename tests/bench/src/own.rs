@@ -1,6 +1,7 @@
 //! Our own implementations, as the process that measures one of them runs it.
 
 use crate::answer::Answer;
+use crate::columnar::Columnar;
 use crate::columns::Columns;
 use crate::hand_loop::Tables;
 use crate::implementation::Implementation;
@@ -39,7 +40,17 @@ pub fn measured(
                 |cases| engine.answer(cases, question).ok_or("ukendt".to_owned()),
             )
         }
-        // Here `columnar` joins: load into batches, make the plan, answer.
+        Implementation::Columnar => {
+            let engine = columnar(threads)?;
+            measure(
+                runs,
+                || {
+                    let (columns, _) = loaded(extract)?;
+                    engine.batch(&columns).map_err(|error| error.to_string())
+                },
+                |batch| engine.answer(batch, question).ok_or("ukendt".to_owned()),
+            )
+        }
         _ => Err(NOT_HERE.to_owned()),
     }
 }
@@ -79,7 +90,11 @@ pub fn once(
 ) -> Result<Answer, String> {
     match implementation {
         Implementation::Loop => by_hand(1, columns, tables, question),
-        // Here `columnar` joins, with batches made of the columns.
+        Implementation::Columnar => {
+            let engine = columnar(1)?;
+            let batch = engine.batch(columns).map_err(|error| error.to_string())?;
+            engine.answer(&batch, question).ok_or("ukendt".to_owned())
+        }
         _ => Err(NOT_HERE.to_owned()),
     }
 }
@@ -100,4 +115,8 @@ fn by_hand(
     }
     let answer = hand_loop::answer_on(threads, columns, tables, question);
     answer.ok_or_else(|| "no cases".to_owned())
+}
+
+fn columnar(threads: usize) -> Result<Columnar, String> {
+    Columnar::new(threads).ok_or_else(|| "workload.regel does not check".to_owned())
 }

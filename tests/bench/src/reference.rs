@@ -20,7 +20,7 @@ use std::path::Path;
 pub const RULES: &str = include_str!("../workload.regel");
 
 /// The states of `benefit_on_day`, in the order of the groups that are counted.
-const ON_DAY: [&str; 3] = ["on_kontanthjaelp", "on_uddannelseshjaelp", "no_benefit"];
+pub const ON_DAY: [&str; 3] = ["on_kontanthjaelp", "on_uddannelseshjaelp", "no_benefit"];
 
 /// The workload's rules with these parameters; none if they do not check without a remark.
 #[must_use]

@@ -1,10 +1,10 @@
 //! `A afbrudt højst D` and `A afbrudt af en kalendermåned`: gaps that do not break a period.
 
-use crate::time::{Building, Day, Length, Runs};
+use crate::time::{Building, Day, Runs, Steps};
 
 /// A with every gap filled that lasts at most D: it begins on g, the next run on b, and b ≤ g + D.
 #[inline]
-pub fn bridged(days: Runs<'_>, length: Length, out: &mut Building<'_>) {
+pub fn bridged(days: Runs<'_>, length: impl Steps, out: &mut Building<'_>) {
     fill(days, out, |gap, next| next <= length.after(gap))
 }
 
@@ -41,9 +41,9 @@ fn fill(days: Runs<'_>, out: &mut Building<'_>, bridges: impl Fn(Day, Day) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Days;
     use crate::time::Unit;
     use crate::time::operators::testing::{days, picture};
+    use crate::time::{Days, Length};
 
     #[test]
     fn a_gap_of_exactly_the_length_is_bridged_and_one_day_more_is_not() {

@@ -1,10 +1,10 @@
 //! `A i mindst D`: A has held without a break for D.
 
-use crate::time::{Building, Length, Period, Runs};
+use crate::time::{Building, Period, Runs, Steps};
 
 /// The days t on which a run that began on s holds and s + D ≤ t.
 #[inline]
-pub fn held_for(days: Runs<'_>, length: Length, out: &mut Building<'_>) {
+pub fn held_for(days: Runs<'_>, length: impl Steps, out: &mut Building<'_>) {
     for run in days.runs() {
         out.push(Period::new(length.after(run.start).max(run.start), run.end));
     }
@@ -13,9 +13,9 @@ pub fn held_for(days: Runs<'_>, length: Length, out: &mut Building<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Days;
     use crate::time::Unit;
     use crate::time::operators::testing::{days, picture};
+    use crate::time::{Days, Length};
 
     #[test]
     fn the_first_day_plus_the_length_is_the_first_that_counts() {

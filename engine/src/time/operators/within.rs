@@ -1,10 +1,10 @@
 //! `A inden for de seneste D`: A held on some day of [t − D, t].
 
-use crate::time::{Building, Length, Period, Runs};
+use crate::time::{Building, Period, Runs, Steps};
 
 /// Every run lives on for as long as the window of a later day still reaches its last day.
 #[inline]
-pub fn within(days: Runs<'_>, length: Length, out: &mut Building<'_>) {
+pub fn within(days: Runs<'_>, length: impl Steps, out: &mut Building<'_>) {
     for run in days.runs() {
         let last = length.last_reach(run.last()).max(run.last());
         out.push(Period::inclusive(run.start, last));
@@ -14,9 +14,9 @@ pub fn within(days: Runs<'_>, length: Length, out: &mut Building<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Days;
     use crate::time::Unit;
     use crate::time::operators::testing::{days, picture};
+    use crate::time::{Days, Length};
 
     #[test]
     fn both_edges_of_the_window_count() {
