@@ -1,17 +1,19 @@
 //! Case extracts: files to the engine's [`Case`]s, outcomes to files.
 //!
-//! The only crate that parses data files. An extract is a folder with one CSV file per declared
-//! table, or a workbook with a sheet per table; `udtræk.toml` beside it says where it differs from
-//! the declaration ([`mapping::Mapping`]; `EXTRACT.md` shows every key).
+//! The only crate that parses data files. An extract is a folder with one file per declared table
+//! (CSV, JSON Lines, Parquet, Arrow; or a folder of parts), or a workbook with a sheet per table;
+//! `udtræk.toml` beside it says where it differs from the declaration ([`mapping::Mapping`];
+//! `EXTRACT.md` shows every key).
 //!
 //! ```text
-//! files -source, csv, xlsx-> records -columns, rows, values-> rows of persons -cases-> Extract
+//! files -kinds, csv, jsonl, parquet, ipc, xlsx-> records -columns, rows, values-> rows of persons -cases-> Extract
 //! ```
 //!
 //! Three promises: a value that cannot be read is unknown and has a problem with its place; a fault
 //! of the whole file refuses the extract; and no row or person disappears, which every read checks.
 //! Knows no rules, no clock and no terminal.
 
+mod batches;
 mod births;
 mod cases;
 pub mod check;
@@ -25,10 +27,14 @@ mod draft;
 mod extract;
 mod guess;
 mod hide;
+mod ipc;
+mod jsonl;
 mod keys;
+mod kinds;
 pub mod mapping;
 mod mapping_file;
 mod messages;
+mod parquet;
 mod persons;
 pub mod problem;
 mod read;
@@ -40,6 +46,9 @@ mod save;
 mod separator;
 mod settings;
 mod source;
+mod thrift;
+mod typed;
+mod typed_rows;
 mod values;
 pub mod write;
 mod xlsx;

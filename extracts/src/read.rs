@@ -4,6 +4,7 @@ use crate::cases::{self, Filled};
 use crate::columns;
 use crate::csv::{Lines, Records};
 use crate::extract::{Extract, Options, Refused};
+use crate::kinds::{self, Kind, Part, TableFiles};
 use crate::mapping::{Mapping, TableMapping};
 use crate::mapping_file;
 use crate::messages::{files, mapping as mapping_messages, text};
@@ -94,12 +95,14 @@ impl Reading<'_> {
         let mut tables = Vec::new();
         for table in &self.model.tables {
             let settings = Settings::new(&mapping, table, &default);
-            let name = columns::normal(&file_name(table, settings.mapping));
-            used.insert(name.clone());
-            let read = match found.get(&name) {
-                Some(path) => self.csv(table, &settings, &name, path),
-                None => self.absent(table, &settings, &name),
+            let names = kinds::names(table, settings.mapping);
+            let read = match kinds::find(found, table, settings.mapping) {
+                Ok(Some(files)) => self.table(table, &settings, &files),
+                Ok(None) => self.absent(table, &settings, names.first()),
+                Err(fault) => Err(fault),
             };
+            let there = names.iter().filter(|name| found.contains_key(*name));
+            used.extend(there.chain(names.first()).cloned());
             tables.push(read.unwrap_or_else(|fault| {
                 self.faults.push(*fault);
                 TableRead::default()
@@ -110,7 +113,7 @@ impl Reading<'_> {
         }
         let names: Vec<String> = used.iter().cloned().collect();
         for name in found.keys() {
-            if name.to_lowercase().ends_with(".csv") && !used.contains(name) {
+            if Kind::of(name).is_some() && !used.contains(name) {
                 self.problems.push(files::unused_file(name, &names));
             }
         }
@@ -123,8 +126,9 @@ impl Reading<'_> {
         &self,
         table: &Table,
         settings: &Settings<'_>,
-        name: &str,
+        name: Option<&String>,
     ) -> Result<TableRead, Box<Problem>> {
+        let name = name.map_or(table.name.as_str(), String::as_str);
         if settings.mapping.file.is_some() {
             return Err(Box::new(files::named_file_missing(name, &table.name)));
         }
@@ -134,51 +138,41 @@ impl Reading<'_> {
         Err(Box::new(files::file_missing(name, &table.name)))
     }
 
-    /// Reads one text file.
-    fn csv(
+    /// Reads the file of a table, or its parts in the order of their names.
+    fn table(
         &mut self,
         table: &Table,
         settings: &Settings<'_>,
-        name: &str,
-        path: &Path,
+        found: &TableFiles,
     ) -> Result<TableRead, Box<Problem>> {
-        let place = Place::file(name);
-        let file = self.file(name);
-        let mut opened = Opened::open(path, name)?;
-        let mut lines = Lines::new(&mut opened.input, name, settings.encoding);
-        let mut first = String::new();
-        let at_start = Place::at(name, 1, 1);
-        while first.trim().is_empty() {
-            first.clear();
-            if !lines.next(&mut first)? {
-                return Err(Box::new(text::empty(at_start)));
-            }
+        let whole = self.file(&found.name);
+        let mut parts = Vec::new();
+        for part in &found.parts {
+            let alone = part.name == found.name;
+            let file = if alone { whole } else { self.file(&part.name) };
+            parts.push((file, part));
         }
-        let expected = columns::expected(table, settings.mapping);
-        let at_headings = Place::at(name, lines.number, 1);
-        let separator = separator::find(&first, settings.separator, &expected, at_headings)?;
-        let mut records = Records::new(lines, first, separator);
         let mut reader = TableReader::new(
             table,
             settings,
             &mut self.persons,
             &mut self.problems,
-            file,
-            place,
+            whole,
+            Place::file(&found.name),
         );
-        while let Some(record) = records.next()? {
-            reader.record(&record)?;
+        for (file, part) in parts {
+            reader.begin(file, &part.name, found.kind.by_rows());
+            let digest = match found.kind {
+                Kind::Text => csv(&mut reader, part)?,
+                Kind::Lines => crate::jsonl::read(&mut reader, part)?,
+                Kind::Parquet | Kind::Arrow => {
+                    crate::typed_rows::read(&mut reader, part, found.kind)?
+                }
+            };
+            reader.end()?;
+            self.hashes.add(&part.name, digest);
         }
-        let read = reader.finish(self.options.allow_empty)?;
-        if let Some(line) = records.lines.lone_cr {
-            self.problems.push(text::lone_cr(Place::at(name, line, 1)));
-        }
-        if records.lines.unfinished {
-            let last = Place::at(name, records.lines.number, 1);
-            self.problems.push(text::no_last_newline(last));
-        }
-        self.hashes.add(name, opened.finish(name)?);
-        Ok(read)
+        reader.finish(self.options.allow_empty)
     }
 
     /// The position of a file in the list.
@@ -234,11 +228,36 @@ impl Reading<'_> {
     }
 }
 
-fn file_name(table: &Table, mapping: &TableMapping) -> String {
-    mapping
-        .file
-        .clone()
-        .unwrap_or_else(|| format!("{}.csv", table.name))
+/// Reads one text file. Gives its digest.
+fn csv(reader: &mut TableReader<'_>, part: &Part) -> Result<[u8; 32], Box<Problem>> {
+    let name = part.name.as_str();
+    let settings = reader.settings;
+    let mut opened = Opened::open(&part.path, name)?;
+    let mut lines = Lines::new(&mut opened.input, name, settings.encoding);
+    let mut first = String::new();
+    let at_start = Place::at(name, 1, 1);
+    while first.trim().is_empty() {
+        first.clear();
+        if !lines.next(&mut first)? {
+            return Err(Box::new(text::empty(at_start)));
+        }
+    }
+    let expected = columns::expected(reader.table, settings.mapping);
+    let at_headings = Place::at(name, lines.number, 1);
+    let separator = separator::find(&first, settings.separator, &expected, at_headings)?;
+    let mut records = Records::new(lines, first, separator);
+    while let Some(record) = records.next()? {
+        reader.record(&record)?;
+    }
+    if let Some(line) = records.lines.lone_cr {
+        let at = Place::at(name, line, 1);
+        reader.problems.push(text::lone_cr(at));
+    }
+    if records.lines.unfinished {
+        let last = Place::at(name, records.lines.number, 1);
+        reader.problems.push(text::no_last_newline(last));
+    }
+    opened.finish(name)
 }
 
 /// The mapping file among the files of a folder.

@@ -43,7 +43,7 @@ pub(crate) struct TableRead {
     pub(crate) file: Option<u32>,
 }
 
-/// Reads the records of one file or sheet.
+/// Reads the records of one file or sheet, or of one part after the other.
 pub(crate) struct TableReader<'a> {
     pub(crate) table: &'a Table,
     pub(crate) settings: &'a Settings<'a>,
@@ -52,6 +52,10 @@ pub(crate) struct TableReader<'a> {
     pub(crate) file: u32,
     /// Its name, and whether it is a sheet.
     pub(crate) place: Place,
+    /// Places are rows: there is no line with headings, and no column of characters.
+    by_rows: bool,
+    /// A part that is not the first: what is odd in all of them is said once.
+    later: bool,
     columns: Option<Columns>,
     /// What was wrong with the first row of a sheet, while the headings are looked for below it.
     no_headings: Option<Box<Problem>>,
@@ -76,6 +80,8 @@ impl<'a> TableReader<'a> {
             problems,
             file,
             place,
+            by_rows: false,
+            later: false,
             columns: None,
             no_headings: None,
             blank: None,
@@ -85,6 +91,20 @@ impl<'a> TableReader<'a> {
                 ..TableRead::default()
             },
         }
+    }
+
+    /// Begins a part, which has its own headings.
+    pub(crate) fn begin(&mut self, file: u32, name: &str, by_rows: bool) {
+        self.later = self.columns.take().is_some();
+        self.file = file;
+        self.place = Place::file(name);
+        self.by_rows = by_rows;
+        self.blank = None;
+    }
+
+    /// The columns, when the headings have been read.
+    pub(crate) fn columns(&self) -> Option<&Columns> {
+        self.columns.as_ref()
     }
 
     /// Takes the next record.
@@ -107,16 +127,22 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// What was read, after the last record.
-    pub(crate) fn finish(self, allow_empty: bool) -> Result<TableRead, Box<Problem>> {
-        if let Some(problem) = self.no_headings {
+    /// Nothing more comes in this file.
+    pub(crate) fn end(&mut self) -> Result<(), Box<Problem>> {
+        if let Some(problem) = self.no_headings.take() {
             return Err(problem);
         }
         if self.columns.is_none() {
-            return Err(Box::new(text::empty(self.at(1, 1))));
+            return Err(Box::new(text::empty(self.at(self.first_line(), 1))));
         }
+        Ok(())
+    }
+
+    /// What was read, after the last record.
+    pub(crate) fn finish(mut self, allow_empty: bool) -> Result<TableRead, Box<Problem>> {
+        self.end()?;
         if self.done.read == 0 && !allow_empty {
-            return Err(Box::new(text::no_rows(self.at(1, 1))));
+            return Err(Box::new(text::no_rows(self.at(self.first_line(), 1))));
         }
         if let Some(expected) = self.settings.mapping.rows
             && expected != self.done.read
@@ -128,11 +154,17 @@ impl<'a> TableReader<'a> {
     }
 
     fn at(&self, line: u32, column: u32) -> Place {
+        let column = if self.by_rows { 0 } else { column };
         Place {
             line,
             column,
             ..self.place.clone()
         }
+    }
+
+    /// Where the headings are looked for; 0 is the file as a whole.
+    fn first_line(&self) -> u32 {
+        u32::from(!self.by_rows)
     }
 
     fn headings(&mut self, record: &Record<'_>) -> Result<(), Box<Problem>> {
@@ -155,7 +187,9 @@ impl<'a> TableReader<'a> {
             assigned => assigned?,
         };
         for warning in warnings {
-            self.problems.push(warning);
+            if !self.later {
+                self.problems.push(warning);
+            }
         }
         self.columns = Some(columns);
         Ok(())
@@ -180,7 +214,7 @@ impl<'a> TableReader<'a> {
     }
 
     fn row(&mut self, columns: &Columns, record: &Record<'_>) -> Result<(), Box<Problem>> {
-        self.refuse_sums(record)?;
+        self.refuse_sums(columns, record)?;
         self.refuse_count(columns, record)?;
         let person = self.person(columns, record)?;
         let mut row = Row {
@@ -350,8 +384,14 @@ impl<'a> TableReader<'a> {
     }
 
     /// `I alt;268` is not a person.
-    fn refuse_sums(&self, record: &Record<'_>) -> Result<(), Box<Problem>> {
-        match record.cells.iter().find(|cell| !cell.is_blank()) {
+    fn refuse_sums(&self, columns: &Columns, record: &Record<'_>) -> Result<(), Box<Problem>> {
+        let key = columns.used.iter().find(|column| column.role == Role::Key);
+        // Where columns have names in every row, a sum stands in that of the key.
+        let first = match key.filter(|_| self.by_rows) {
+            Some(key) => record.cells.get(key.index),
+            None => record.cells.iter().find(|cell| !cell.is_blank()),
+        };
+        match first {
             Some(cell) if keys::is_sum(cell) => {
                 Err(Box::new(files::sum_line(self.at(cell.line, cell.column))))
             }

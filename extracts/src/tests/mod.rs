@@ -5,6 +5,7 @@ mod catalogue;
 mod check;
 mod csv;
 mod draft;
+mod kinds;
 mod page;
 mod write;
 mod xlsx;
