@@ -20,8 +20,9 @@ pub(crate) trait Batches {
     /// All columns of the file.
     fn schema(&self) -> SchemaRef;
 
-    /// Only the columns at these positions (rising) are read from now on.
-    fn project(&mut self, columns: &[usize]) -> Result<(), Box<Problem>>;
+    /// Only the columns at these positions (rising) are read from now on. One is that of the key,
+    /// which differs from row to row.
+    fn project(&mut self, columns: &[usize], key: Option<usize>) -> Result<(), Box<Problem>>;
 
     /// The next rows; none at the end of the file.
     fn next(&mut self) -> Result<Option<RecordBatch>, Box<Problem>>;

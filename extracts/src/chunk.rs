@@ -16,6 +16,10 @@ pub(crate) struct Chunk {
     pub(crate) registered: Option<Vec<Day>>,
     /// One for each field of the table.
     pub(crate) fields: Vec<Column>,
+    /// The rows in which something could not be read, and how many of their values; rising.
+    pub(crate) unreadable: Vec<(usize, u32)>,
+    /// The rows whose keys may have lost a zero; rising.
+    pub(crate) doubtful: Vec<usize>,
 }
 
 /// The keys of neighbouring rows, each once.

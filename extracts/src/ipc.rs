@@ -83,7 +83,7 @@ impl Batches for IpcFile {
         self.schema.clone()
     }
 
-    fn project(&mut self, columns: &[usize]) -> Result<(), Box<Problem>> {
+    fn project(&mut self, columns: &[usize], _key: Option<usize>) -> Result<(), Box<Problem>> {
         let build = || reader(&self.file, self.form, Some(columns.to_vec()));
         self.reader = guarded(|| self.here(), messages::footer, build)?;
         Ok(())

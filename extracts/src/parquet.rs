@@ -123,12 +123,12 @@ impl Batches for ParquetFile {
         self.metadata.schema().clone()
     }
 
-    fn project(&mut self, columns: &[usize]) -> Result<(), Box<Problem>> {
+    fn project(&mut self, columns: &[usize], key: Option<usize>) -> Result<(), Box<Problem>> {
         self.columns = columns.to_vec();
         let schema = self.metadata.schema();
         let fields = schema.fields().iter().enumerate().map(|(at, field)| {
-            let shared = columns.contains(&at).then(|| shared(field.data_type()));
-            match shared.flatten() {
+            let read = columns.contains(&at) && is_text(field.data_type());
+            match read.then(|| text_type(key == Some(at))) {
                 Some(ty) => Arc::new(field.as_ref().clone().with_data_type(ty)),
                 None => field.clone(),
             }
@@ -165,16 +165,22 @@ impl Batches for ParquetFile {
     }
 }
 
-/// Texts are read with each different one once, as they mostly lie in the file: a short file cannot
-/// unpack to a long text in every row.
-fn shared(ty: &DataType) -> Option<DataType> {
-    match ty {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
-            let (keys, values) = (Box::new(DataType::Int32), Box::new(DataType::Utf8));
-            Some(DataType::Dictionary(keys, values))
-        }
-        _ => None,
+/// Texts are read with each different one once, as they mostly lie in the file; keys, which mostly
+/// differ, as places in what was unpacked. Either way a short file cannot become a long text in
+/// every row.
+fn text_type(key: bool) -> DataType {
+    if key {
+        return DataType::Utf8View;
     }
+    let (keys, values) = (Box::new(DataType::Int32), Box::new(DataType::Utf8));
+    DataType::Dictionary(keys, values)
+}
+
+fn is_text(ty: &DataType) -> bool {
+    matches!(
+        ty,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Dictionary(..)
+    )
 }
 
 /// Whether a file is a Parquet file whose table of contents the library can read without harm.

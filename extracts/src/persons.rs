@@ -39,6 +39,19 @@ impl Persons {
         }
     }
 
+    /// The key of a person.
+    pub(crate) fn key(&self, person: u32) -> &str {
+        self.keys.get(index(person)).map_or("", String::as_str)
+    }
+
+    /// Forgets all persons.
+    pub(crate) fn clear(&mut self) {
+        self.numbers.clear();
+        self.keys.clear();
+        self.unreadable.clear();
+        self.doubtful.clear();
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.keys.len()
     }

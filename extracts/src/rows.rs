@@ -153,6 +153,20 @@ impl<'a> TableReader<'a> {
         Ok(self.done)
     }
 
+    /// Takes the row that was read last, if it has not been taken.
+    pub(crate) fn take(&mut self) -> Option<ReadRow> {
+        self.done.rows.pop()
+    }
+
+    /// Counts rows that were read in another way.
+    pub(crate) fn count(&mut self, rows: u64, registered_missing: Option<u64>) {
+        self.done.read = self.done.read.saturating_add(rows);
+        if let Some(missing) = registered_missing.filter(|_| rows > 0) {
+            self.done.dated = true;
+            self.done.registered_missing = self.done.registered_missing.saturating_add(missing);
+        }
+    }
+
     fn at(&self, line: u32, column: u32) -> Place {
         let column = if self.by_rows { 0 } else { column };
         Place {

@@ -1,6 +1,6 @@
 //! A typed column in one of few forms, whatever type it came in, and each value of it as a cell.
 
-use crate::columns::{Column, Columns, Heading, Role};
+use crate::columns::{Columns, Role};
 use crate::messages::tables as messages;
 use crate::problem::Place;
 use crate::problem::Problem;
@@ -16,7 +16,7 @@ use arrow_array::{
     LargeStringArray, StringArray, StringViewArray,
 };
 use arrow_buffer::NullBuffer;
-use arrow_schema::{DataType, Field, Schema, TimeUnit};
+use arrow_schema::{DataType, Schema, TimeUnit};
 use hjemmel_engine::time::Day;
 
 /// The values of one column.
@@ -261,24 +261,14 @@ fn times(array: &ArrayRef, unit: TimeUnit) -> Option<Values> {
     Some(Values::Times(times, day))
 }
 
-/// The names of the columns, as headings of a whole file.
-pub(crate) fn headings(schema: &Schema, place: &Place) -> Vec<Heading> {
-    let heading = |field: &std::sync::Arc<Field>| Heading {
-        text: field.name().clone(),
-        place: place.clone(),
-    };
-    schema.fields().iter().map(heading).collect()
-}
-
 /// The positions of the columns that are read, rising. Refused if a type is not read.
 pub(crate) fn positions(
     schema: &Schema,
     columns: &Columns,
-    wanted: impl Fn(&Column) -> bool,
     file: &Place,
 ) -> Result<Vec<usize>, Box<Problem>> {
     let mut positions = Vec::new();
-    for column in columns.used.iter().filter(|column| wanted(column)) {
+    for column in &columns.used {
         let Some(field) = schema.fields().get(column.index) else {
             continue;
         };

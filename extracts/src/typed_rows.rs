@@ -1,6 +1,7 @@
 //! Files in columns to records, row by row: for cases that are read one by one.
 
 use crate::batches::{self, Batches};
+use crate::columns::Role;
 use crate::csv::FIELD_CAP;
 use crate::kinds::{Kind, Part};
 use crate::messages::{tables as messages, text};
@@ -26,8 +27,10 @@ pub(crate) fn read(
     reader.record(&headings(&schema))?;
     if let Some(columns) = reader.columns() {
         let place = Place::file(name);
-        let positions = typed::positions(&schema, columns, |_| true, &place)?;
-        let mut rows = Rows::new(batches.as_mut(), &schema, positions, name)?;
+        let positions = typed::positions(&schema, columns, &place)?;
+        let key = columns.used.iter().find(|column| column.role == Role::Key);
+        let key = key.map(|key| key.index);
+        let mut rows = Rows::new(batches.as_mut(), (positions, key), name)?;
         while let Some(batch) = rows.batch()? {
             for row in 0..batch.rows {
                 reader.record(&batch.record(row)?)?;
@@ -47,7 +50,7 @@ pub(crate) fn sample(part: &Part, kind: Kind) -> Option<Sample> {
     let positions = readable.map(|(at, _)| at).collect();
     let mut sample = Sample::default();
     sample.add(&headings(&schema));
-    let mut rows = Rows::new(batches.as_mut(), &schema, positions, &part.name).ok()?;
+    let mut rows = Rows::new(batches.as_mut(), (positions, None), &part.name).ok()?;
     while let Ok(Some(batch)) = rows.batch() {
         for row in 0..batch.rows {
             if !sample.add(&batch.record(row).ok()?) {
@@ -58,7 +61,7 @@ pub(crate) fn sample(part: &Part, kind: Kind) -> Option<Sample> {
     Some(sample)
 }
 
-fn headings(schema: &Schema) -> Record<'_> {
+pub(crate) fn headings(schema: &Schema) -> Record<'_> {
     let fields = schema.fields().iter();
     let cells = fields.map(|field| cell(CellValue::Text(field.name()), 0));
     Record {
@@ -86,10 +89,10 @@ struct Rows<'a> {
 }
 
 /// Rows that were read together.
-struct Stretch {
+pub(crate) struct Stretch {
     /// For each column of the file its values, if they are read.
     columns: Vec<Option<Values>>,
-    rows: usize,
+    pub(crate) rows: usize,
     /// The line of the first.
     first: u32,
     name: String,
@@ -98,15 +101,15 @@ struct Stretch {
 impl<'a> Rows<'a> {
     fn new(
         batches: &'a mut dyn Batches,
-        schema: &Schema,
-        positions: Vec<usize>,
+        (positions, key): (Vec<usize>, Option<usize>),
         name: &str,
     ) -> Result<Self, Box<Problem>> {
-        batches.project(&positions)?;
+        let count = batches.schema().fields().len();
+        batches.project(&positions, key)?;
         Ok(Self {
             batches,
             positions,
-            count: schema.fields().len(),
+            count,
             name: name.to_owned(),
             line: 1,
         })
@@ -116,24 +119,12 @@ impl<'a> Rows<'a> {
         let Some(batch) = self.batches.next()? else {
             return Ok(None);
         };
-        let mut columns = vec![None; self.count];
-        for (values, at) in values(&batch, &self.name, self.line)?
-            .into_iter()
-            .zip(&self.positions)
-        {
-            if let Some(slot) = columns.get_mut(*at) {
-                *slot = Some(values);
-            }
-        }
+        let values = values(&batch, &self.name, self.line)?;
         let (rows, first) = (batch.num_rows(), self.line);
         let count = u32::try_from(rows).unwrap_or(u32::MAX);
         self.line = self.line.saturating_add(count);
-        Ok(Some(Stretch {
-            columns,
-            rows,
-            first,
-            name: self.name.clone(),
-        }))
+        let columns = (values, self.positions.as_slice(), self.count);
+        Ok(Some(Stretch::new(columns, rows, first, &self.name)))
     }
 }
 
@@ -149,7 +140,33 @@ pub(crate) fn values(
 }
 
 impl Stretch {
-    fn record(&self, row: usize) -> Result<Record<'_>, Box<Problem>> {
+    /// Rows with the values of the columns at these positions, of so many columns.
+    pub(crate) fn new(
+        (values, positions, count): (Vec<Values>, &[usize], usize),
+        rows: usize,
+        first: u32,
+        name: &str,
+    ) -> Self {
+        let mut columns = vec![None; count];
+        for (values, at) in values.into_iter().zip(positions) {
+            if let Some(slot) = columns.get_mut(*at) {
+                *slot = Some(values);
+            }
+        }
+        Self {
+            columns,
+            rows,
+            first,
+            name: name.to_owned(),
+        }
+    }
+
+    /// The values of a column, if it is read.
+    pub(crate) fn column(&self, at: usize) -> Option<&Values> {
+        self.columns.get(at)?.as_ref()
+    }
+
+    pub(crate) fn record(&self, row: usize) -> Result<Record<'_>, Box<Problem>> {
         let offset = u32::try_from(row).unwrap_or(u32::MAX);
         let line = self.first.saturating_add(offset);
         let mut cells = Vec::with_capacity(self.columns.len());
