@@ -31,17 +31,14 @@ pub(crate) fn run(session: &Session, arguments: &RunArguments) -> Result<Exit, F
 
 /// The format that a file's name asks for.
 fn format_of(path: &Path) -> Result<Format, Failure> {
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("csv") => Ok(Format::Csv),
-        Some("json") => Ok(Format::Json),
-        _ => {
-            let shown = print::path(path);
-            Err(Failure::usage(
-                format!("--out {shown}: navnet skal ende på .csv eller .json"),
-                format!("--out {shown}: the name must end in .csv or .json"),
-            ))
-        }
-    }
+    let ending = path.extension().and_then(|extension| extension.to_str());
+    ending.and_then(Format::of_ending).ok_or_else(|| {
+        let shown = print::path(path);
+        Failure::usage(
+            format!("--out {shown}: navnet skal ende på .csv, .json, .parquet eller .arrow"),
+            format!("--out {shown}: the name must end in .csv, .json, .parquet or .arrow"),
+        )
+    })
 }
 
 fn one_day(
@@ -162,7 +159,7 @@ pub(crate) fn write<R: ResultRow>(
             ", og hvad den hviler på, i .provenance.json ved siden af",
             ", and what it rests on in .provenance.json beside it",
         ),
-        Format::Json => "",
+        Format::Json | Format::Parquet | Format::Arrow => "",
     };
     let (written, words) = (
         session.say("Skrevet", "Written"),

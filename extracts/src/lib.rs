@@ -13,6 +13,7 @@
 //! of the whole file refuses the extract; and no row or person disappears, which every read checks.
 //! Knows no rules, no clock and no terminal.
 
+pub mod arrow;
 mod batches;
 mod births;
 mod cases;
@@ -40,6 +41,8 @@ pub mod problem;
 mod read;
 mod record;
 mod report_text;
+mod result_batch;
+mod result_file;
 mod rows;
 mod sample;
 mod save;

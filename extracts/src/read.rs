@@ -7,14 +7,16 @@ use crate::extract::{Extract, Options, Refused};
 use crate::kinds::{self, Kind, Part, TableFiles};
 use crate::mapping::{Mapping, TableMapping};
 use crate::mapping_file;
-use crate::messages::{files, mapping as mapping_messages, text};
+use crate::messages::{files, mapping as mapping_messages, tables, text};
 use crate::persons::Persons;
 use crate::problem::{Collector, Place, Problem};
 use crate::rows::{TableRead, TableReader};
 use crate::separator;
 use crate::settings::Settings;
 use crate::source::{self, Hashes, Location, MAPPING_NAMES, Opened};
-use hjemmel_engine::model::{Model, Table};
+use arrow_array::RecordBatch;
+use hjemmel_engine::columns::Reads;
+use hjemmel_engine::model::{FieldId, Model, Table, TableId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -25,16 +27,7 @@ use std::path::{Path, PathBuf};
 /// [`Refused`] if the extract cannot be trusted as a whole, with every fault that was found (the
 /// first of each file).
 pub fn read(path: &Path, model: &Model, options: &Options) -> Result<Extract, Refused> {
-    let mut reading = Reading {
-        model,
-        options,
-        mapping: Mapping::default(),
-        persons: Persons::default(),
-        problems: Collector::default(),
-        faults: Vec::new(),
-        hashes: Hashes::default(),
-        files: Vec::new(),
-    };
+    let mut reading = Reading::new(model, options);
     match reading.tables(path) {
         Ok(tables) if reading.faults.is_empty() => reading.finish(tables),
         Ok(_) => Err(reading.refuse()),
@@ -58,7 +51,93 @@ pub(crate) struct Reading<'a> {
     pub(crate) files: Vec<String>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    pub(crate) fn new(model: &'a Model, options: &'a Options) -> Self {
+        Self {
+            model,
+            options,
+            mapping: Mapping::default(),
+            persons: Persons::default(),
+            problems: Collector::default(),
+            faults: Vec::new(),
+            hashes: Hashes::default(),
+            files: Vec::new(),
+        }
+    }
+
+    /// Reads tables that are in memory; those that are not asked for need not be there.
+    pub(crate) fn batches(
+        mut self,
+        reads: &Reads,
+        given: &[(&str, &RecordBatch)],
+    ) -> Result<Extract, Refused> {
+        let declared = |name: &str| self.model.tables.iter().any(|table| table.name == name);
+        let unknown = given.iter().filter(|(name, _)| !declared(name));
+        let unknown = unknown.map(|(name, _)| tables::no_such_table(name));
+        self.faults.extend(unknown);
+        let mapping = std::mem::take(&mut self.mapping);
+        let mut read = Vec::new();
+        for (at, table) in self.model.tables.iter().enumerate() {
+            let own: Vec<&RecordBatch> = given
+                .iter()
+                .filter(|(name, _)| *name == table.name)
+                .map(|(_, batch)| *batch)
+                .collect();
+            let done = match reads.table(TableId(at)) {
+                true => self.batches_of(&mapping, TableId(at), reads, &own),
+                false => Ok(TableRead::default()),
+            };
+            read.push(done.unwrap_or_else(|fault| {
+                self.faults.push(*fault);
+                TableRead::default()
+            }));
+        }
+        self.mapping = mapping;
+        if self.faults.is_empty() {
+            self.finish(read)
+        } else {
+            Err(self.refuse())
+        }
+    }
+
+    fn batches_of(
+        &mut self,
+        mapping: &Mapping,
+        at: TableId,
+        reads: &Reads,
+        batches: &[&RecordBatch],
+    ) -> Result<TableRead, Box<Problem>> {
+        let Some(table) = self.model.tables.get(at.0) else {
+            return Ok(TableRead::default());
+        };
+        let default = TableMapping::default();
+        let mut own = mapping.tables.get(&table.name).unwrap_or(&default).clone();
+        let not_read = table.fields.iter().enumerate();
+        let not_read = not_read.filter(|(id, _)| !reads.field(at, FieldId(*id)));
+        let not_read: Vec<String> = not_read.map(|(_, field)| field.name.clone()).collect();
+        for field in not_read {
+            if !own.absent.contains(&field) && !own.columns.contains_key(&field) {
+                own.absent.push(field);
+            }
+        }
+        let mut settings = Settings::new(mapping, table, &default);
+        settings.mapping = &own;
+        if batches.is_empty() {
+            return self.absent(table, &settings, Some(&table.name));
+        }
+        let file = self.file(&table.name);
+        let (persons, problems) = (&mut self.persons, &mut self.problems);
+        let place = Place::file(&table.name);
+        let mut reader = TableReader::new(table, &settings, persons, problems, file, place);
+        let mut line = 1;
+        for batch in batches {
+            reader.begin(file, &table.name, true);
+            line = crate::typed_rows::read_batch(&mut reader, batch, line)?;
+            reader.end()?;
+        }
+        reader.finish(self.options.allow_empty)
+    }
+
     /// What was read of each table.
     fn tables(&mut self, path: &Path) -> Result<Vec<TableRead>, Vec<Problem>> {
         match source::locate(path).map_err(|fault| vec![*fault])? {

@@ -41,6 +41,34 @@ pub(crate) fn read(
     opened.finish(name)
 }
 
+/// Reads rows that are in memory, the first of them with this line. Gives the line after the last.
+pub(crate) fn read_batch(
+    reader: &mut TableReader<'_>,
+    batch: &RecordBatch,
+    line: u32,
+) -> Result<u32, Box<Problem>> {
+    let schema = batch.schema();
+    reader.record(&headings(&schema))?;
+    let (name, file) = (reader.place.file.clone(), reader.place.clone());
+    let positions = match reader.columns() {
+        Some(columns) => typed::positions(&schema, columns, &file)?,
+        None => Vec::new(),
+    };
+    let broken = || {
+        let place = Place::at(&name, line, 0);
+        Box::new(messages::broken(place, messages::data()))
+    };
+    let read = batch.project(&positions).map_err(|_| broken())?;
+    let values = values(&read, &name, line)?;
+    let columns = (values, positions.as_slice(), batch.num_columns());
+    let rows = Stretch::new(columns, batch.num_rows(), line, &name);
+    for row in 0..rows.rows {
+        reader.record(&rows.record(row)?)?;
+    }
+    let count = u32::try_from(rows.rows).unwrap_or(u32::MAX);
+    Ok(line.saturating_add(count))
+}
+
 /// The beginning of a file, as far as it can be read.
 pub(crate) fn sample(part: &Part, kind: Kind) -> Option<Sample> {
     let mut batches = batches::open(part, kind).ok()?;

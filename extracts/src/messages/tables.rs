@@ -176,3 +176,22 @@ pub(crate) fn json_nested(place: Place) -> Problem {
         "give each row its own object with plain values",
     ))
 }
+
+pub(crate) fn too_many_rows() -> Problem {
+    let message = Text::new(
+        "flere rækker eller værdier, end en del kan nummerere",
+        "more rows or values than one partition can number",
+    );
+    Problem::error(codes::CAP, Place::default(), message).hint(Text::new(
+        "del personerne i flere dele",
+        "split the persons into more partitions",
+    ))
+}
+
+pub(crate) fn no_such_table(name: &str) -> Problem {
+    let message = Text::new(
+        "reglerne har ingen tabel af det navn",
+        "the rules have no table of that name",
+    );
+    Problem::error(codes::UNUSED_FILE, Place::file(name), message)
+}
