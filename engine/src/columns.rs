@@ -37,7 +37,10 @@ pub struct TableColumns {
     registered: Option<Vec<Day>>,
     fields: Vec<Column>,
     open: Open,
+    /// Of each field whether some row's value is unknown.
+    doubtful: Vec<bool>,
     plain: bool,
+    disjoint: bool,
 }
 
 /// The values of one field, one for each row.
@@ -201,6 +204,17 @@ impl Column {
             Self::Number(values) => Some(values.len()),
             Self::Date(values) => Some(values.len()),
             Self::YesNo(values) => Some(values.len()),
+        }
+    }
+
+    /// Whether the value of some row is unknown.
+    fn is_doubtful(&self) -> bool {
+        match self {
+            Self::Absent => true,
+            Self::Choice(values) => values.contains(&UNKNOWN_CHOICE),
+            Self::Number(values) => values.contains(&UNKNOWN_NUMBER),
+            Self::Date(values) => values.contains(&UNKNOWN_DAY),
+            Self::YesNo(values) => values.iter().any(|value| *value >= UNKNOWN_YES_NO),
         }
     }
 
@@ -398,6 +412,8 @@ impl TableColumns {
             plain & (Day::FIRST <= *from) & (*from < Day::END) & (from <= to)
         });
         Ok(Self {
+            doubtful: fields.iter().map(Column::is_doubtful).collect(),
+            disjoint: plain && disjoint(&offsets, &from, &to),
             offsets,
             from,
             to,
@@ -474,6 +490,18 @@ impl TableColumns {
         self.plain
     }
 
+    /// No two rows of a case share a day, and every row's days are known.
+    #[must_use]
+    pub fn is_disjoint(&self) -> bool {
+        self.disjoint
+    }
+
+    /// Whether the value of some row in a field is unknown.
+    #[must_use]
+    pub fn is_doubtful(&self, field: usize) -> bool {
+        self.doubtful.get(field).is_none_or(|doubtful| *doubtful)
+    }
+
     /// The positions of the rows of a case.
     #[inline]
     #[must_use]
@@ -483,6 +511,19 @@ impl TableColumns {
             _ => 0..0,
         }
     }
+}
+
+/// Whether no two rows of a case share a day; rows are in order.
+fn disjoint(offsets: &[u32], from: &[Day], to: &[Day]) -> bool {
+    let pairs = offsets.iter().zip(offsets.iter().skip(1));
+    pairs.clone().all(|(start, end)| {
+        let (start, end) = (*start as usize, *end as usize);
+        let from = from.get(start..end).unwrap_or_default();
+        let to = to.get(start..end).unwrap_or_default();
+        to.iter()
+            .zip(from.iter().skip(1))
+            .all(|(to, next)| to < next)
+    })
 }
 
 /// The order of the rows by case and first day, where they are not in it.

@@ -1,7 +1,7 @@
 //! Examples: whether the rules say what each example expects.
 
 use crate::diagnostics::examples as errors;
-use crate::evaluate::{Evaluation, subject_name};
+use crate::evaluate::{Evaluation, Occasions, subject_name};
 use crate::model::{DayExpectation, Example, Expectation, Expected, Model, Subject};
 use crate::outcome::StateRun;
 use crate::time::{Day, Period};
@@ -24,7 +24,16 @@ pub struct ExpectationResult<'m> {
 /// Runs one example.
 #[must_use]
 pub fn run<'m>(model: &'m Model, example: &'m Example) -> Vec<ExpectationResult<'m>> {
-    let evaluation = Evaluation::new(model, &example.case, example.known_on);
+    run_on(&Occasions::of(model), model, example)
+}
+
+/// Runs one of many examples.
+fn run_on<'m>(
+    occasions: &Occasions,
+    model: &'m Model,
+    example: &'m Example,
+) -> Vec<ExpectationResult<'m>> {
+    let evaluation = Evaluation::with(occasions, model, &example.case, example.known_on);
     let each = example.expectations.iter().map(|expectation| {
         let history = evaluation.history(expectation.subject, Period::ALL);
         let passed = meets(&history, expectation);
@@ -52,8 +61,11 @@ pub(crate) fn contradictions(
 ) -> Vec<Diagnostic> {
     let speaks = |example: &&Example| example.expectations.iter().any(|it| sound(it.subject));
     let examples: Vec<&Example> = model.examples.iter().filter(speaks).collect();
+    let occasions = Occasions::of(model);
     let of = |examples: &[&Example]| -> Vec<Diagnostic> {
-        let results = examples.iter().flat_map(|example| run(model, example));
+        let results = examples
+            .iter()
+            .flat_map(|example| run_on(&occasions, model, example));
         let failed = results.filter(|it| !it.passed && sound(it.expectation.subject));
         failed.map(|it| contradiction(model, &it)).collect()
     };

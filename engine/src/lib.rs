@@ -22,6 +22,7 @@
 
 pub mod case;
 mod check;
+mod columnar;
 pub mod columns;
 mod diagnostics;
 pub mod evaluate;

@@ -4,6 +4,7 @@
 //! It shares the model's types and calendar arithmetic with the engine, and nothing else.
 
 mod clock;
+mod columnar;
 mod compared;
 mod complete;
 mod days;

@@ -4,7 +4,9 @@ use super::days::Marks;
 use super::picture::{Calendar, Picture, View};
 use super::world::{Fact, Fault};
 use hjemmel_engine::case::Value;
-use hjemmel_engine::model::{AssessmentId, Bound, FieldId, RowCondition, RowTest, Table, TableId};
+use hjemmel_engine::model::{
+    AssessmentId, Bound, FieldId, FieldType, RowCondition, RowTest, Table, TableId,
+};
 use hjemmel_engine::time::{Day, Length, Unit};
 use hjemmel_grammar::syntax::Order;
 
@@ -151,15 +153,20 @@ impl Picture<'_> {
         };
         let counting: Vec<bool> = rows.iter().map(counting).collect();
         let past = |row: usize, day| last_timely[row] < day;
+        let fields = &self.model.tables[table.0].fields;
+        // What a decision is about: its declared fields, texts aside.
+        let matter = |row: &Fact| -> Vec<Option<Value>> {
+            let declared = fields.iter().zip(&row.values).skip(Table::OWN_FIELDS);
+            let declared = declared.filter(|(field, _)| field.ty != FieldType::Text);
+            declared.map(|(_, value)| value.clone()).collect()
+        };
         // The decisions about one matter that are in time on a day.
         let calendar = self.calendar(table, view.known_on);
         let in_time = |row: usize, day: Day| -> Vec<usize> {
             let on_day = &calendar[day.since(self.window.first) as usize];
             let about = |other: &usize| {
                 let decided = |i: usize| decision(&rows[i]).is_some_and(|it| it != Table::PENDING);
-                rows[*other].values[2..] == rows[row].values[2..]
-                    && decided(*other)
-                    && !past(*other, day)
+                matter(&rows[*other]) == matter(&rows[row]) && decided(*other) && !past(*other, day)
             };
             on_day.iter().copied().filter(about).collect()
         };

@@ -3,59 +3,60 @@
 //! All dates here are bounds, because unknown facts may move them: every completion of the unknown
 //! facts gives a date between the earliest and the latest. Where nothing is unknown the two are
 //! equal and the clock is exact.
+//!
+//! Both evaluators ask this clock: `T` is a timeline as either of them holds it.
 
 use crate::outcome::Due;
-use crate::time::{Day, Days, Length, Period, Timeline, Truth};
+use crate::time::{Day, Length, OfDays, Period, Runs, Truth};
 use hjemmel_grammar::syntax::{Edge, Side};
-use std::rc::Rc;
 
 /// The timelines and lengths that the clock of one duty runs on.
-pub(super) struct Clock {
+pub(crate) struct Clock<T> {
     /// S.
-    pub(super) scope: Rc<Timeline>,
+    pub(crate) scope: T,
     /// K.
-    pub(super) counted: Rc<Timeline>,
+    pub(crate) counted: T,
     /// The first deadline.
-    pub(super) deadline: Lengths,
+    pub(crate) deadline: Lengths<T>,
     /// What the first deadline counts from, if not from the first day of the run of K.
-    pub(super) anchor: Option<(Rc<Timeline>, Edge, Side)>,
+    pub(crate) anchor: Option<(T, Edge, Side)>,
     /// F, in the order written.
-    pub(super) fulfilments: Vec<(Rc<Timeline>, Next)>,
+    pub(crate) fulfilments: Vec<(T, Next<T>)>,
     /// X with the grace of each; `None`: a parameter without a value in force.
-    pub(super) exemptions: Vec<(Rc<Timeline>, Option<Length>)>,
+    pub(crate) exemptions: Vec<(T, Option<Length>)>,
     /// P.
-    pub(super) suspended: Timeline,
+    pub(crate) suspended: T,
     /// `ved overgang frist`
-    pub(super) entry: Entry,
+    pub(crate) entry: Entry,
     /// `rettidig i kalenderugen`
-    pub(super) week: bool,
+    pub(crate) week: bool,
 }
 
 /// The grace of one who comes into scope within a run of K. In both fields the inner `None` is a
 /// parameter without a value in force.
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// The grace; no time at all where the rule gives none.
-    pub(super) grace: Option<Length>,
+    pub(crate) grace: Option<Length>,
     /// The cap, counted from the day the base was set on, if there is one.
-    pub(super) cap: Option<Option<Length>>,
+    pub(crate) cap: Option<Option<Length>>,
 }
 
 /// When the next is due after a fulfilling spell.
-pub(super) enum Next {
+pub(crate) enum Next<T> {
     /// Never again in this run of K.
     Discharged,
     /// So long after its last day.
-    After(Lengths),
+    After(Lengths<T>),
     /// At once, if still needed.
     AtOnce,
 }
 
 /// A length that may depend on conditions on the day it is counted from.
-pub(super) struct Lengths {
+pub(crate) struct Lengths<T> {
     /// The length where no exception holds. `None`: a parameter without a value in force.
-    pub(super) base: Option<Length>,
+    pub(crate) base: Option<Length>,
     /// `dog` lines in the order written; the last one that holds decides.
-    pub(super) exceptions: Vec<(Rc<Timeline>, Option<Length>)>,
+    pub(crate) exceptions: Vec<(T, Option<Length>)>,
 }
 
 /// The earliest and the latest day that something can be.
@@ -63,26 +64,26 @@ type Bounds = Due;
 
 /// What the due date is counted from.
 #[derive(Clone, Copy)]
-pub(super) struct Base {
+pub(crate) struct Base {
     /// The base itself; `None` if an anchor has no run to count from.
-    pub(super) base: Option<Bounds>,
+    pub(crate) base: Option<Bounds>,
     /// The day it was set on.
-    pub(super) set: Bounds,
+    pub(crate) set: Bounds,
     /// The fulfilment whose spell set it last; `None`: the start of the run.
-    pub(super) by: Option<usize>,
+    pub(crate) by: Option<usize>,
 }
 
 /// What the clock says from one day on, until one of its timelines changes.
-pub(super) struct Reading {
+pub(crate) struct Reading {
     /// The duty is discharged for the rest of the run.
-    pub(super) discharged: Truth,
+    pub(crate) discharged: Truth,
     /// The last timely day; `None` if there is none yet.
-    pub(super) due: Option<Due>,
+    pub(crate) due: Option<Due>,
 }
 
-impl Clock {
+impl<T: OfDays> Clock<T> {
     /// What the clock says on `day`, a day on which K surely holds.
-    pub(super) fn read(&self, day: Day) -> Option<Reading> {
+    pub(crate) fn read(&self, day: Day) -> Option<Reading> {
         let start = self.start(day)?;
         let discharged = self.discharged(start, day);
         let base = self.base(start, day);
@@ -95,15 +96,15 @@ impl Clock {
     }
 
     /// The first day of the run of K that `day` lies in.
-    pub(super) fn start(&self, day: Day) -> Option<Bounds> {
+    pub(crate) fn start(&self, day: Day) -> Option<Bounds> {
         Some(Bounds {
-            earliest: self.counted.possible().run_at(day)?.start,
-            latest: self.counted.sure().run_at(day)?.start,
+            earliest: self.counted.timeline().possible.run_at(day)?.start,
+            latest: self.counted.timeline().sure.run_at(day)?.start,
         })
     }
 
     /// The base on `day`: set by the start of the run, then by each spell that has ended.
-    pub(super) fn base(&self, start: Bounds, day: Day) -> Base {
+    pub(crate) fn base(&self, start: Bounds, day: Day) -> Base {
         let mut base = Base {
             base: self.first_deadline(start),
             set: start,
@@ -143,14 +144,19 @@ impl Clock {
         let Some((timeline, edge, side)) = &self.anchor else {
             return Some(self.deadline.after(start));
         };
-        if !timeline.is_known() {
+        if !timeline.timeline().is_known() {
             return Some(Bounds {
                 earliest: Day::FIRST,
                 latest: Day::END,
             });
         }
         let anchor = |first: Day| {
-            let run = timeline.sure().runs().iter().find(|run| first < run.end)?;
+            let run = timeline
+                .timeline()
+                .sure
+                .runs()
+                .iter()
+                .find(|run| first < run.end)?;
             match edge {
                 Edge::Begins => Some(run.start),
                 // A run without an end has no last day to count from.
@@ -177,22 +183,23 @@ impl Clock {
     fn ended_spells(&self, start: Bounds, day: Day) -> Vec<Ended> {
         let mut ended = Vec::new();
         for (fulfilment, (timeline, _)) in self.fulfilments.iter().enumerate() {
-            for run in timeline.possible().runs() {
-                // Of a run that may still be going on, a part may have ended on its own.
-                let running = timeline.sure().run_at(day).map_or(day, |sure| sure.start);
-                let part =
-                    Period::new(run.start, if run.contains(day) { running } else { run.end });
-                if part.is_empty() || day < part.end || part.end <= start.earliest {
+            for run in timeline.timeline().possible.runs() {
+                let sure = timeline.timeline().sure;
+                let part = match (run.contains(day), sure.run_at(day)) {
+                    (false, _) => *run,
+                    // Of a run that is going on, a part before what is sure may have ended.
+                    (true, Some(going_on)) => Period::new(run.start, going_on.start),
+                    // It may have ended on any day until now, and from now on.
+                    (true, None) => Period::new(run.start, Day::END),
+                };
+                let ahead = !run.contains(day) && day < part.end;
+                if part.is_empty() || ahead || part.end <= start.earliest {
                     continue;
                 }
                 let over = !run.contains(day);
-                let exact = over && timeline.sure().runs().contains(run);
-                let known = timeline
-                    .sure()
-                    .within(part)
-                    .runs()
-                    .last()
-                    .map(|run| run.last());
+                let exact = over && sure.runs().contains(run);
+                let within = sure.parts_in(part).next_back();
+                let known = within.map(Period::last);
                 let earliest = known
                     .filter(|_| over)
                     .unwrap_or(part.start)
@@ -220,15 +227,23 @@ impl Clock {
             .filter(|(_, next)| matches!(next, Next::Discharged))
             .map(|(timeline, _)| {
                 // A spell that is still going on discharges when it ends.
-                let running = timeline.possible().run_at(day).map_or(day, |run| run.start);
-                let any = |days: &Days, first: Day, end: Day| {
-                    !days.within(Period::new(first, end)).is_empty()
+                let running = timeline
+                    .timeline()
+                    .possible
+                    .run_at(day)
+                    .map_or(day, |run| run.start);
+                let any = |days: Runs<'_>, first: Day, end: Day| {
+                    days.parts_in(Period::new(first, end)).next().is_some()
                 };
-                if any(timeline.sure(), start.latest, running) {
+                if any(timeline.timeline().sure, start.latest, running) {
                     Truth::Yes
                 } else {
-                    let before = timeline.sure().run_at(day).map_or(day, |run| run.start);
-                    Truth::from(any(timeline.possible(), start.earliest, before))
+                    let before = timeline
+                        .timeline()
+                        .sure
+                        .run_at(day)
+                        .map_or(day, |run| run.start);
+                    Truth::from(any(timeline.timeline().possible, start.earliest, before))
                         .min(Truth::Unknown)
                 }
             });
@@ -249,24 +264,25 @@ impl Clock {
             .map(|(timeline, grace)| (timeline, *grace));
         for (timeline, grace) in at_once.chain(exempt) {
             // A ground without an end gives no date yet; one whose end is unknown may give any.
-            let ended = |days: &Days, since: Day| {
+            let ended = |days: Runs<'_>, since: Day| {
                 let mut runs = days.runs().iter().rev();
                 let run = runs.find(|run| run.start <= day && run.end < Day::END)?;
                 (since < run.end).then(|| run.last())
             };
-            if let Some(last) = ended(timeline.sure(), set.latest) {
+            if let Some(last) = ended(timeline.timeline().sure, set.latest) {
                 due.earliest = due.earliest.max(grace.unwrap_or(Length::ZERO).after(last));
             }
-            if let Some(last) = ended(timeline.possible(), set.earliest) {
+            if let Some(last) = ended(timeline.timeline().possible, set.earliest) {
                 due.latest = due
                     .latest
                     .max(grace.map_or(Day::END, |grace| grace.after(last)));
             }
             let open = timeline
-                .possible()
+                .timeline()
+                .possible
                 .run_at(day)
                 .filter(|run| run.end == Day::END);
-            if open.is_some_and(|run| !timeline.sure().runs().contains(&run)) {
+            if open.is_some_and(|run| !timeline.timeline().sure.runs().contains(&run)) {
                 due.latest = Day::END;
             }
         }
@@ -281,19 +297,19 @@ impl Clock {
     }
 
     /// The base, moved by the suspended days since it was set.
-    pub(super) fn suspended_for(&self, set: Bounds, base: Bounds, day: Day) -> Due {
-        let count = |days: &Days, from: Day| {
+    pub(crate) fn suspended_for(&self, set: Bounds, base: Bounds, day: Day) -> Due {
+        let count = |days: Runs<'_>, from: Day| {
             let until = days.run_at(day).map_or(day, |run| run.end);
             days.count_in(Period::new(from, until))
         };
         Due {
             earliest: base
                 .earliest
-                .plus(count(self.suspended.sure(), set.latest))
+                .plus(count(self.suspended.timeline().sure, set.latest))
                 .min(Day::END),
             latest: base
                 .latest
-                .plus(count(self.suspended.possible(), set.earliest))
+                .plus(count(self.suspended.timeline().possible, set.earliest))
                 .min(Day::END),
         }
     }
@@ -301,8 +317,8 @@ impl Clock {
     /// Moves the due date for one who came into scope after the base was set.
     fn entered(&self, start: Bounds, set: Bounds, due: &mut Due, day: Day) {
         let (Some(sure), Some(possible)) = (
-            self.scope.sure().run_at(day),
-            self.scope.possible().run_at(day),
+            self.scope.timeline().sure.run_at(day),
+            self.scope.timeline().possible.run_at(day),
         ) else {
             return;
         };
@@ -321,7 +337,7 @@ impl Clock {
 
     /// The due date of one who came into scope on `entry`, when the base was set on `set`. A
     /// parameter without a value in force gives the day named for it.
-    pub(super) fn entry_due(&self, entry: Day, set: Day, grace: Day, cap: Day) -> Day {
+    pub(crate) fn entry_due(&self, entry: Day, set: Day, grace: Day, cap: Day) -> Day {
         let grace = self.entry.grace.map_or(grace, |length| length.after(entry));
         let cap = self
             .entry
@@ -341,13 +357,13 @@ struct Ended {
     happened: bool,
 }
 
-impl Lengths {
+impl<T: OfDays> Lengths<T> {
     /// The lengths that may apply when counted from `from`.
     fn possible(&self, from: Bounds) -> Vec<Option<Length>> {
         let mut possible = Vec::new();
         for (when, length) in self.exceptions.iter().rev() {
             let truth = match from.certain() {
-                Some(day) => when.at(day),
+                Some(day) => when.timeline().at(day),
                 None => Truth::Unknown,
             };
             if truth != Truth::No {

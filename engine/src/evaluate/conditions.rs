@@ -1,17 +1,18 @@
 //! Conditions: one arm for each kind, each a call of the operator that does the work.
 
 use super::View;
-use super::rows::Decided;
+use super::decisions::Decided;
 use crate::model::{
     Anchor, ClassificationId, ConditionId, ConditionKind, DutyId, DutyState, Exception, FieldId,
     LengthValue, ParameterValue, Subject, TableId, TermId,
 };
 use crate::outcome::State;
 use crate::time::operators::{
-    at_least, bridged, bridged_month, held_for, near, total_within, whole_weeks, within,
+    at_least, bridged, bridged_month, held_for, maybe_near, pinned, total_within, whole_weeks,
+    within,
 };
-use crate::time::{Day, Days, Length, Period, Timeline, Unit};
-use hjemmel_grammar::syntax::{Edge, Order, Side};
+use crate::time::{Building, Day, Days, Length, Period, Runs, Timeline, Unit};
+use hjemmel_grammar::syntax::Order;
 
 impl View<'_> {
     /// Evaluates a condition; [`View::timeline`] keeps the answer.
@@ -71,7 +72,7 @@ impl View<'_> {
                 match (total, self.length(*window)) {
                     (Some(total), Some(window)) => self
                         .timeline(*condition)
-                        .monotone(|days| total_within(days, total, window)),
+                        .monotone(|days, out| total_within(days, total, window, out)),
                     _ => Timeline::unknown(),
                 }
             }
@@ -99,19 +100,22 @@ impl View<'_> {
         &self,
         part: ConditionId,
         length: LengthValue,
-        operator: impl Fn(&Days, Length) -> Days,
+        operator: impl Fn(Runs<'_>, Length, &mut Building<'_>),
     ) -> Timeline {
         match self.length(length) {
-            Some(length) => self.timeline(part).monotone(|days| operator(days, length)),
+            Some(length) => self
+                .timeline(part)
+                .monotone(|days, out| operator(days, length, out)),
             None => Timeline::unknown(),
         }
     }
 
     fn at_least(&self, count: u32, parts: &[ConditionId]) -> Timeline {
         let parts: Vec<_> = parts.iter().map(|part| self.timeline(*part)).collect();
-        let sure: Vec<&Days> = parts.iter().map(|part| part.sure()).collect();
-        let possible: Vec<&Days> = parts.iter().map(|part| part.possible()).collect();
-        Timeline::new(at_least(count, &sure), &at_least(count, &possible))
+        let sure: Vec<Runs<'_>> = parts.iter().map(|part| part.sure().as_runs()).collect();
+        let possible: Vec<Runs<'_>> = parts.iter().map(|part| part.possible().as_runs()).collect();
+        let of = |sets: &[Runs<'_>]| Days::build(|out| at_least(count, sets, out));
+        Timeline::new(of(&sure), &of(&possible))
     }
 
     /// `dog`: each exception in turn turns the answer on the days that it holds.
@@ -162,21 +166,7 @@ impl View<'_> {
         };
         let before = pin.body.begun_before;
         let old = self.with_law(pin.body.law_of).term(id);
-        let begun = |days: &Days, early: bool| {
-            Days::from_sorted(
-                days.runs()
-                    .iter()
-                    .copied()
-                    .filter(|run| (run.start < before) == early),
-            )
-        };
-        // When nobody knows where a spell begins, it may belong on either side of the date.
-        let sure = begun(old.sure(), true)
-            .and(&begun(old.possible(), true))
-            .or(&begun(timeline.sure(), false).and(&begun(timeline.possible(), false)));
-        let possible =
-            begun_possibly(&old, before, true).or(&begun_possibly(&timeline, before, false));
-        Timeline::new(sure, &possible)
+        pinned(old.as_runs(), timeline.as_runs(), before)
     }
 
     fn duty_is(&self, duty: DutyId, states: &[DutyState]) -> Timeline {
@@ -194,10 +184,11 @@ impl View<'_> {
         let (mut sure, mut possible) = (Vec::new(), Vec::new());
         for (days, branches) in self.possible_branches(&version.body) {
             let mut wanted = branches.iter().map(|branch| states.contains(&branch.state));
-            if wanted.clone().all(|wanted| wanted) {
+            // Where no branch can apply the state is unknown.
+            if !branches.is_empty() && wanted.clone().all(|wanted| wanted) {
                 sure.push(days);
             }
-            if wanted.any(|wanted| wanted) {
+            if branches.is_empty() || wanted.any(|wanted| wanted) {
                 possible.push(days);
             }
         }
@@ -218,46 +209,12 @@ impl View<'_> {
         Timeline::new(days(&wanted), &days(&State::is_unknown))
     }
 
-    /// `højst D efter A begynder`. A run that is not wholly known may begin and end on any of the
-    /// days that it may have.
+    /// `højst D efter A begynder`
     fn near(&self, length: LengthValue, anchor: Anchor) -> Timeline {
         let Some(length) = self.length(length) else {
             return Timeline::unknown();
         };
         let timeline = self.timeline(anchor.condition);
-        if timeline.is_known() {
-            return Timeline::known(near(timeline.sure(), length, anchor.side, anchor.edge));
-        }
-        let sure_runs = timeline.sure().runs();
-        let (mut exact, mut possible) = (Vec::new(), Vec::new());
-        for run in timeline.possible().runs() {
-            if sure_runs.contains(run) {
-                exact.push(*run);
-            } else {
-                possible.push(match (anchor.side, anchor.edge) {
-                    (Side::After, Edge::Begins | Edge::Ends) => {
-                        Period::inclusive(run.start, length.after(run.last()))
-                    }
-                    (Side::Before, Edge::Begins | Edge::Ends) => {
-                        Period::new(length.before(run.start), run.end)
-                    }
-                });
-            }
-        }
-        let exact = near(&Days::from_sorted(exact), length, anchor.side, anchor.edge);
-        Timeline::new(exact, &Days::from_periods(possible))
+        maybe_near(timeline.as_runs(), length, anchor.side, anchor.edge)
     }
-}
-
-/// The days of spells that may have begun before (on or after) `day`.
-fn begun_possibly(timeline: &Timeline, day: Day, early: bool) -> Days {
-    let runs = timeline.possible().runs().iter().copied();
-    Days::from_sorted(runs.filter(|run| {
-        let exact = timeline.sure().runs().contains(run);
-        if exact {
-            (run.start < day) == early
-        } else {
-            early && run.start < day || !early && day < run.end
-        }
-    }))
 }

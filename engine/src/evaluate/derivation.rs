@@ -3,7 +3,8 @@
 use super::View;
 use super::clock::{Clock, Next};
 use crate::model::{Duty, DutyId};
-use crate::time::{Day, Length};
+use crate::time::{Day, Length, Timeline};
+use std::rc::Rc;
 
 /// A step from what is counted to the last timely day. Each step that gives a day gives one that
 /// is not before the days given so far.
@@ -90,7 +91,7 @@ impl View<'_> {
     }
 }
 
-impl Clock {
+impl Clock<Rc<Timeline>> {
     /// The steps that lead to the due date on `day`. `exemptions` are the names of X, in order.
     fn steps(&self, exemptions: &[&str], day: Day) -> Option<Vec<DueStep>> {
         let certain = self.read(day)?.due?.certain()?;
@@ -132,7 +133,7 @@ impl Clock {
 
     /// What can put the due date later than the base: exemptions and spells followed by `straks`.
     fn later(&self, exemptions: &[&str], set: Day, day: Day) -> Vec<DueStep> {
-        let last = |timeline: &crate::time::Timeline| {
+        let last = |timeline: &Timeline| {
             let runs = timeline.sure().runs().iter();
             let ended = runs.filter(|run| run.start <= day && set < run.end && run.end < Day::END);
             ended.map(|run| run.last()).max()

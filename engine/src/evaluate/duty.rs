@@ -2,13 +2,14 @@
 
 use super::View;
 use super::clock::{Clock, Entry, Lengths, Next};
-use super::rows::Decided;
+use super::decisions::Decided;
+use super::states::{Deciders, Said, states};
 use crate::model::{
-    self, Basis, ConditionId, DeadlineException, Duty, DutyId, DutyState, LengthValue,
-    RowCondition, Rule, Version,
+    self, Basis, ConditionId, DeadlineException, Duty, DutyId, LengthValue, RowCondition, Rule,
+    Version,
 };
-use crate::outcome::{Due, Ground, State, StateRun};
-use crate::time::{Day, Length, Period, Timeline, Truth};
+use crate::outcome::{Ground, State, StateRun};
+use crate::time::{Day, Length, OfDays, Period, Timeline, TimelineRuns, Truth};
 use std::rc::Rc;
 
 /// Something beside the clock that can decide the state.
@@ -19,22 +20,10 @@ struct Decider<'m> {
     basis: Option<&'m Basis>,
 }
 
-/// The timelines that decide the state before the clock is asked, in the order of precedence.
-#[derive(Default)]
-struct Deciders<'m> {
-    exempt: Vec<Decider<'m>>,
-    suspended: Vec<Decider<'m>>,
-    in_offer: Vec<Decider<'m>>,
-    expired: Vec<Decider<'m>>,
-    awaiting: Vec<Decider<'m>>,
-}
-
-/// What the clock says of some days.
-struct Said {
-    days: Period,
-    state: DutyState,
-    due: Option<Due>,
-    grounds: Vec<Ground>,
+impl OfDays for Decider<'_> {
+    fn timeline(&self) -> TimelineRuns<'_> {
+        self.timeline.as_runs()
+    }
 }
 
 impl<'a> View<'a> {
@@ -42,22 +31,21 @@ impl<'a> View<'a> {
     pub(super) fn duty_runs(&self, id: DutyId, version: &'a Version<Duty>) -> Vec<StateRun> {
         let deciders = self.deciders(id, &version.body);
         let clock = self.clock(id, &version.body);
-        let edges = edges(&deciders, &clock);
-        let days = edges.iter().zip(edges.iter().skip(1));
-        let said = days
-            .flat_map(|(start, end)| state_between(Period::new(*start, *end), &deciders, &clock));
-        let run = |said: Said| StateRun {
-            days: said.days,
-            state: State::Duty(said.state),
-            due: said.due,
-            grounds: said.grounds,
-            basis: version.basis.clone(),
-            missing: Vec::new(),
-        };
-        said.map(run).collect()
+        let mut runs = Vec::new();
+        states(Period::ALL, &deciders, &clock, |said: Said| {
+            runs.push(StateRun {
+                days: said.days,
+                state: State::Duty(said.state),
+                due: said.due,
+                grounds: grounds_on(deciders.of(said.state), said.days.start),
+                basis: version.basis.clone(),
+                missing: Vec::new(),
+            });
+        });
+        runs
     }
 
-    pub(super) fn clock(&self, id: DutyId, duty: &Duty) -> Clock {
+    pub(super) fn clock(&self, id: DutyId, duty: &Duty) -> Clock<Rc<Timeline>> {
         let suspensions = self.suspensions(id).into_iter();
         let suspended = suspensions.fold(Timeline::never(), |sum, (_, version)| {
             sum.or(&self.when(version.map(|version| version.body.when)))
@@ -81,7 +69,7 @@ impl<'a> View<'a> {
                 .map(|anchor| (self.timeline(anchor.condition), anchor.edge, anchor.side)),
             fulfilments: fulfilments.collect(),
             exemptions: exemptions.collect(),
-            suspended,
+            suspended: Rc::new(suspended),
             entry: Entry {
                 grace: self.grace(entry.map(|entry| entry.length)),
                 cap: entry
@@ -97,7 +85,7 @@ impl<'a> View<'a> {
         value.map_or(Some(Length::ZERO), |value| self.length(value))
     }
 
-    fn next(&self, next: &model::Next) -> Next {
+    fn next(&self, next: &model::Next) -> Next<Rc<Timeline>> {
         match next {
             model::Next::Discharged => Next::Discharged,
             model::Next::AtOnce => Next::AtOnce,
@@ -107,7 +95,11 @@ impl<'a> View<'a> {
         }
     }
 
-    fn lengths(&self, base: LengthValue, exceptions: &[DeadlineException]) -> Lengths {
+    fn lengths(
+        &self,
+        base: LengthValue,
+        exceptions: &[DeadlineException],
+    ) -> Lengths<Rc<Timeline>> {
         let exceptions = exceptions
             .iter()
             .map(|exception| (self.timeline(exception.when), self.length(exception.length)));
@@ -117,7 +109,7 @@ impl<'a> View<'a> {
         }
     }
 
-    fn deciders(&self, id: DutyId, duty: &'a Duty) -> Deciders<'a> {
+    fn deciders(&self, id: DutyId, duty: &'a Duty) -> Deciders<Decider<'a>> {
         let mut deciders = Deciders::default();
         for (name, version) in self.exemptions(id) {
             let when = version.map(|version| version.body.when);
@@ -148,7 +140,7 @@ impl<'a> View<'a> {
     }
 
     /// `kræver skøn X når A`: days that await a decision, and days whose decision has expired.
-    fn required(&self, required: &'a model::Required, deciders: &mut Deciders<'a>) {
+    fn required(&self, required: &'a model::Required, deciders: &mut Deciders<Decider<'a>>) {
         let Some(rule) = self.model.assessments.get(required.assessment.0) else {
             return;
         };
@@ -191,9 +183,14 @@ impl<'a> View<'a> {
 
 /// A rule that is attached to a duty: its name and its version in force. In a hole between two
 /// versions there is none, and what the rule says is unknown.
-pub(super) type Attached<'a, T> = (&'a str, Option<&'a Version<T>>);
+pub(crate) type Attached<'a, T> = (&'a str, Option<&'a Version<T>>);
 
-fn attached<T>(rules: &[Rule<T>], law: Day, to_duty: impl Fn(&T) -> bool) -> Vec<Attached<'_, T>> {
+/// The rules attached to a duty under the law of a day.
+pub(crate) fn attached<T>(
+    rules: &[Rule<T>],
+    law: Day,
+    to_duty: impl Fn(&T) -> bool,
+) -> Vec<Attached<'_, T>> {
     let attached = rules.iter().filter_map(|rule| {
         let version = rule.on(law);
         let applies = match version {
@@ -218,73 +215,6 @@ fn decider<'m, T>(
     }
 }
 
-/// Every day on which something may change.
-fn edges(deciders: &Deciders<'_>, clock: &Clock) -> Vec<Day> {
-    let all = [
-        &deciders.exempt,
-        &deciders.suspended,
-        &deciders.in_offer,
-        &deciders.expired,
-        &deciders.awaiting,
-    ];
-    let deciders = all.into_iter().flatten().map(|decider| &*decider.timeline);
-    let mut edges = vec![Day::FIRST, Day::END];
-    for timeline in deciders.chain([&*clock.scope, &*clock.counted]) {
-        edges.extend(timeline.changes());
-    }
-    edges.sort_unstable();
-    edges.dedup();
-    edges
-}
-
-/// The states on days between two edges: one, or one up to the due date and one after.
-fn state_between(days: Period, deciders: &Deciders<'_>, clock: &Clock) -> Vec<Said> {
-    let day = days.start;
-    let say = |state, due, grounds| {
-        vec![Said {
-            days,
-            state,
-            due,
-            grounds,
-        }]
-    };
-    match clock.scope.at(day).min(clock.counted.at(day)) {
-        Truth::No => return say(DutyState::NotCovered, None, Vec::new()),
-        Truth::Unknown => return say(DutyState::Unknown, None, Vec::new()),
-        Truth::Yes => {}
-    }
-    let Some(reading) = clock.read(day) else {
-        return say(DutyState::Unknown, None, Vec::new());
-    };
-    let steps = [
-        (&deciders.exempt, DutyState::Exempt),
-        (&deciders.suspended, DutyState::Suspended),
-        (&deciders.in_offer, DutyState::InOffer),
-        (&deciders.expired, DutyState::MustBeReassessed),
-        (&deciders.awaiting, DutyState::AwaitsAssessment),
-    ];
-    for (step, state) in steps {
-        match strongest(step, day) {
-            Truth::No => {}
-            Truth::Unknown => return say(DutyState::Unknown, reading.due, Vec::new()),
-            Truth::Yes => return say(state, reading.due, grounds_on(step, day)),
-        }
-    }
-    match reading.discharged {
-        Truth::Yes => say(DutyState::Discharged, None, Vec::new()),
-        Truth::Unknown => say(DutyState::Unknown, reading.due, Vec::new()),
-        Truth::No => by_the_clock(days, reading.due),
-    }
-}
-
-fn strongest(deciders: &[Decider<'_>], day: Day) -> Truth {
-    deciders
-        .iter()
-        .map(|decider| decider.timeline.at(day))
-        .max()
-        .unwrap_or(Truth::No)
-}
-
 fn grounds_on(deciders: &[Decider<'_>], day: Day) -> Vec<Ground> {
     let holding = deciders
         .iter()
@@ -295,35 +225,6 @@ fn grounds_on(deciders: &[Decider<'_>], day: Day) -> Vec<Ground> {
         basis: decider.basis.cloned(),
     };
     holding.map(ground).collect()
-}
-
-/// Running until the earliest day that can be the last timely one, overdue after the latest.
-fn by_the_clock(days: Period, due: Option<Due>) -> Vec<Said> {
-    let Some(bounds) = due else {
-        return vec![Said {
-            days,
-            state: DutyState::DeadlineRunning,
-            due,
-            grounds: Vec::new(),
-        }];
-    };
-    let (open, over) = (bounds.earliest.next(), bounds.latest.next());
-    let parts = [
-        (Period::new(days.start, open), DutyState::DeadlineRunning),
-        (Period::new(open, over), DutyState::Unknown),
-        (Period::new(over, Day::END), DutyState::Overdue),
-    ];
-    parts
-        .into_iter()
-        .map(|(part, state)| (part.and(days), state))
-        .filter(|(part, _)| !part.is_empty())
-        .map(|(part, state)| Said {
-            days: part,
-            state,
-            due,
-            grounds: Vec::new(),
-        })
-        .collect()
 }
 
 /// What a duty's state may depend on, for naming missing facts.

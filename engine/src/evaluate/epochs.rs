@@ -15,12 +15,43 @@ pub struct Evaluation<'a> {
     epochs: Vec<(Period, OnceCell<View<'a>>)>,
 }
 
+/// What decides the epochs of every case: read from the rules once, however many cases there are.
+#[derive(Clone, Debug)]
+pub(crate) struct Occasions {
+    /// The days on which the law changes, in order.
+    law: Vec<Day>,
+    /// Which tables the rules ask about.
+    read: Vec<bool>,
+}
+
+impl Occasions {
+    pub(crate) fn of(model: &Model) -> Self {
+        let mut law = law_changes(model);
+        law.sort_unstable();
+        law.dedup();
+        Self {
+            law,
+            read: tables_read(model),
+        }
+    }
+}
+
 impl<'a> Evaluation<'a> {
     /// A case, by the rows registered on or before `known_on` (all, if `None`).
     #[must_use]
     pub fn new(model: &'a Model, case: &'a Case, known_on: Option<Day>) -> Self {
-        let mut starts = case_changes(model, case);
-        starts.extend(law_changes(model));
+        Self::with(&Occasions::of(model), model, case, known_on)
+    }
+
+    /// The same, for one of many cases.
+    pub(crate) fn with(
+        occasions: &Occasions,
+        model: &'a Model,
+        case: &'a Case,
+        known_on: Option<Day>,
+    ) -> Self {
+        let mut starts = case_changes(&occasions.read, case);
+        starts.extend(&occasions.law);
         starts.push(Day::FIRST);
         starts.retain(|day| Period::ALL.contains(*day));
         starts.sort_unstable();
@@ -184,9 +215,8 @@ fn append(runs: &mut Vec<StateRun>, run: StateRun) {
 }
 
 /// The days on which a case comes to know something new that some rule asks about.
-fn case_changes(model: &Model, case: &Case) -> Vec<Day> {
-    let read = tables_read(model);
-    let tables = case.tables.iter().zip(&read).filter(|(_, read)| **read);
+fn case_changes(read: &[bool], case: &Case) -> Vec<Day> {
+    let tables = case.tables.iter().zip(read).filter(|(_, read)| **read);
     let tables: Vec<&TableRows> = tables.map(|(table, _)| table).collect();
     let begun = tables
         .iter()
@@ -274,5 +304,28 @@ impl View<'_> {
             }
         }
         missing.into_facts()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Occasions;
+    use crate::time::Day;
+    use hjemmel_grammar::Sources;
+
+    #[test]
+    fn a_day_on_which_many_rules_change_is_one_occasion() {
+        let rule = |name: &str| {
+            format!(
+                "begreb {name}\n  hjemmel kilde \"Prøve\"\n  gælder fra 1. januar 2016\n  når hjælp\n\n"
+            )
+        };
+        let tables = "data hjælp\n  perioder fuldstændig\n\ndata løn\n  perioder fuldstændig\n\n";
+        let mut sources = Sources::new();
+        sources.add("a.regel", format!("{tables}{}{}", rule("a"), rule("b")));
+        let occasions = Occasions::of(&crate::check_rules(&sources).model);
+        let day = Day::from_ymd(2016, 1, 1).unwrap();
+        assert_eq!(occasions.law, [day, Day::END]);
+        assert_eq!(occasions.read, [true, false]);
     }
 }

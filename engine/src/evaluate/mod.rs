@@ -10,17 +10,24 @@
 
 mod clock;
 mod conditions;
+mod decisions;
 mod derivation;
 mod duty;
 mod epochs;
 mod missing;
 mod rows;
 mod runs;
+mod states;
 mod view;
 
+pub(crate) use clock::{Clock, Entry, Lengths, Next};
+pub(crate) use decisions::{Decided, Decision, Decisions};
 pub use derivation::DueStep;
+pub(crate) use duty::attached;
 pub use epochs::Evaluation;
+pub(crate) use epochs::{Occasions, law_changes};
 pub(crate) use rows::possibly_covered;
+pub(crate) use states::{Deciders, Said, states};
 pub use view::View;
 
 use crate::case::Case;

@@ -1,13 +1,14 @@
 //! Rows: which of them meet a condition, and on which days.
 
 use super::View;
+use super::decisions::{Decided, Decision, Decisions};
 use crate::case::{End, Row, Start, Value};
 use crate::model::{
-    AssessmentId, Bound, DurationTest, FieldId, LengthValue, Literal, ParameterValue, RowCondition,
-    RowTest, Table, TableId,
+    AssessmentId, Bound, DurationTest, Field, FieldId, FieldType, LengthValue, Literal,
+    RowCondition, RowTest, Table, TableId,
 };
-use crate::time::operators::{lasting_at_least, longer_than};
-use crate::time::{Day, Days, Length, Period, Timeline, Truth};
+use crate::time::operators::lasting;
+use crate::time::{Day, Days, Period, Timeline, Truth};
 use hjemmel_grammar::syntax::{Order, Shape};
 
 impl View<'_> {
@@ -112,19 +113,7 @@ impl View<'_> {
             let Some(length) = self.length(test.length) else {
                 return Timeline::unknown();
             };
-            let keep: fn(&Days, Length) -> Days = match test.order {
-                Order::AtLeast | Order::Under => lasting_at_least,
-                Order::Over | Order::AtMost => longer_than,
-            };
-            let (sure, possible) = (keep(spells.sure(), length), keep(spells.possible(), length));
-            let passed = match test.order {
-                Order::AtLeast | Order::Over => Timeline::new(sure, &possible),
-                // A spell that may turn out longer is surely short only if even that is short.
-                Order::Under | Order::AtMost => Timeline::new(
-                    spells.sure().without(&possible),
-                    &spells.possible().without(&sure),
-                ),
-            };
+            let passed = lasting(spells.as_runs(), test.order, length);
             result = result.and(&passed);
         }
         result
@@ -182,14 +171,7 @@ impl View<'_> {
     }
 
     fn compare(&self, value: &Value, bound: &Literal<Bound>) -> Option<std::cmp::Ordering> {
-        let bound = match bound {
-            Literal::Fixed(bound) => *bound,
-            Literal::Parameter(id) => match self.parameter(*id)? {
-                ParameterValue::Number(number) => Bound::Number(number),
-                ParameterValue::Date(day) => Bound::Date(day),
-                _ => return None,
-            },
-        };
+        let bound = self.model.bound_on(*bound, self.law)?;
         match (value, bound) {
             (Value::Number(number), Bound::Number(bound)) => Some(number.cmp(&bound)),
             (Value::Date(day), Bound::Date(bound)) => Some(day.cmp(&bound)),
@@ -211,24 +193,28 @@ impl View<'_> {
             return Timeline::unknown();
         };
         let table = version.body.table;
-        let (mut sure, mut possible) = (Vec::new(), Vec::new());
-        for row in self.rows(table) {
-            let truth = decided.by(row).min(self.applies(table, row, filter));
-            if truth == Truth::No {
-                continue;
-            }
-            let after = version.body.reassessed_after;
-            let (covered, possibly) = if expired {
-                self.past_decision(table, row, after)
-            } else {
-                self.decision_in_time(table, row, after, decided)
-            };
-            if truth == Truth::Yes {
-                sure.extend(covered.runs().iter().copied());
-            }
-            possible.extend(possibly.runs().iter().copied());
-        }
-        Timeline::new(Days::from_periods(sure), &Days::from_periods(possible))
+        let after = version.body.reassessed_after;
+        let rows: Vec<&Row> = self.rows(table).collect();
+        let decision = |row: &&Row| Decision {
+            covered: self.surely_covered(row),
+            possibly: possibly_covered(row),
+            decided: match row.values.get(Table::DECISION.0) {
+                Some(Some(Value::Choice(decided))) => Some(*decided),
+                _ => None,
+            },
+            last: self.until_reassessment(row, after),
+            known: self.known(table, row),
+            applies: self.applies(table, row, filter),
+        };
+        let all: Vec<Decision> = rows.iter().map(decision).collect();
+        let declared = self.model.tables.get(table.0);
+        let fields = declared.map_or(&[][..], |table| &table.fields);
+        let same_matter = |a: usize, b: usize| match (rows.get(a), rows.get(b)) {
+            (Some(a), Some(b)) => same_matter(fields, a, b),
+            _ => Truth::No,
+        };
+        let all = &all;
+        Decisions { all, same_matter }.days(decided, expired)
     }
 
     /// Whether a decision of an assessment, `ja` or `nej`, surely covers a day.
@@ -254,95 +240,6 @@ impl View<'_> {
         }
     }
 
-    /// The days on which a decision surely and possibly covers the day in time. Where a decision
-    /// to the contrary about the same matter is in time too, nothing is sure.
-    fn decision_in_time(
-        &self,
-        table: TableId,
-        row: &Row,
-        after: Option<LengthValue>,
-        decided: Decided,
-    ) -> (Days, Days) {
-        // Whoever asks for any decision does not mind what it says.
-        let against = |other: &Row| match decided {
-            Decided::Yes => Decided::Yes.by(other) != Truth::Yes,
-            Decided::Either => false,
-        };
-        let contrary = self.rivals(table, row).filter(|(other, _)| against(other));
-        let contrary = contrary.filter_map(|(other, _)| self.in_time(table, other, after, true));
-        let contrary = Days::from_periods(contrary.collect());
-        let last = self.until_reassessment(row, after);
-        let covered = self
-            .surely_covered(row)
-            .zip(last)
-            .map(|(days, last)| days.and(up_to(last)));
-        let covered = Days::from_periods(covered.into_iter().collect());
-        let possibly = possibly_covered(row).and(up_to(last.unwrap_or(Day::END)));
-        (
-            covered.without(&contrary),
-            Days::from_periods(vec![possibly]),
-        )
-    }
-
-    /// The days on which a decision surely and possibly covers the day past its reassessment date.
-    /// One about the same matter that is in time takes its place.
-    fn past_decision(&self, table: TableId, row: &Row, after: Option<LengthValue>) -> (Days, Days) {
-        let renewed = |possibly: bool| {
-            let rivals = self
-                .rivals(table, row)
-                .filter(|(_, same)| possibly || *same);
-            let days = rivals.filter_map(|(it, _)| self.in_time(table, it, after, possibly));
-            Days::from_periods(days.collect())
-        };
-        let Some(last) = self.until_reassessment(row, after) else {
-            return (Days::none(), Days::of(possibly_covered(row)));
-        };
-        let past = |days: Period| Period::new(last.next().max(days.start), days.end);
-        let covered = Days::from_periods(self.surely_covered(row).map(past).into_iter().collect());
-        let possibly = Days::of(past(possibly_covered(row)));
-        (
-            covered.without(&renewed(true)),
-            possibly.without(&renewed(false)),
-        )
-    }
-
-    /// The other decisions that may be about the same matter, with whether they surely are: the
-    /// declared fields are the same.
-    fn rivals<'r>(
-        &'r self,
-        table: TableId,
-        row: &'r Row,
-    ) -> impl Iterator<Item = (&'r Row, bool)> + 'r {
-        let fields = |row: &'r Row| row.values.iter().skip(Table::OWN_FIELDS);
-        let others = self
-            .rows(table)
-            .filter(move |other| !std::ptr::eq(*other, row));
-        others.filter_map(move |other| {
-            let mut pairs = fields(other).zip(fields(row));
-            let maybe = pairs
-                .clone()
-                .all(|(a, b)| a == b || a.is_none() || b.is_none());
-            let same = pairs.all(|(a, b)| a == b && a.is_some());
-            (maybe && Decided::Either.by(other) != Truth::No).then_some((other, same))
-        })
-    }
-
-    /// The days on which a decision surely (`possibly`: perhaps) covers the day in time.
-    fn in_time(
-        &self,
-        table: TableId,
-        row: &Row,
-        after: Option<LengthValue>,
-        possibly: bool,
-    ) -> Option<Period> {
-        let last = self.until_reassessment(row, after);
-        if possibly {
-            return Some(possibly_covered(row).and(up_to(last.unwrap_or(Day::END))));
-        }
-        let sure = Decided::Either.by(row) == Truth::Yes && self.known(table, row) == Truth::Yes;
-        Some(self.surely_covered(row).filter(|_| sure)?.and(up_to(last?)))
-    }
-
     /// The date in a field of a `stamdata` table; `None` if it is unknown.
     pub(super) fn fact_date(&self, table: TableId, field: FieldId) -> Option<Day> {
         let row = self.rows(table).next()?;
@@ -356,33 +253,18 @@ impl View<'_> {
     }
 }
 
-/// Which decisions of an assessment count.
-#[derive(Clone, Copy)]
-pub(super) enum Decided {
-    /// `ja`
-    Yes,
-    /// `ja` or `nej`
-    Either,
-}
-
-impl Decided {
-    /// Whether a row is such a decision.
-    fn by(self, row: &Row) -> Truth {
-        match (row.values.get(Table::DECISION.0), self) {
-            (Some(Some(Value::Choice(decision))), Self::Yes) => {
-                Truth::from(*decision == Table::DECIDED_YES)
-            }
-            (Some(Some(Value::Choice(decision))), Self::Either) => {
-                Truth::from(*decision != Table::PENDING)
-            }
-            _ => Truth::Unknown,
-        }
-    }
-}
-
-/// The days up to a last one.
-fn up_to(last: Day) -> Period {
-    Period::inclusive(Day::FIRST, last)
+/// Whether two rows of decisions are about the same matter: their declared fields are the same,
+/// texts aside, which are for people.
+fn same_matter(fields: &[Field], a: &Row, b: &Row) -> Truth {
+    let values = fields.iter().zip(a.values.iter().zip(&b.values));
+    let declared = values
+        .skip(Table::OWN_FIELDS)
+        .filter(|(field, _)| field.ty != FieldType::Text);
+    let same = declared.map(|(_, values)| match values {
+        (Some(a), Some(b)) => Truth::from(a == b),
+        _ => Truth::Unknown,
+    });
+    same.min().unwrap_or(Truth::Yes)
 }
 
 /// The days that a row may cover.

@@ -1,7 +1,7 @@
 //! The answer of any rule in a view, as runs of days over all days.
 
 use super::View;
-use super::rows::Decided;
+use super::decisions::Decided;
 use crate::model::{Branch, Classification, ConditionId, RowCondition, Subject, Version};
 use crate::outcome::{Ground, State, StateRun};
 use crate::time::{Day, Period, Timeline, Truth};

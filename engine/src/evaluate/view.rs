@@ -149,32 +149,16 @@ impl<'a> View<'a> {
 
     /// The value of a parameter in force.
     pub(crate) fn parameter(&self, id: ParameterId) -> Option<ParameterValue> {
-        let version = self.version(self.model.parameters.get(id.0))?;
-        let mut values = version.body.values.iter();
-        values
-            .find(|(validity, _)| validity.period.contains(self.law))
-            .map(|(_, value)| *value)
+        self.model.parameter_on(id, self.law)
     }
 
     /// A length that is written out or a parameter's; `None` if the parameter has none in force.
     pub(crate) fn length(&self, value: Literal<Length>) -> Option<Length> {
-        match value {
-            Literal::Fixed(length) => Some(length),
-            Literal::Parameter(id) => match self.parameter(id)? {
-                ParameterValue::Length(length) => Some(length),
-                _ => None,
-            },
-        }
+        self.model.length_on(value, self.law)
     }
 
     /// A date that is written out or a parameter's.
     pub(crate) fn date(&self, value: Literal<Day>) -> Option<Day> {
-        match value {
-            Literal::Fixed(day) => Some(day),
-            Literal::Parameter(id) => match self.parameter(id)? {
-                ParameterValue::Date(day) => Some(day),
-                _ => None,
-            },
-        }
+        self.model.date_on(value, self.law)
     }
 }

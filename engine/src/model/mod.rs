@@ -22,6 +22,7 @@ pub use rule::{
 pub use schema::{Act, Edition, Field, FieldId, FieldType, Table, TableId};
 pub use subject::Subject;
 
+use crate::time::{Day, Length};
 use hjemmel_grammar::span::Site;
 
 /// The id of a rule of one kind, by its position in the model's list of that kind.
@@ -121,6 +122,53 @@ impl Model {
             .chain(of(&self.measures))
             .chain(of(&self.transitions))
             .collect()
+    }
+
+    /// The value of a parameter in force on `day`.
+    #[must_use]
+    pub fn parameter_on(&self, id: ParameterId, day: Day) -> Option<ParameterValue> {
+        let version = self.parameters.get(id.0)?.on(day)?;
+        let mut values = version.body.values.iter();
+        values
+            .find(|(validity, _)| validity.period.contains(day))
+            .map(|(_, value)| *value)
+    }
+
+    /// A length that is written out or a parameter's; `None` if the parameter has none in force.
+    #[must_use]
+    pub fn length_on(&self, value: LengthValue, day: Day) -> Option<Length> {
+        match value {
+            Literal::Fixed(length) => Some(length),
+            Literal::Parameter(id) => match self.parameter_on(id, day)? {
+                ParameterValue::Length(length) => Some(length),
+                _ => None,
+            },
+        }
+    }
+
+    /// A date that is written out or a parameter's.
+    #[must_use]
+    pub fn date_on(&self, value: Literal<Day>, day: Day) -> Option<Day> {
+        match value {
+            Literal::Fixed(day) => Some(day),
+            Literal::Parameter(id) => match self.parameter_on(id, day)? {
+                ParameterValue::Date(day) => Some(day),
+                _ => None,
+            },
+        }
+    }
+
+    /// A number or date to compare with.
+    #[must_use]
+    pub fn bound_on(&self, value: Literal<Bound>, day: Day) -> Option<Bound> {
+        match value {
+            Literal::Fixed(bound) => Some(bound),
+            Literal::Parameter(id) => match self.parameter_on(id, day)? {
+                ParameterValue::Number(number) => Some(Bound::Number(number)),
+                ParameterValue::Date(day) => Some(Bound::Date(day)),
+                _ => None,
+            },
+        }
     }
 
     /// The table of that name.

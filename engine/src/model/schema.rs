@@ -69,6 +69,26 @@ pub struct Field {
     pub site: Site,
 }
 
+impl Table {
+    /// Whether extracts for the one are extracts for the other: all is the same but titles and
+    /// places.
+    #[must_use]
+    pub fn reads_as(&self, other: &Self) -> bool {
+        let fields = |table: &Self| {
+            let fields = table.fields.iter();
+            fields
+                .map(|field| (field.name.clone(), field.ty.clone()))
+                .collect::<Vec<_>>()
+        };
+        self.name == other.name
+            && self.shape == other.shape
+            && self.complete == other.complete
+            && self.exclusive == other.exclusive
+            && self.assessment == other.assessment
+            && fields(self) == fields(other)
+    }
+}
+
 /// The type of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldType {

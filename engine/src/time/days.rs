@@ -1,6 +1,7 @@
 //! Sets of days as sorted, disjoint, non-adjacent periods; the Boolean algebra on them.
 
 use super::Day;
+use super::operators::{and, not, or};
 
 /// The days `start..end` (half-open). Never empty inside [`Days`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,6 +62,100 @@ impl Period {
     }
 }
 
+/// A set of days that is held elsewhere: its runs, as in [`Days`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Runs<'a>(&'a [Period]);
+
+impl<'a> Runs<'a> {
+    /// The set with these runs, which must be as [`Days`] holds them.
+    #[must_use]
+    pub fn new(runs: &'a [Period]) -> Self {
+        Self(runs)
+    }
+
+    /// The runs, in order.
+    #[must_use]
+    pub fn runs(self) -> &'a [Period] {
+        self.0
+    }
+
+    /// A set of one's own with the same days.
+    #[must_use]
+    pub fn to_days(self) -> Days {
+        Days {
+            runs: self.0.to_vec(),
+        }
+    }
+
+    /// Whether there is no day.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether `day` is in the set.
+    #[must_use]
+    pub fn contains(self, day: Day) -> bool {
+        self.run_at(day).is_some()
+    }
+
+    /// The run that holds `day`.
+    #[must_use]
+    pub fn run_at(self, day: Day) -> Option<Period> {
+        let after = self.0.partition_point(|run| run.start <= day);
+        let run = *self.0.get(after.checked_sub(1)?)?;
+        run.contains(day).then_some(run)
+    }
+
+    /// The parts of the runs that lie in `period`, in order.
+    pub fn parts_in(self, period: Period) -> impl DoubleEndedIterator<Item = Period> + 'a {
+        let parts = self.0.iter().map(move |run| run.and(period));
+        parts.filter(|part| !part.is_empty())
+    }
+
+    /// How many days of `period` are in the set.
+    #[must_use]
+    pub fn count_in(self, period: Period) -> i32 {
+        self.parts_in(period).fold(0, |sum, part| {
+            sum.saturating_add(part.end.since(part.start))
+        })
+    }
+}
+
+/// A set of days that is being made at the end of a list: periods come sorted by start, and become
+/// runs.
+pub struct Building<'l> {
+    list: &'l mut Vec<Period>,
+    start: usize,
+}
+
+impl<'l> Building<'l> {
+    /// Begins a set after what the list holds.
+    #[must_use]
+    pub fn new(list: &'l mut Vec<Period>) -> Self {
+        let start = list.len();
+        Self { list, start }
+    }
+
+    /// Adds the days of a period, which does not begin before the one added last. It may be empty,
+    /// overlap what was added, and reach beyond [`Period::ALL`].
+    #[inline]
+    pub fn push(&mut self, period: Period) {
+        let period = period.and(Period::ALL);
+        if period.is_empty() {
+            return;
+        }
+        if self.start < self.list.len()
+            && let Some(last) = self.list.last_mut()
+            && period.start <= last.end
+        {
+            last.end = last.end.max(period.end);
+        } else {
+            self.list.push(period);
+        }
+    }
+}
+
 /// A set of days.
 ///
 /// INVARIANT: periods are non-empty, sorted, lie within [`Period::ALL`], and between two of them
@@ -101,18 +196,25 @@ impl Days {
     /// The same for periods sorted by start.
     #[must_use]
     pub fn from_sorted(periods: impl IntoIterator<Item = Period>) -> Self {
-        let mut runs: Vec<Period> = Vec::new();
-        for period in periods {
-            let period = period.and(Period::ALL);
-            if period.is_empty() {
-                continue;
+        Self::build(|days| {
+            for period in periods {
+                days.push(period);
             }
-            match runs.last_mut() {
-                Some(last) if period.start <= last.end => last.end = last.end.max(period.end),
-                _ => runs.push(period),
-            }
-        }
+        })
+    }
+
+    /// The days that `make` adds.
+    #[must_use]
+    pub fn build(make: impl FnOnce(&mut Building<'_>)) -> Self {
+        let mut runs = Vec::new();
+        make(&mut Building::new(&mut runs));
         Self { runs }
+    }
+
+    /// The set, as one that is held elsewhere.
+    #[must_use]
+    pub fn as_runs(&self) -> Runs<'_> {
+        Runs(&self.runs)
     }
 
     /// The runs, in order.
@@ -130,34 +232,19 @@ impl Days {
     /// Whether `day` is in the set.
     #[must_use]
     pub fn contains(&self, day: Day) -> bool {
-        self.run_at(day).is_some()
+        self.as_runs().contains(day)
     }
 
     /// The run that holds `day`.
     #[must_use]
     pub fn run_at(&self, day: Day) -> Option<Period> {
-        let after = self.runs.partition_point(|run| run.start <= day);
-        let run = *self.runs.get(after.checked_sub(1)?)?;
-        run.contains(day).then_some(run)
+        self.as_runs().run_at(day)
     }
 
     /// The days in both.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
-        let (mut runs, mut i, mut j) = (Vec::new(), 0_usize, 0_usize);
-        while let (Some(a), Some(b)) = (self.runs.get(i), other.runs.get(j)) {
-            let both = a.and(*b);
-            if !both.is_empty() {
-                runs.push(both);
-            }
-            if a.end <= b.end {
-                i = i.saturating_add(1);
-            } else {
-                j = j.saturating_add(1);
-            }
-        }
-        // Runs of an intersection cannot touch: one of the two sets has a gap between them.
-        Self { runs }
+        Self::build(|days| and(self.as_runs(), other.as_runs(), days))
     }
 
     /// The days in either.
@@ -166,35 +253,13 @@ impl Days {
         if other.is_empty() {
             return self.clone();
         }
-        let mut periods = Vec::with_capacity(self.runs.len().saturating_add(other.runs.len()));
-        let (mut mine, mut theirs) = (self.runs.iter().peekable(), other.runs.iter().peekable());
-        loop {
-            let next = match (mine.peek(), theirs.peek()) {
-                (Some(a), Some(b)) if a.start <= b.start => mine.next(),
-                (_, Some(_)) => theirs.next(),
-                (Some(_), None) => mine.next(),
-                (None, None) => break,
-            };
-            periods.extend(next);
-        }
-        Self::from_sorted(periods)
+        Self::build(|days| or(self.as_runs(), other.as_runs(), days))
     }
 
     /// All other days.
     #[must_use]
     pub fn not(&self) -> Self {
-        let mut runs = Vec::with_capacity(self.runs.len().saturating_add(1));
-        let mut start = Day::FIRST;
-        for run in &self.runs {
-            if start < run.start {
-                runs.push(Period::new(start, run.start));
-            }
-            start = run.end;
-        }
-        if start < Day::END {
-            runs.push(Period::new(start, Day::END));
-        }
-        Self { runs }
+        Self::build(|days| not(self.as_runs(), days))
     }
 
     /// The days of `self` that are not in `other`.
@@ -212,13 +277,6 @@ impl Days {
     /// How many days of `period` are in the set.
     #[must_use]
     pub fn count_in(&self, period: Period) -> i32 {
-        self.runs.iter().fold(0, |sum, run| {
-            let both = run.and(period);
-            if both.is_empty() {
-                sum
-            } else {
-                sum.saturating_add(both.end.since(both.start))
-            }
-        })
+        self.as_runs().count_in(period)
     }
 }

@@ -1,6 +1,6 @@
 //! Lengths of time, and the one rule of month arithmetic.
 
-use super::Day;
+use super::{Day, months};
 use chrono::Months;
 
 pub use hjemmel_grammar::syntax::Unit;
@@ -38,23 +38,27 @@ impl Length {
         i32::try_from(self.count.saturating_mul(per_unit)).ok()
     }
 
-    fn months(self) -> Months {
-        Months::new(match self.unit {
+    fn months(self) -> u32 {
+        match self.unit {
             Unit::Years => self.count.saturating_mul(12),
             _ => self.count,
-        })
+        }
     }
 
     /// The day this much after `day`. Months keep the day of the month and clip to the month's end
     /// (31 January + 1 month = 28 February). Days outside 1900–2199 become the nearer bound.
     #[must_use]
     pub fn after(self, day: Day) -> Day {
+        if Day::END <= day {
+            return Day::END;
+        }
         let moved = match self.fixed_days() {
             Some(days) => day.plus(days),
-            None => day
-                .date()
-                .checked_add_months(self.months())
-                .map_or(Day::END, Day::from_date),
+            None => months::moved(day, i64::from(self.months())).unwrap_or_else(|| {
+                day.date()
+                    .checked_add_months(Months::new(self.months()))
+                    .map_or(Day::END, Day::from_date)
+            }),
         };
         moved.clamp(Day::FIRST, Day::END)
     }
@@ -64,10 +68,11 @@ impl Length {
     pub fn before(self, day: Day) -> Day {
         let moved = match self.fixed_days() {
             Some(days) => day.plus(days.saturating_neg()),
-            None => day
-                .date()
-                .checked_sub_months(self.months())
-                .map_or(Day::FIRST, Day::from_date),
+            None => months::moved(day, -i64::from(self.months())).unwrap_or_else(|| {
+                day.date()
+                    .checked_sub_months(Months::new(self.months()))
+                    .map_or(Day::FIRST, Day::from_date)
+            }),
         };
         moved.clamp(Day::FIRST, Day::END)
     }

@@ -6,10 +6,11 @@
 mod day;
 mod days;
 mod length;
+mod months;
 pub mod operators;
 mod timeline;
 
 pub use day::Day;
-pub use days::{Days, Period};
+pub use days::{Building, Days, Period, Runs};
 pub use length::{Length, Unit};
-pub use timeline::{Timeline, Truth};
+pub use timeline::{OfDays, Timeline, TimelineRuns, Truth};

@@ -1,6 +1,6 @@
 //! Three-valued timelines: for every day *yes*, *no* or *unknown*.
 
-use super::{Day, Days, Period};
+use super::{Building, Day, Days, Period, Runs};
 
 /// What is known of a condition on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -110,12 +110,15 @@ impl Timeline {
     /// What is known of it on `day`.
     #[must_use]
     pub fn at(&self, day: Day) -> Truth {
-        if self.sure.contains(day) {
-            Truth::Yes
-        } else if self.possible.contains(day) {
-            Truth::Unknown
-        } else {
-            Truth::No
+        self.as_runs().at(day)
+    }
+
+    /// The timeline, as one that is held elsewhere.
+    #[must_use]
+    pub fn as_runs(&self) -> TimelineRuns<'_> {
+        TimelineRuns {
+            sure: self.sure.as_runs(),
+            possible: self.possible.as_runs(),
         }
     }
 
@@ -149,13 +152,14 @@ impl Timeline {
     /// Applies an operator that can only gain days when its operand gains days; for such operators
     /// working on the sure and the possible days apart is exact.
     #[must_use]
-    pub fn monotone(&self, operator: impl Fn(&Days) -> Days) -> Self {
+    pub fn monotone(&self, operator: impl Fn(Runs<'_>, &mut Building<'_>)) -> Self {
+        let made = |days: &Days| Days::build(|out| operator(days.as_runs(), out));
         if self.is_known() {
-            return Self::known(operator(&self.sure));
+            return Self::known(made(&self.sure));
         }
         Self {
-            sure: operator(&self.sure),
-            possible: operator(&self.possible),
+            sure: made(&self.sure),
+            possible: made(&self.possible),
         }
     }
 
@@ -171,10 +175,68 @@ impl Timeline {
     /// Every day on which the truth may change, in order, each once.
     #[must_use]
     pub fn changes(&self) -> Vec<Day> {
-        let runs = self.sure.runs().iter().chain(self.possible.runs());
-        let mut days: Vec<Day> = runs.flat_map(|run| [run.start, run.end]).collect();
+        let mut days: Vec<Day> = self.as_runs().edges().collect();
         days.sort_unstable();
         days.dedup();
         days
+    }
+}
+
+/// A timeline that is held elsewhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TimelineRuns<'a> {
+    /// The days on which it surely holds.
+    pub sure: Runs<'a>,
+    /// The days on which it possibly holds, the sure ones among them.
+    pub possible: Runs<'a>,
+}
+
+impl<'a> TimelineRuns<'a> {
+    /// What is known of it on `day`.
+    #[must_use]
+    pub fn at(self, day: Day) -> Truth {
+        if self.sure.contains(day) {
+            Truth::Yes
+        } else if self.possible.contains(day) {
+            Truth::Unknown
+        } else {
+            Truth::No
+        }
+    }
+
+    /// Whether nothing is unknown.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self.sure == self.possible
+    }
+
+    /// The days on which the truth may change, in no order.
+    pub fn edges(self) -> impl Iterator<Item = Day> + 'a {
+        let runs = self.sure.runs().iter().chain(self.possible.runs());
+        runs.flat_map(|run| [run.start, run.end])
+    }
+}
+
+/// Something that says on which days a condition holds, however it holds them.
+pub trait OfDays {
+    /// The timeline.
+    fn timeline(&self) -> TimelineRuns<'_>;
+}
+
+impl OfDays for TimelineRuns<'_> {
+    fn timeline(&self) -> TimelineRuns<'_> {
+        *self
+    }
+}
+
+impl OfDays for Timeline {
+    fn timeline(&self) -> TimelineRuns<'_> {
+        self.as_runs()
+    }
+}
+
+impl<T: OfDays> OfDays for std::rc::Rc<T> {
+    fn timeline(&self) -> TimelineRuns<'_> {
+        (**self).timeline()
     }
 }

@@ -5,12 +5,22 @@ import sys
 import time
 
 AS_OF = "2017-07-31"
-FIRST_MONDAY, MONDAYS = "2016-01-04", 104
+# The first Monday and how many: of q2 two years, of q2x10 the twenty around the data.
+MONDAYS = {"q2": ("2016-01-04", 104), "q2x10": ("2006-01-02", 1040)}
 FIRST, LAST = "2016-01-01", "2019-12-31"
 # Months of look-back, days of the longest gap that is bridged.
 PRESENT, REFORM = (12, 28), (6, 56)
 OUTCOMES = ["out_of_scope", "exempted", "paused", "compliant", "missing"]
 BENEFITS = ["kontanthjaelp", "uddannelseshjaelp", "none"]
+TABLES = ["persons", "benefit_periods", "status_periods", "activities", "exemptions"]
+
+USAGE = """PEER.py measure QUESTION EXTRACT RUNS ANSWER_FILE [--threads N]
+PEER.py whole QUESTION FOLDER csv|parquet [--threads N]"""
+
+
+def threads():
+    """The number after `--threads`; one without it."""
+    return sys.argv[sys.argv.index("--threads") + 1] if "--threads" in sys.argv else "1"
 
 
 def case_id(number):
@@ -29,20 +39,30 @@ def peak_kib():
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 
 
-def main(load, questions, text):
-    """`PEER.py q1|q2|q3|q4 EXTRACT RUNS ANSWER_FILE`; `text` makes an answer's lines."""
-    question, extract, runs, file = sys.argv[1:]
-    runs, ask = int(runs), questions[question]
+def main(load, answer, text, counts):
+    """`text` makes the lines of an answer, `counts` those of what is counted in it."""
+    match sys.argv[1:]:
+        case ["measure", question, extract, runs, file, *_]:
+            measure(lambda: load(extract, "csv"), lambda loaded: answer(loaded, question), int(runs), file, text)
+        case ["whole", question, folder, kind, *_]:
+            for line in counts(answer(load(folder, kind, whole=True), question)):
+                print(*line, sep=",")
+            print("whole", time.process_time_ns(), peak_kib(), file=sys.stderr)
+        case _:
+            sys.exit(USAGE)
+
+
+def measure(load, answer, runs, file, text):
     costs = {"load": [], "answer": []}
     peak = None
     for _ in range(runs):
-        loaded, *cost = timed(lambda: load(extract))
+        loaded, *cost = timed(load)
         costs["load"].append(cost)
-        answer, *cost = timed(lambda: ask(loaded))
+        given, *cost = timed(lambda: answer(loaded))
         costs["answer"].append(cost)
         peak = peak or peak_kib()
     with open(file, "w") as out:
-        out.writelines(",".join(map(str, line)) + "\n" for line in text(question, answer))
+        out.writelines(",".join(map(str, line)) + "\n" for line in text(given))
     medians = [
         int(statistics.median(cost[which] for cost in costs[what]))
         for what in ("load", "answer")

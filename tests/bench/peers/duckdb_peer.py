@@ -1,177 +1,216 @@
-"""The workload as plain SQL for DuckDB, one thread, set-based: the dates asked about are a table."""
+"""The workload as SQL for DuckDB. Tables are sorted by case and first day, so that `OVER ()`, which needs no sort,
+sees the row before; what an as-of day rules out is filtered before any join."""
+
+from datetime import date, timedelta
 
 import duckdb
 
 import common
 
-TABLES = ["persons", "benefit_periods", "status_periods", "activities", "exemptions"]
+OUTCOME = "CASE WHEN NOT scope THEN 0 WHEN 0 < exempted THEN 1 WHEN 0 < paused THEN 2 WHEN 0 < treated THEN 3 ELSE 4 END"
 
 
-def load(extract):
-    db = duckdb.connect()
-    db.execute("SET threads = 1")
+def load(folder, kind, whole=False):
+    """The tables; where the whole process is measured they are views, read when asked."""
+    db = duckdb.connect(config={"threads": common.threads()})
     key = "CAST(substr(case_id, 2) AS INTEGER) AS case_id"
     last = """CAST("from" AS DATE) AS "from", coalesce(CAST("to" AS DATE), DATE '2199-12-31') AS "to\""""
-    for table in TABLES:
+    read = "read_csv({}, header = true)" if kind == "csv" else "read_parquet({})"
+    made = "VIEW" if whole else "TABLE"
+    for table in common.TABLES:
         replaced = key if table == "persons" else f"{key}, {last}"
-        file = f"'{extract}/{table}.csv'"
-        db.execute(f"CREATE TABLE {table} AS SELECT * REPLACE ({replaced}) FROM read_csv({file}, header = true)")
+        file = read.format(f"'{folder}/{table}.{kind}'")
+        db.execute(f"CREATE {made} {table} AS SELECT * REPLACE ({replaced}) FROM {file}")
     return db
 
 
-def scopes(bridged):
-    """Stretches in scope, each within one benefit and one status row."""
+def reach(last, look_back):
+    """The last day from which so many months back reach the day: the end of a month reaches the end of one."""
+    after = f"CAST({last} + INTERVAL {look_back} MONTH AS DATE)"
+    return f"CASE WHEN {last} = last_day({last}) THEN last_day({after}) ELSE {after} END"
+
+
+def begins(longest_gap):
+    """The row is the first of its case, or further from the row before than the gap."""
+    return f"""(case_before IS DISTINCT FROM case_id OR before + {1 + longest_gap} < "from")"""
+
+
+def begun(table, day, condition="TRUE"):
+    """The rows of a table that have begun on a day, with the row before."""
+    return f"""SELECT *, lag(case_id) OVER () AS case_before, lag("to") OVER () AS before
+      FROM {table} WHERE "from" <= {day} AND {condition}"""
+
+
+def on_day(day):
+    """Of each case what bears on a day: its benefit, and if it is aktivitetsparat what freed and treated it."""
+    (_, bridged), (_, bridged_reform) = common.PRESENT, common.REFORM
     return f"""
-    gaps AS (
-      SELECT *, lag("to") OVER one AS before FROM benefit_periods
-      WINDOW one AS (PARTITION BY case_id ORDER BY "from")),
-    numbered AS (
-      SELECT *, sum(CASE WHEN before + 1 + {bridged} < "from" OR before IS NULL THEN 1 ELSE 0 END)
-        OVER (PARTITION BY case_id ORDER BY "from") AS run FROM gaps),
-    spells AS (
-      SELECT *, CAST(min("from") OVER (PARTITION BY case_id, run) + INTERVAL 12 MONTH AS DATE) AS a_year FROM numbered),
-    scopes AS (
-      SELECT s.case_id, s.benefit,
-        greatest(s."from", s.a_year, t."from") AS first, least(s."to", t."to") AS last
-      FROM spells s JOIN status_periods t USING (case_id)
-      WHERE t.status = 'aktivitetsparat' AND greatest(s."from", s.a_year, t."from") <= least(s."to", t."to"))"""
-
-
-def reach(look_back):
-    """The last day that an activity treats: months clip by at most three days."""
-    steps = ", ".join(str(step) for step in range(4))
-    return f"""
-    treats AS (
-      SELECT case_id, "from" AS first, CASE WHEN "to" = DATE '2199-12-31' THEN "to" ELSE (
-        SELECT max(CAST("to" + INTERVAL {look_back} MONTH AS DATE) + step)
-        FROM (SELECT unnest([{steps}]) AS step)
-        WHERE CAST(CAST("to" + INTERVAL {look_back} MONTH AS DATE) + step - INTERVAL {look_back} MONTH AS DATE) <= "to")
-        END AS last
-      FROM activities)"""
-
-
-def judged(days, parameters):
-    """The outcome of every case on every day of the table `days`."""
-    look_back, bridged = parameters
-    return f"""WITH days AS ({days}), {scopes(bridged)},
-    on_day AS (
-      SELECT d.day, s.case_id FROM days d JOIN scopes s ON d.day BETWEEN s.first AND s.last),
+    benefits AS (
+      SELECT case_id, max("to") AS until, arg_max(benefit, "from") AS benefit, max("from") FILTER ({begins(0)}) AS unbroken,
+        max("from") FILTER ({begins(bridged)}) AS run, max("from") FILTER ({begins(bridged_reform)}) AS run_reform
+      FROM ({begun("benefit_periods", day)}) GROUP BY case_id HAVING {day} <= max("to")),
+    ready AS (
+      SELECT case_id, max("from") FILTER ({begins(0)}) AS ready
+      FROM ({begun("status_periods", day, "status = 'aktivitetsparat'")}) GROUP BY case_id HAVING {day} <= max("to")),
     freed AS (
-      SELECT o.day, o.case_id, min(CASE WHEN ground = 'barsel' THEN 2 ELSE 1 END) AS outcome
-      FROM on_day o JOIN exemptions e ON e.case_id = o.case_id AND o.day BETWEEN e."from" AND e."to" GROUP BY ALL),
-    treated AS (
-      SELECT DISTINCT o.day, o.case_id FROM on_day o JOIN activities a ON a.case_id = o.case_id
-      WHERE a."from" <= o.day AND CAST(o.day - INTERVAL {look_back} MONTH AS DATE) <= a."to"),
-    outcomes AS (
-      SELECT o.day, o.case_id, coalesce(f.outcome, CASE WHEN t.case_id IS NULL THEN 4 ELSE 3 END) AS outcome
-      FROM on_day o LEFT JOIN freed f USING (day, case_id) LEFT JOIN treated t USING (day, case_id))"""
+      SELECT case_id, max("to") AS freed_until, bool_or(ground <> 'barsel' AND {day} <= "to") AS exempted, {day} <= max("to") AS freed
+      FROM exemptions WHERE "from" <= {day} GROUP BY case_id),
+    treated AS (SELECT case_id, max("to") AS treated FROM activities WHERE "from" <= {day} GROUP BY case_id),
+    on_benefit AS (
+      SELECT * FROM ready JOIN benefits USING (case_id) LEFT JOIN freed USING (case_id) LEFT JOIN treated USING (case_id))"""
 
 
-def one_day(db, table, parameters):
-    db.execute(f"""CREATE OR REPLACE TABLE {table} AS {judged(f"SELECT DATE '{common.AS_OF}' AS day", parameters)}
-      SELECT p.case_id, coalesce(outcome, 0) AS outcome FROM persons p LEFT JOIN outcomes o USING (case_id)""")
-
-
-COUNTS = """
-    covered AS (
-      SELECT d.day, b.case_id, benefit FROM days d JOIN benefit_periods b ON d.day BETWEEN b."from" AND b."to"),
-    counts AS (
-      SELECT day, CASE benefit WHEN 'kontanthjaelp' THEN 0 ELSE 1 END AS benefit,
-        coalesce(outcome, 0) AS outcome, count(*) AS number
-      FROM covered LEFT JOIN outcomes USING (day, case_id) GROUP BY ALL),
-    everybody AS (
-      SELECT * FROM counts UNION ALL
-      SELECT day, 2, 0, (SELECT count(*) FROM persons) - coalesce(sum(number), 0)
-      FROM days LEFT JOIN counts USING (day) GROUP BY day)"""
+def outcome(day, run, look_back):
+    return f"""CASE WHEN {day} < CAST({run} + INTERVAL 12 MONTH AS DATE) THEN 0 WHEN exempted THEN 1 WHEN freed THEN 2
+      WHEN CAST({day} - INTERVAL {look_back} MONTH AS DATE) <= treated THEN 3 ELSE 4 END"""
 
 
 def q1(db):
-    look_back, bridged = common.PRESENT
+    look_back, _ = common.PRESENT
     day = f"DATE '{common.AS_OF}'"
-    db.execute(f"""CREATE OR REPLACE TABLE judged AS {judged(f"SELECT {day} AS day", common.PRESENT)}
-      SELECT * FROM outcomes""")
     # The unbroken run: from the day after the last on which something of the kind did not hold.
-    since = db.execute(f"""WITH {scopes(bridged)}, {reach(look_back)},
-    missing AS (SELECT case_id FROM judged WHERE outcome = 4),
-    bounds AS (
-      SELECT case_id, first, last + 1 AS after, TRUE AS scope FROM scopes SEMI JOIN missing USING (case_id) WHERE first <= {day}
-      UNION ALL SELECT case_id, NULL, "to" + 1, FALSE FROM exemptions SEMI JOIN missing USING (case_id) WHERE "from" <= {day}
-      UNION ALL SELECT case_id, NULL, last + 1, FALSE FROM treats SEMI JOIN missing USING (case_id) WHERE first <= {day}),
-    turned AS (
-      SELECT *, scope AND lag(after) OVER (PARTITION BY case_id, scope ORDER BY first) IS DISTINCT FROM first AS begins FROM bounds),
-    begun AS (
-      SELECT case_id, greatest(max(CASE WHEN begins THEN first END), max(CASE WHEN NOT scope THEN after END)) AS since
-      FROM turned GROUP BY case_id)
-    SELECT p.case_id, coalesce(outcome, 0) AS outcome, since
-    FROM persons p LEFT JOIN judged USING (case_id) LEFT JOIN begun USING (case_id) ORDER BY p.case_id""").fetchnumpy()
-    counts = db.execute(f"""WITH days AS (SELECT {day} AS day), outcomes AS (SELECT * FROM judged), {COUNTS}
-      SELECT benefit, outcome, number FROM everybody WHERE 0 < number ORDER BY ALL""").fetchall()
-    return since, counts
-
-
-def q2(db):
-    days = f"SELECT DATE '{common.FIRST_MONDAY}' + CAST(7 * range AS INTEGER) AS day FROM range({common.MONDAYS})"
-    return db.execute(f"""{judged(days, common.PRESENT)}, {COUNTS}
-      SELECT day, benefit, outcome, number FROM everybody WHERE 0 < number ORDER BY ALL""").fetchall()
+    db.execute(f"""CREATE OR REPLACE TEMP TABLE judged AS WITH {on_day(day)},
+    outcomes AS (SELECT *, {outcome(day, "run", look_back)} AS outcome FROM on_benefit)
+    SELECT p.case_id, CASE benefit WHEN 'kontanthjaelp' THEN 0 WHEN 'uddannelseshjaelp' THEN 1 ELSE 2 END AS benefit,
+      coalesce(outcome, 0) AS outcome, CASE outcome WHEN 4 THEN greatest(o.unbroken, ready, CAST(o.run + INTERVAL 12 MONTH AS DATE),
+        freed_until + 1, {reach("treated", look_back)} + 1) END AS since
+    FROM persons p LEFT JOIN benefits b USING (case_id) LEFT JOIN (SELECT * EXCLUDE (benefit) FROM outcomes) o USING (case_id)""")
+    cases = db.execute("SELECT case_id, outcome, since FROM judged ORDER BY case_id").fetchnumpy()
+    counts = db.execute("SELECT benefit, outcome, count(*) FROM judged GROUP BY ALL ORDER BY ALL").fetchall()
+    return cases, counts
 
 
 def q3(db):
-    one_day(db, "one", common.PRESENT)
-    one_day(db, "other", common.REFORM)
-    both = db.execute("""SELECT case_id, one.outcome AS one, other.outcome AS other
-      FROM one JOIN other USING (case_id) ORDER BY case_id""").fetchnumpy()
-    cross = db.execute("""SELECT one.outcome, other.outcome, count(*) FROM one JOIN other USING (case_id)
-      GROUP BY ALL ORDER BY ALL""").fetchall()
-    return both, cross
+    day = f"DATE '{common.AS_OF}'"
+    (look_back, _), (look_back_reform, _) = common.PRESENT, common.REFORM
+    db.execute(f"""CREATE OR REPLACE TEMP TABLE judged AS WITH {on_day(day)},
+    outcomes AS (
+      SELECT case_id, {outcome(day, "run", look_back)} AS one, {outcome(day, "run_reform", look_back_reform)} AS other FROM on_benefit)
+    SELECT case_id, coalesce(one, 0) AS one, coalesce(other, 0) AS other FROM persons LEFT JOIN outcomes USING (case_id)""")
+    cases = db.execute("SELECT * FROM judged ORDER BY case_id").fetchnumpy()
+    counts = db.execute("SELECT one, other, count(*) FROM judged GROUP BY ALL ORDER BY ALL").fetchall()
+    return cases, counts
+
+
+def histories(db, first, last):
+    """A table of every case that is ever in scope in the window: the days on which something may change, the benefit
+    in scope and the outcome from each on, and the last day before the next."""
+    look_back, bridged = common.PRESENT
+    meets = f""""from" <= {last} AND {first} <= "to\""""
+    # A case and a day as one number, so that the latest start of a run is the greatest so far.
+    db.execute(f"""CREATE OR REPLACE TEMP TABLE facts AS WITH
+    runs AS (
+      SELECT *, max(CASE WHEN {begins(bridged)} THEN case_id * 100000::BIGINT + ("from" - DATE '1970-01-01') END)
+        OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) % 100000 AS run FROM ({begun("benefit_periods", last)})),
+    spells AS (
+      SELECT case_id, benefit, greatest("from", CAST(DATE '1970-01-01' + CAST(run AS INTEGER) + INTERVAL 12 MONTH AS DATE)) AS "from", "to"
+      FROM runs WHERE {first} <= "to"),
+    scopes AS (
+      SELECT case_id, benefit, greatest(s."from", t."from") AS "from", least(s."to", t."to") AS "to"
+      FROM spells s JOIN (SELECT * FROM status_periods WHERE status = 'aktivitetsparat' AND {meets}) t USING (case_id)
+      WHERE greatest(s."from", t."from") <= least(s."to", t."to") AND {meets.replace('"from"', 'greatest(s."from", t."from")').replace('"to"', 'least(s."to", t."to")')}),
+    others AS (
+      SELECT case_id, CASE ground WHEN 'barsel' THEN 3 ELSE 2 END AS kind, "from", "to" FROM exemptions WHERE {meets}
+      UNION ALL SELECT case_id, 4, "from", {reach('"to"', look_back)} AS "to" FROM activities
+        WHERE "from" <= {last} AND {first} <= {reach('"to"', look_back)}),
+    every AS (
+      SELECT case_id, CASE benefit WHEN 'kontanthjaelp' THEN 0 ELSE 1 END AS kind, "from", "to" FROM scopes
+      UNION ALL SELECT * FROM others SEMI JOIN scopes USING (case_id))
+    SELECT case_id, 1::BIGINT << (8 * kind) AS adds, greatest("from", {first}) AS day, least("to", {last}) + 1 AS after FROM every""")
+    # Of how many facts of each kind hold, one number is the sum: a byte for each kind.
+    db.execute(f"""CREATE OR REPLACE TEMP TABLE changes AS
+      SELECT case_id, day, sum(adds)::BIGINT AS adds FROM (
+        SELECT case_id, day, adds FROM facts UNION ALL SELECT case_id, after, -adds FROM facts
+        UNION ALL SELECT DISTINCT case_id, {first}, 0 FROM facts)
+      GROUP BY ALL ORDER BY case_id, day""")
+    some = " ".join(f"held & {255 << (8 * kind)} AS {name}," for kind, name in enumerate(["k", "u", "exempted", "paused", "treated"]))
+    db.execute(f"""CREATE OR REPLACE TEMP TABLE histories AS WITH
+    sums AS (
+      SELECT case_id, day, sum(adds) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)::BIGINT AS held,
+        lead(case_id) OVER () AS case_after, lead(day) OVER () AS after FROM changes),
+    held AS (SELECT *, {some} 0 < k + u AS scope FROM sums WHERE day <= {last})
+    SELECT case_id, day, CASE WHEN case_after = case_id THEN after - 1 ELSE {last} END AS last,
+      CASE WHEN 0 < k THEN 0 WHEN 0 < u THEN 1 ELSE 2 END AS benefit, {OUTCOME} AS outcome FROM held""")
+
+
+def q2(db, question):
+    """Each stretch of days moves one case from a cell to another at its first Monday, and back after its last."""
+    monday, mondays = common.MONDAYS[question]
+    first = f"DATE '{monday}'"
+    last = f"DATE '{date.fromisoformat(monday) + timedelta(weeks=mondays - 1)}'"
+    histories(db, first, last)
+    return db.execute(f"""WITH
+    stretches AS (
+      SELECT greatest("from", {first}) AS day, least("to", {last}) AS last,
+        CASE benefit WHEN 'kontanthjaelp' THEN 0 ELSE 1 END AS benefit, 0 AS outcome, 2 AS benefit_before
+      FROM benefit_periods WHERE "from" <= {last} AND {first} <= "to"
+      UNION ALL SELECT day, last, benefit, outcome, benefit FROM histories WHERE benefit <> 2 AND outcome <> 0),
+    moves AS (
+      SELECT (day - {first} + 6) // 7 AS week, (last - {first}) // 7 + 1 AS after, benefit, outcome, benefit_before, count(*) AS number
+      FROM stretches GROUP BY ALL HAVING week < after),
+    changes AS (
+      SELECT week, benefit, outcome, number FROM moves
+      UNION ALL SELECT week, benefit_before, 0, -number FROM moves
+      UNION ALL SELECT after, benefit, outcome, -number FROM moves
+      UNION ALL SELECT after, benefit_before, 0, number FROM moves
+      UNION ALL SELECT 0, 2, 0, count(*) FROM persons),
+    sums AS (SELECT week, benefit, outcome, sum(number) AS number FROM changes GROUP BY ALL),
+    cells AS (SELECT * FROM range({mondays}) weeks(week), (SELECT DISTINCT benefit, outcome FROM sums)),
+    counts AS (
+      SELECT week, benefit, outcome, sum(number) OVER (PARTITION BY benefit, outcome ORDER BY week) AS number
+      FROM cells LEFT JOIN sums USING (week, benefit, outcome))
+    SELECT {first} + CAST(7 * week AS INTEGER), benefit, outcome, CAST(number AS BIGINT) FROM counts WHERE 0 < number ORDER BY ALL""").fetchall()
 
 
 def q4(db):
-    look_back, bridged = common.PRESENT
-    window = f"DATE '{common.FIRST}'", f"DATE '{common.LAST}'"
-    # Every day on which something may change; between two of them the outcome stays.
-    return db.execute(f"""WITH {scopes(bridged)}, {reach(look_back)},
-    facts AS (
-      SELECT case_id, first, last, 0 AS kind FROM scopes
-      UNION ALL SELECT case_id, "from", "to", CASE WHEN ground = 'barsel' THEN 2 ELSE 1 END FROM exemptions
-      UNION ALL SELECT case_id, first, last, 3 FROM treats),
-    inside AS (SELECT case_id, greatest(first, {window[0]}) AS first, least(last, {window[1]}) + 1 AS after, kind
-      FROM facts WHERE first <= {window[1]} AND {window[0]} <= last),
-    changes AS (
-      SELECT case_id, first AS day, kind, 1 AS step FROM inside
-      UNION ALL SELECT case_id, after, kind, -1 FROM inside
-      UNION ALL SELECT case_id, {window[0]}, 0, 0 FROM persons),
-    sums AS (
-      SELECT case_id, day, sum(CASE kind WHEN 0 THEN step ELSE 0 END) AS k0, sum(CASE kind WHEN 1 THEN step ELSE 0 END) AS k1,
-        sum(CASE kind WHEN 2 THEN step ELSE 0 END) AS k2, sum(CASE kind WHEN 3 THEN step ELSE 0 END) AS k3
-      FROM changes GROUP BY ALL),
-    held AS (
-      SELECT case_id, day, CASE WHEN sum(k0) OVER one = 0 THEN 0 WHEN 0 < sum(k1) OVER one THEN 1
-        WHEN 0 < sum(k2) OVER one THEN 2 WHEN 0 < sum(k3) OVER one THEN 3 ELSE 4 END AS outcome
-      FROM sums WINDOW one AS (PARTITION BY case_id ORDER BY day)),
+    first, last = f"DATE '{common.FIRST}'", f"DATE '{common.LAST}'"
+    histories(db, first, last)
+    return db.execute(f"""WITH
+    turns AS (
+      SELECT case_id, day, outcome FROM histories
+      QUALIFY lag(case_id) OVER () IS DISTINCT FROM case_id OR lag(outcome) OVER () IS DISTINCT FROM outcome),
     runs AS (
-      SELECT * FROM held WHERE day <= {window[1]}
-      QUALIFY lag(outcome) OVER (PARTITION BY case_id ORDER BY day) IS DISTINCT FROM outcome)
-    SELECT case_id, day, coalesce(lead(day) OVER (PARTITION BY case_id ORDER BY day) - 1, {window[1]}) AS last, outcome
-    FROM runs ORDER BY case_id, day""").fetchnumpy()
+      SELECT *, CASE WHEN lead(case_id) OVER () = case_id THEN lead(day) OVER () - 1 ELSE {last} END AS last FROM turns)
+    SELECT case_id, coalesce(day, {first}) AS day, coalesce(last, {last}) AS last, coalesce(outcome, 0) AS outcome
+    FROM persons LEFT JOIN runs USING (case_id) ORDER BY case_id, day""").fetchnumpy()
 
 
-def text(question, answer):
+def answer(db, question):
+    ask = {"q1": q1, "q3": q3, "q4": q4}
+    return question, ask[question](db) if question in ask else q2(db, question)
+
+
+def text(answer):
+    question, given = answer
     outcome = common.OUTCOMES
     if question == "q1":
-        cases, counts = answer
+        cases = given[0]
         for case, kind, since in zip(cases["case_id"], cases["outcome"], cases["since"]):
             yield common.case_id(case), outcome[kind], str(since)[:10] if kind == 4 else ""
-        yield from ((common.BENEFITS[b], outcome[o], number) for b, o, number in counts)
-    elif question == "q2":
-        yield from ((day, common.BENEFITS[b], outcome[o], number) for day, b, o, number in answer)
     elif question == "q3":
-        both, cross = answer
-        yield from ((common.case_id(c), outcome[a], outcome[b]) for c, a, b in zip(both["case_id"], both["one"], both["other"]))
-        yield from ((outcome[a], outcome[b], number) for a, b, number in cross)
-    else:
-        columns = (answer[name] for name in ("case_id", "day", "last", "outcome"))
-        for case, first, last, kind in zip(*columns):
+        cases = given[0]
+        yield from ((common.case_id(c), outcome[a], outcome[b]) for c, a, b in zip(cases["case_id"], cases["one"], cases["other"]))
+    elif question == "q4":
+        for case, first, last, kind in zip(*(given[name] for name in ("case_id", "day", "last", "outcome"))):
             yield common.case_id(case), str(first)[:10], str(last)[:10], outcome[kind]
+        return
+    yield from counts(answer)
 
 
-common.main(load, {"q1": q1, "q2": q2, "q3": q3, "q4": q4}, text)
+def counts(answer):
+    question, given = answer
+    outcome, benefit = common.OUTCOMES, common.BENEFITS
+    if question == "q1":
+        yield from ((benefit[b], outcome[o], number) for b, o, number in given[1])
+    elif question == "q3":
+        yield from ((outcome[a], outcome[b], number) for a, b, number in given[1])
+    elif question == "q4":
+        days = (given["last"] - given["day"]).astype("timedelta64[D]").astype(int) + 1
+        for kind, name in enumerate(outcome):
+            runs = given["outcome"] == kind
+            yield name, runs.sum(), days[runs].sum()
+    else:
+        yield from ((day, benefit[b], outcome[o], number) for day, b, o, number in given)
+
+
+common.main(load, answer, text, counts)

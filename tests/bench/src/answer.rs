@@ -2,7 +2,7 @@
 
 use crate::columns::Rows;
 use crate::csv::{Text, case_id};
-use crate::workload::{BENEFIT_GROUPS, CELLS, FIRST_MONDAY, MISSING, OUTCOMES, cell};
+use crate::workload::{BENEFIT_GROUPS, CELLS, MISSING, Mondays, OUTCOMES, cell};
 
 /// The answer to a question, about all cases in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum Answer {
     /// Q1: outcomes; where it is `missing`, the first day of the unbroken run, else 0; the counts.
     AsOf(Vec<u8>, Vec<i32>, [u32; CELLS]),
     /// Q2: the counts on each Monday.
-    Series(Vec<[u32; CELLS]>),
+    Series(Mondays, Vec<[u32; CELLS]>),
     /// Q3: outcomes under the one and the other parameter set, and how many have which two.
     Compare(Vec<u8>, Vec<u8>, [u32; 25]),
     /// Q4: runs of outcomes, the kind being the outcome.
@@ -46,15 +46,64 @@ impl Answer {
                 }
                 counted(&mut text, None, counts);
             }
-            Self::Series(weeks) => {
-                for (week, counts) in (0..).zip(weeks) {
-                    counted(&mut text, Some(FIRST_MONDAY + 7 * week), counts);
-                }
+            Self::Series(mondays, weeks) => series(&mut text, *mondays, weeks),
+            Self::Compare(one, other, cross) => {
+                compared(&mut text, one, other);
+                crosses(&mut text, cross);
             }
-            Self::Compare(one, other, cross) => compared(&mut text, one, other, cross),
             Self::Timelines(rows) => timelines(&mut text, rows),
         }
         text.bytes()
+    }
+
+    /// Only what was counted: of timelines how many runs of each outcome, and of how many days.
+    #[must_use]
+    pub fn counts(&self) -> Vec<u8> {
+        let mut text = Text::default();
+        match self {
+            Self::AsOf(_, _, counts) => counted(&mut text, None, counts),
+            Self::Series(mondays, weeks) => series(&mut text, *mondays, weeks),
+            Self::Compare(_, _, cross) => crosses(&mut text, cross),
+            Self::Timelines(rows) => runs(&mut text, rows),
+        }
+        text.bytes()
+    }
+
+    /// The answer about these cases and, after them, those of the other answer to the same question.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        match (&mut self, other) {
+            (Self::AsOf(outcomes, since, counts), Self::AsOf(more, more_since, others)) => {
+                outcomes.extend(more);
+                since.extend(more_since);
+                add_all(counts, &others);
+            }
+            (Self::Series(_, weeks), Self::Series(_, others)) => {
+                for (counts, others) in weeks.iter_mut().zip(&others) {
+                    add_all(counts, others);
+                }
+            }
+            (Self::Compare(one, other, cross), Self::Compare(more, more_other, others)) => {
+                one.extend(more);
+                other.extend(more_other);
+                add_all(cross, &others);
+            }
+            (Self::Timelines(rows), Self::Timelines(more)) => rows.append(&more),
+            _ => {}
+        }
+        self
+    }
+}
+
+fn add_all(counts: &mut [u32], others: &[u32]) {
+    for (count, other) in counts.iter_mut().zip(others) {
+        *count += other;
+    }
+}
+
+fn series(text: &mut Text, mondays: Mondays, weeks: &[[u32; CELLS]]) {
+    for (day, counts) in mondays.days().zip(weeks) {
+        counted(text, Some(day), counts);
     }
 }
 
@@ -72,13 +121,16 @@ fn counted(text: &mut Text, day: Option<i32>, counts: &[u32; CELLS]) {
     }
 }
 
-fn compared(text: &mut Text, one: &[u8], other: &[u8], cross: &[u32; 25]) {
+fn compared(text: &mut Text, one: &[u8], other: &[u8]) {
     for ((case, one), other) in one.iter().enumerate().zip(other) {
         text.word(&case_id(case))
             .word(outcome(*one))
             .word(outcome(*other))
             .end();
     }
+}
+
+fn crosses(text: &mut Text, cross: &[u32; 25]) {
     for (first, name) in (0..).zip(OUTCOMES) {
         for (second, other) in (0..).zip(OUTCOMES) {
             let count = cross.get(crossed(first, second)).copied().unwrap_or(0);
@@ -98,5 +150,22 @@ fn timelines(text: &mut Text, rows: &Rows) {
                 .word(outcome(kind))
                 .end();
         }
+    }
+}
+
+fn runs(text: &mut Text, rows: &Rows) {
+    let mut counts = [(0_u64, 0_u64); OUTCOMES.len()];
+    let days = rows.starts.iter().zip(&rows.ends).zip(&rows.kinds);
+    for ((start, end), kind) in days {
+        if let Some((number, days)) = counts.get_mut(usize::from(*kind)) {
+            *number += 1;
+            *days += u64::from(end.abs_diff(*start)) + 1;
+        }
+    }
+    for (name, (number, days)) in OUTCOMES.iter().zip(counts) {
+        text.word(name)
+            .word(&number.to_string())
+            .word(&days.to_string())
+            .end();
     }
 }

@@ -62,6 +62,16 @@ impl Rows {
             .push(u32::try_from(self.starts.len()).unwrap_or(u32::MAX));
     }
 
+    /// Adds the cases of another table, after those that there are.
+    pub fn append(&mut self, other: &Self) {
+        let before = u32::try_from(self.starts.len()).unwrap_or(u32::MAX);
+        let offsets = other.offsets.iter().skip(1);
+        self.offsets.extend(offsets.map(|offset| before + offset));
+        self.starts.extend_from_slice(&other.starts);
+        self.ends.extend_from_slice(&other.ends);
+        self.kinds.extend_from_slice(&other.kinds);
+    }
+
     /// The rows of a case.
     #[inline]
     pub fn of(&self, case: usize) -> Periods<'_> {

@@ -7,9 +7,10 @@ use crate::answer::{Answer, crossed};
 use crate::calendar::ONGOING;
 use crate::columns::{AKTIVITETSPARAT, BARSEL, Columns, Periods, Rows};
 use crate::workload::{
-    AS_OF, CELLS, COMPLIANT, EXEMPTED, FIRST_MONDAY, Limits, MISSING, MONDAYS, NO_BENEFIT,
-    OUT_OF_SCOPE, PAUSED, PRESENT, Question, REFORM, TIMELINE, cell,
+    AS_OF, CELLS, COMPLIANT, EXEMPTED, Limits, MISSING, Mondays, NO_BENEFIT, OUT_OF_SCOPE, PAUSED,
+    PRESENT, Question, REFORM, TIMELINE, cell,
 };
+use std::ops::Range;
 
 /// Before every day.
 const NEVER: i32 = -1_000_000;
@@ -24,15 +25,45 @@ impl Default for Tables {
     }
 }
 
-/// Answers a question.
+/// Answers a question about all cases.
 #[must_use]
 pub fn answer(columns: &Columns, tables: &Tables, question: Question) -> Answer {
+    answer_of(columns, tables, question, 0..columns.cases())
+}
+
+/// Answers a question on so many threads, each with as many cases: the same answer.
+#[must_use]
+pub fn answer_on(
+    threads: usize,
+    columns: &Columns,
+    tables: &Tables,
+    question: Question,
+) -> Option<Answer> {
+    let each = columns.cases().div_ceil(threads.max(1)).max(1);
+    let parts = (0..columns.cases()).step_by(each);
+    let parts = parts.map(|first| first..(first + each).min(columns.cases()));
+    let answers: Option<Vec<Answer>> = std::thread::scope(|scope| {
+        let ask = |cases| scope.spawn(|| answer_of(columns, tables, question, cases));
+        let asked: Vec<_> = parts.map(ask).collect();
+        asked.into_iter().map(|it| it.join().ok()).collect()
+    });
+    answers?.into_iter().reduce(Answer::and)
+}
+
+fn answer_of(
+    columns: &Columns,
+    tables: &Tables,
+    question: Question,
+    cases: Range<usize>,
+) -> Answer {
     let Tables(both @ [present, _]) = tables;
     match question {
-        Question::AsOf => as_of(columns, present, AS_OF),
-        Question::Series => Answer::Series(series(columns, present, MONDAYS)),
-        Question::Compare => compare(columns, both, AS_OF),
-        Question::Timelines => Answer::Timelines(timelines(columns, present)),
+        Question::AsOf => as_of(columns, cases, present, AS_OF),
+        Question::Series(mondays) => {
+            Answer::Series(mondays, series(columns, cases, present, mondays))
+        }
+        Question::Compare => compare(columns, cases, both, AS_OF),
+        Question::Timelines => Answer::Timelines(timelines(columns, cases, present)),
     }
 }
 
@@ -137,12 +168,12 @@ fn in_scope(case: &Case<'_>, limits: &Limits, day: i32, mut since: i32) -> Judge
     Judged { outcome, since }
 }
 
-fn as_of(columns: &Columns, limits: &Limits, day: i32) -> Answer {
-    let mut outcomes = Vec::with_capacity(columns.cases());
-    let mut since = Vec::with_capacity(columns.cases());
+fn as_of(columns: &Columns, cases: Range<usize>, limits: &Limits, day: i32) -> Answer {
+    let mut outcomes = Vec::with_capacity(cases.len());
+    let mut since = Vec::with_capacity(cases.len());
     let mut counts = [0; CELLS];
     let limits = std::array::from_ref(limits);
-    for case in 0..columns.cases() {
+    for case in cases {
         let (benefit, [judged]) = judge(&Case::of(columns, case), limits, day);
         outcomes.push(judged.outcome);
         let missing = judged.outcome == MISSING;
@@ -152,11 +183,11 @@ fn as_of(columns: &Columns, limits: &Limits, day: i32) -> Answer {
     Answer::AsOf(outcomes, since, counts)
 }
 
-fn compare(columns: &Columns, limits: &[Limits; 2], day: i32) -> Answer {
-    let mut ones = Vec::with_capacity(columns.cases());
-    let mut others = Vec::with_capacity(columns.cases());
+fn compare(columns: &Columns, cases: Range<usize>, limits: &[Limits; 2], day: i32) -> Answer {
+    let mut ones = Vec::with_capacity(cases.len());
+    let mut others = Vec::with_capacity(cases.len());
     let mut cross = [0; 25];
-    for case in 0..columns.cases() {
+    for case in cases {
         let (_, [one, other]) = judge(&Case::of(columns, case), limits, day);
         ones.push(one.outcome);
         others.push(other.outcome);
@@ -230,25 +261,30 @@ fn stretch(case: &Case<'_>, limits: &Limits, day: i32, last: i32) -> (u8, i32) {
 
 /// The counts on so many Mondays: each stretch adds one from its first Monday on, and takes it away
 /// after its last.
-fn series(columns: &Columns, limits: &Limits, mondays: i32) -> Vec<[u32; CELLS]> {
-    let weeks = usize::try_from(mondays).unwrap_or(0);
+fn series(
+    columns: &Columns,
+    cases: Range<usize>,
+    limits: &Limits,
+    mondays: Mondays,
+) -> Vec<[u32; CELLS]> {
+    let weeks = usize::try_from(mondays.count).unwrap_or(0);
     let mut changes = vec![[0_i32; CELLS]; weeks.saturating_add(1)];
-    let last = FIRST_MONDAY + 7 * (mondays - 1);
+    let (first, last, number) = (mondays.first, mondays.last(), cases.len());
     let mut mark = |from: i32, to: i32, added: usize, taken: usize| {
-        let from = (from.max(FIRST_MONDAY) - FIRST_MONDAY + 6) / 7;
-        let to = (to.min(last) - FIRST_MONDAY).div_euclid(7) + 1;
+        let from = (from.max(first) - first + 6) / 7;
+        let to = (to.min(last) - first).div_euclid(7) + 1;
         if from < to {
             change(&mut changes, from, added, taken);
             change(&mut changes, to, taken, added);
         }
     };
-    for case in 0..columns.cases() {
+    for case in cases {
         let case = Case::of(columns, case);
         for (start, end, benefit) in case.benefits.iter() {
             let (out, none) = (cell(benefit, OUT_OF_SCOPE), cell(NO_BENEFIT, OUT_OF_SCOPE));
             mark(start, end, out, none);
         }
-        scopes(&case, limits, (FIRST_MONDAY, last), |from, to, benefit| {
+        scopes(&case, limits, (first, last), |from, to, benefit| {
             let mut day = from;
             while day <= to {
                 let (outcome, until) = stretch(&case, limits, day, to);
@@ -258,7 +294,7 @@ fn series(columns: &Columns, limits: &Limits, mondays: i32) -> Vec<[u32; CELLS]>
             }
         });
     }
-    add_up(&changes, columns.cases(), weeks)
+    add_up(&changes, number, weeks)
 }
 
 /// From a Monday on one case has gone from the one cell to the other.
@@ -290,15 +326,15 @@ fn add_up(changes: &[[i32; CELLS]], cases: usize, weeks: usize) -> Vec<[u32; CEL
     counted.collect()
 }
 
-fn timelines(columns: &Columns, limits: &Limits) -> Rows {
+fn timelines(columns: &Columns, cases: Range<usize>, limits: &Limits) -> Rows {
     let mut runs = Rows::default();
-    let expected = columns.cases().saturating_mul(4);
-    runs.offsets.reserve(columns.cases());
+    let expected = cases.len().saturating_mul(4);
+    runs.offsets.reserve(cases.len());
     runs.starts.reserve(expected);
     runs.ends.reserve(expected);
     runs.kinds.reserve(expected);
     let (first, last) = TIMELINE;
-    for case in 0..columns.cases() {
+    for case in cases {
         let case = Case::of(columns, case);
         let mut run = Run {
             start: first,

@@ -1,39 +1,30 @@
-//! The benchmark's commands: `report` does all; `generate` and `measure` are its parts.
+//! The benchmark's commands: `report` does all; `generate`, `measure` and `whole` are its parts.
 
-use hjemmel_bench::measure::measure;
-use hjemmel_bench::reference::Reference;
-use hjemmel_bench::report::{Options, agree, table};
+use hjemmel_bench::hand_loop::Tables;
+use hjemmel_bench::implementation::Implementation;
+use hjemmel_bench::language::{self, language};
+use hjemmel_bench::measure::Whole;
+use hjemmel_bench::process::Processes;
+use hjemmel_bench::report::{Options, Part, report};
 use hjemmel_bench::workload::Question;
-use hjemmel_bench::{csv, generate, hand_loop, reference};
+use hjemmel_bench::{csv, generate, own};
+use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-hjemmel-bench report [--cases N] [--seed N] [--runs N] [--python PYTHON] [--without-engine] [--folder FOLDER]
+hjemmel-bench report [--cases N,N...] [--seed N] [--runs N] [--parts evaluation,threads,whole]
+              [--python PYTHON] [--columnar] [--without-engine] [--folder FOLDER]
 hjemmel-bench generate CASES SEED FOLDER
-hjemmel-bench measure loop|engine q1|q2|q3|q4 EXTRACT RUNS ANSWER_FILE";
-
-/// Agreement is checked on so many cases, however many are timed.
-const COMPARED: usize = 10_000;
+hjemmel-bench measure loop|columnar|engine q1|q2|q3|q4|q2x10 EXTRACT RUNS ANSWER_FILE [--threads N]
+hjemmel-bench whole loop|columnar q1|q2|q3|q4|q2x10 FOLDER [csv|parquet] [--threads N]
+hjemmel-bench language [RUNS]
+hjemmel-bench once none|check|loop-q1|loop-q2|... SIZE";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match words.as_slice() {
-        ["report", options @ ..] => report(options),
-        ["generate", cases, seed, folder] => {
-            write(cases.parse().ok(), seed.parse().ok(), Path::new(folder))
-        }
-        ["measure", name, question, extract, runs, answer] => measured(
-            name,
-            question,
-            Path::new(extract),
-            runs.parse().unwrap_or(7),
-            Path::new(answer),
-        ),
-        _ => Err(USAGE.to_owned()),
-    };
-    match done {
+    let mut words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match done(&mut words) {
         Ok(said) => {
             println!("{said}");
             ExitCode::SUCCESS
@@ -45,6 +36,67 @@ fn main() -> ExitCode {
     }
 }
 
+fn done(words: &mut Vec<&str>) -> Result<String, String> {
+    if let ["report", options @ ..] = words.as_slice() {
+        return report(&self::options(options).ok_or(USAGE)?);
+    }
+    let threads = threads(words).ok_or(USAGE)?;
+    match words.as_slice() {
+        ["generate", cases, seed, folder] => {
+            write(cases.parse().ok(), seed.parse().ok(), Path::new(folder))
+        }
+        ["measure", name, question, extract, runs, file] => {
+            let (who, question) = asked(name, question)?;
+            let runs = runs.parse().map_err(|_| USAGE)?;
+            let (costs, answer) = own::measured(who, question, Path::new(extract), runs, threads)?;
+            std::fs::write(file, answer.text()).map_err(|error| error.to_string())?;
+            Ok(costs.to_string())
+        }
+        ["whole", name, question, folder, kind @ ..] => {
+            let (who, question) = asked(name, question)?;
+            let kind = kind.first().unwrap_or(&"csv");
+            let answer = own::whole(who, question, Path::new(folder), kind, threads)?;
+            let counts = answer.counts();
+            eprintln!("{}", Whole::line());
+            Ok(String::from_utf8_lossy(&counts).trim_end().to_owned())
+        }
+        ["language"] => language(7),
+        ["language", runs] => language(runs.parse().map_err(|_| USAGE)?),
+        ["once", what, size] => once(what, size.parse().map_err(|_| USAGE)?),
+        _ => Err(USAGE.to_owned()),
+    }
+}
+
+/// Does one thing once, for `guard` and for a profile; `none` does what comes before the others.
+fn once(what: &str, size: usize) -> Result<String, String> {
+    if what == "check" {
+        language::once(size)?;
+        return Ok(String::new());
+    }
+    let (columns, tables) = (generate::generate(size, 2017), Tables::default());
+    if let Some((name, question)) = what.split_once('-') {
+        let (who, question) = asked(name, question)?;
+        black_box(own::once(who, question, &columns, &tables)?);
+    }
+    black_box(tables);
+    Ok(String::new())
+}
+
+fn asked(name: &str, question: &str) -> Result<(Implementation, Question), String> {
+    let who = Implementation::named(name).ok_or(USAGE)?;
+    Ok((who, Question::named(question).ok_or(USAGE)?))
+}
+
+/// Takes `--threads N` from the end.
+fn threads(words: &mut Vec<&str>) -> Option<usize> {
+    if let [.., "--threads", number] = words.as_slice() {
+        let number = number.parse().ok()?;
+        words.truncate(words.len().saturating_sub(2));
+        return Some(number);
+    }
+    Some(1)
+}
+
 fn write(cases: Option<usize>, seed: Option<u64>, folder: &Path) -> Result<String, String> {
     let (Some(cases), Some(seed)) = (cases, seed) else {
         return Err(USAGE.to_owned());
@@ -54,77 +106,44 @@ fn write(cases: Option<usize>, seed: Option<u64>, folder: &Path) -> Result<Strin
     Ok(format!("{cases} cases, {} rows", columns.rows()))
 }
 
-/// Measures one of our own, and writes its answer.
-fn measured(
-    name: &str,
-    question: &str,
-    extract: &Path,
-    runs: usize,
-    file: &Path,
-) -> Result<String, String> {
-    let question = Question::named(question).ok_or(USAGE)?;
-    let (costs, answer) = match name {
-        "loop" => measure(
-            runs,
-            || match csv::read(extract) {
-                Ok(columns) => Ok((columns, hand_loop::Tables::default())),
-                Err(error) => Err(error.to_string()),
-            },
-            |(columns, tables)| Ok(hand_loop::answer(columns, tables, question)),
-        )?,
-        "engine" => {
-            let engine = Reference::new().ok_or("workload.regel does not check")?;
-            measure(
-                runs,
-                || reference::read(extract, engine.model()),
-                |cases| engine.answer(cases, question).ok_or("ukendt".to_owned()),
-            )?
-        }
-        _ => return Err(USAGE.to_owned()),
-    };
-    std::fs::write(file, answer.text()).map_err(|error| error.to_string())?;
-    Ok(costs.to_string())
-}
-
-fn report(words: &[&str]) -> Result<String, String> {
-    let options = options(words).ok_or(USAGE)?;
-    let extract = options.folder.join("extract");
-    let fewer = Options {
-        cases: options.cases.min(COMPARED),
-        ..options.clone()
-    };
-    write(Some(fewer.cases), Some(options.seed), &extract)?;
-    agree(&fewer)?;
-    eprintln!("all agree on {} cases", fewer.cases);
-    let written = write(Some(options.cases), Some(options.seed), &extract)?;
-    Ok(format!(
-        "{written}, seed {}; medians of {} runs\n\n{}",
-        options.seed,
-        options.runs,
-        table(&options)?
-    ))
-}
-
 fn options(words: &[&str]) -> Option<Options> {
     let mut options = Options {
-        cases: 100_000,
+        sizes: vec![100_000],
         seed: 2017,
         runs: 7,
-        python: None,
-        engine: true,
-        folder: std::env::temp_dir().join("hjemmel-bench"),
+        implementations: Vec::new(),
+        parts: Part::ALL.to_vec(),
+        processes: Processes {
+            python: None,
+            folder: std::env::temp_dir().join("hjemmel-bench"),
+        },
     };
+    let (mut engine, mut columnar) = (true, false);
     let mut words = words.iter();
     while let Some(word) = words.next() {
         match *word {
-            "--cases" => options.cases = words.next()?.parse().ok()?,
+            "--cases" => options.sizes = each(words.next()?, |it| it.parse().ok())?,
             "--seed" => options.seed = words.next()?.parse().ok()?,
             "--runs" => options.runs = words.next()?.parse().ok()?,
-            "--python" => options.python = Some(PathBuf::from(words.next()?)),
-            "--folder" => options.folder = PathBuf::from(words.next()?),
-            "--without-engine" => options.engine = false,
+            "--parts" => options.parts = each(words.next()?, Part::named)?,
+            "--python" => options.processes.python = Some(PathBuf::from(words.next()?)),
+            "--folder" => options.processes.folder = PathBuf::from(words.next()?),
+            "--columnar" => columnar = true,
+            "--without-engine" => engine = false,
             _ => return None,
         }
     }
+    let peers = options.processes.python.is_some();
+    let takes_part = |it: &Implementation| match it {
+        Implementation::Loop => true,
+        Implementation::Columnar => columnar,
+        Implementation::Engine => engine,
+        Implementation::DuckDb | Implementation::Polars => peers,
+    };
+    options.implementations = Implementation::ALL.into_iter().filter(takes_part).collect();
     Some(options)
+}
+
+fn each<T>(words: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    words.split(',').map(read).collect()
 }

@@ -11,7 +11,7 @@ const SAMPLE: u64 = 150_000_000;
 /// Nanoseconds of one thing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
-    /// Of the processor; 0 where the system does not tell.
+    /// Of the processors, by all threads.
     pub cpu: u64,
     /// On the wall.
     pub wall: u64,
@@ -64,6 +64,41 @@ impl Measured {
     }
 }
 
+/// What a process cost from its start to its counts, and the line in which it says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Whole {
+    /// Of the process: CPU as it tells itself when it has answered, wall as one sees that waits for it.
+    pub cost: Cost,
+    /// The most memory that was in use, in KiB.
+    pub peak_kib: u64,
+}
+
+impl Whole {
+    /// The line for a process that has done its work: its CPU time and its peak of memory.
+    #[must_use]
+    pub fn line() -> String {
+        format!("whole {} {}", cpu(), peak_kib())
+    }
+
+    /// The CPU time and the peak of memory from the line, the last of what the process says.
+    #[must_use]
+    pub fn parse(said: &str) -> Option<(u64, u64)> {
+        let line = said.lines().last()?.strip_prefix("whole ")?;
+        let (cpu, peak) = line.split_once(' ')?;
+        Some((cpu.parse().ok()?, peak.parse().ok()?))
+    }
+
+    /// The medians of several, each number by itself.
+    #[must_use]
+    pub fn median(all: &[Self]) -> Self {
+        let costs: Vec<Cost> = all.iter().map(|it| it.cost).collect();
+        Self {
+            cost: median(&costs),
+            peak_kib: middle(all.iter().map(|it| it.peak_kib)),
+        }
+    }
+}
+
 /// Loads and answers so many times. Gives the costs and the answer, or what went wrong.
 ///
 /// # Errors
@@ -110,19 +145,20 @@ pub fn measure<L, A, E>(
 }
 
 /// The medians of CPU and wall time, each by itself.
-fn median(costs: &[Cost]) -> Cost {
-    let middle = |of: fn(&Cost) -> u64| {
-        let mut sorted: Vec<u64> = costs.iter().map(of).collect();
-        sorted.sort_unstable();
-        sorted.get(sorted.len() / 2).copied().unwrap_or(0)
-    };
+pub(crate) fn median(costs: &[Cost]) -> Cost {
     Cost {
-        cpu: middle(|cost| cost.cpu),
-        wall: middle(|cost| cost.wall),
+        cpu: middle(costs.iter().map(|cost| cost.cpu)),
+        wall: middle(costs.iter().map(|cost| cost.wall)),
     }
 }
 
-fn timed<T>(work: impl FnOnce() -> T) -> (T, Cost) {
+fn middle(numbers: impl Iterator<Item = u64>) -> u64 {
+    let mut sorted: Vec<u64> = numbers.collect();
+    sorted.sort_unstable();
+    sorted.get(sorted.len() / 2).copied().unwrap_or(0)
+}
+
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Cost) {
     let (cpu, wall) = (cpu(), Instant::now());
     let result = work();
     let wall = u64::try_from(wall.elapsed().as_nanos()).unwrap_or(u64::MAX);
@@ -130,11 +166,11 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Cost) {
     (result, Cost { cpu, wall })
 }
 
-/// The nanoseconds this process (of one thread) has run; 0 on a system that does not tell.
+/// The nanoseconds that all threads of this process have run.
 fn cpu() -> u64 {
-    let told = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    let first = told.split(' ').next();
-    first.and_then(|first| first.parse().ok()).unwrap_or(0)
+    let told = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    let (seconds, rest) = (u64::try_from(told.tv_sec), u64::try_from(told.tv_nsec));
+    seconds.unwrap_or(0) * 1_000_000_000 + rest.unwrap_or(0)
 }
 
 /// The most memory this process has had resident; 0 on a system that does not tell.
@@ -147,7 +183,13 @@ fn peak_kib() -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cost, Measured, median};
+    use super::{Cost, Measured, Whole, median};
+
+    #[test]
+    fn a_process_tells_what_it_cost() {
+        let (cpu, peak) = Whole::parse(&Whole::line()).unwrap();
+        assert!(0 < cpu && 0 < peak);
+    }
 
     #[test]
     fn a_measurement_is_read_as_it_is_said() {

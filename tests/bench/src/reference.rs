@@ -3,15 +3,14 @@
 use crate::answer::{Answer, crossed};
 use crate::columns::Rows;
 use crate::workload::{
-    AS_OF, CELLS, FIRST_MONDAY, MISSING, MONDAYS, OUTCOMES, PRESENT, Parameters, Question, REFORM,
-    TIMELINE, cell,
+    AS_OF, CELLS, MISSING, Mondays, OUTCOMES, PRESENT, Parameters, Question, REFORM, TIMELINE, cell,
 };
 use hjemmel_engine::case::Case;
-use hjemmel_engine::check;
 use hjemmel_engine::evaluate::Evaluation;
 use hjemmel_engine::model::{ClassificationId, Model, Subject};
 use hjemmel_engine::outcome::StateRun;
 use hjemmel_engine::time::{Day, Period};
+use hjemmel_engine::{Checked, check};
 use hjemmel_extracts::{Extract, Options};
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::Language;
@@ -31,14 +30,26 @@ pub fn model(parameters: Parameters) -> Option<Model> {
     let text = RULES
         .replace("værdi 12 måneder", &look_back)
         .replace("værdi 28 dage", &bridged);
+    // The examples are about the parameters as they stand.
+    if parameters == PRESENT {
+        model_of(text)
+    } else {
+        sound(hjemmel_engine::check_rules(&sources(text)))
+    }
+}
+
+/// What such a text means; none if it does not check without a remark.
+pub(crate) fn model_of(text: String) -> Option<Model> {
+    sound(check(&sources(text)))
+}
+
+fn sources(text: String) -> Sources {
     let mut sources = Sources::new();
     sources.add("workload.regel", text);
-    // The examples are about the parameters as they stand.
-    let checked = if parameters == PRESENT {
-        check(&sources)
-    } else {
-        hjemmel_engine::check_rules(&sources)
-    };
+    sources
+}
+
+fn sound(checked: Checked) -> Option<Model> {
     checked.diagnostics.is_empty().then_some(checked.model)
 }
 
@@ -97,7 +108,7 @@ impl Reference {
     pub fn answer(&self, cases: &[Case], question: Question) -> Option<Answer> {
         match question {
             Question::AsOf => self.as_of(cases),
-            Question::Series => self.series(cases),
+            Question::Series(mondays) => self.series(cases, mondays),
             Question::Compare => self.compare(cases),
             Question::Timelines => self.timelines(cases),
         }
@@ -122,28 +133,28 @@ impl Reference {
         Some(Answer::AsOf(outcomes, since, counts))
     }
 
-    fn series(&self, cases: &[Case]) -> Option<Answer> {
-        let monday = |week: i32| Day::from_number(FIRST_MONDAY + 7 * week);
-        let window = Period::inclusive(monday(0), monday(MONDAYS - 1));
-        let mut weeks = vec![[0; CELLS]; usize::try_from(MONDAYS).ok()?];
+    fn series(&self, cases: &[Case], mondays: Mondays) -> Option<Answer> {
+        let (first, last) = (mondays.first, mondays.last());
+        let window = Period::inclusive(Day::from_number(first), Day::from_number(last));
+        let mut weeks = vec![[0; CELLS]; usize::try_from(mondays.count).ok()?];
         for case in cases {
             let evaluation = Evaluation::new(&self.present, case, None);
             let outcomes = evaluation.history(self.outcome, window);
             let benefits = evaluation.history(self.benefit, window);
             let (mut outcomes, mut benefits) = (outcomes.iter(), benefits.iter());
             let (mut outcome, mut benefit) = (outcomes.next()?, benefits.next()?);
-            for (week, counts) in (0..).zip(&mut weeks) {
-                while outcome.days.end <= monday(week) {
+            for (monday, counts) in mondays.days().map(Day::from_number).zip(&mut weeks) {
+                while outcome.days.end <= monday {
                     outcome = outcomes.next()?;
                 }
-                while benefit.days.end <= monday(week) {
+                while benefit.days.end <= monday {
                     benefit = benefits.next()?;
                 }
                 let at = cell(on_day(benefit, &ON_DAY)?, on_day(outcome, &OUTCOMES)?);
                 *counts.get_mut(at)? += 1;
             }
         }
-        Some(Answer::Series(weeks))
+        Some(Answer::Series(mondays, weeks))
     }
 
     fn compare(&self, cases: &[Case]) -> Option<Answer> {

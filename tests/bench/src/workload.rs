@@ -25,12 +25,47 @@ pub const CELLS: usize = 15;
 
 /// Q1 and Q3 ask about this day.
 pub const AS_OF: i32 = day(2017, 7, 31);
-/// Q2 asks about this Monday and the next 103.
-pub const FIRST_MONDAY: i32 = day(2016, 1, 4);
-/// How many Mondays.
-pub const MONDAYS: i32 = 104;
+/// Q2 asks about two years.
+pub const MONDAYS: Mondays = Mondays {
+    first: day(2016, 1, 4),
+    count: 104,
+};
+/// Q2x10 asks about ten times as many: twenty years, with those of the data (2014-2020) in them.
+pub const TEN_TIMES: Mondays = Mondays {
+    first: day(2006, 1, 2),
+    count: 1040,
+};
 /// Q4 asks about these days.
 pub const TIMELINE: (i32, i32) = (day(2016, 1, 1), day(2019, 12, 31));
+
+/// A Monday and those that follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mondays {
+    /// The first.
+    pub first: i32,
+    /// How many there are.
+    pub count: i32,
+}
+
+impl Mondays {
+    /// The Monday so many weeks after the first.
+    #[inline]
+    #[must_use]
+    pub fn day(self, week: i32) -> i32 {
+        self.first + 7 * week
+    }
+
+    /// The last of them.
+    #[must_use]
+    pub fn last(self) -> i32 {
+        self.day(self.count - 1)
+    }
+
+    /// All.
+    pub fn days(self) -> impl Iterator<Item = i32> {
+        (0..self.count).map(move |week| self.day(week))
+    }
+}
 
 /// The place of a combination in the counts.
 #[inline]
@@ -87,8 +122,8 @@ impl Limits {
 pub enum Question {
     /// The outcome of every case on a day, and counts by benefit and outcome.
     AsOf,
-    /// The counts on 104 Mondays.
-    Series,
+    /// The counts on so many Mondays.
+    Series(Mondays),
     /// The outcome of every case on a day under two parameter sets, and the cross-table.
     Compare,
     /// Every case's dated outcomes over four years.
@@ -96,15 +131,22 @@ pub enum Question {
 }
 
 impl Question {
-    /// All four.
-    pub const ALL: [Self; 4] = [Self::AsOf, Self::Series, Self::Compare, Self::Timelines];
+    /// All five.
+    pub const ALL: [Self; 5] = [
+        Self::AsOf,
+        Self::Series(MONDAYS),
+        Self::Compare,
+        Self::Timelines,
+        Self::Series(TEN_TIMES),
+    ];
 
-    /// `q1` to `q4`.
+    /// `q1` to `q4`, and `q2x10`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::AsOf => "q1",
-            Self::Series => "q2",
+            Self::Series(MONDAYS) => "q2",
+            Self::Series(_) => "q2x10",
             Self::Compare => "q3",
             Self::Timelines => "q4",
         }

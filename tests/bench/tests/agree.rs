@@ -7,8 +7,8 @@ use hjemmel_bench::generate::generate;
 use hjemmel_bench::hand_loop::Tables;
 use hjemmel_bench::reference::{self, Reference};
 use hjemmel_bench::workload::{
-    AS_OF, CELLS, COMPLIANT, EXEMPTED, FIRST_MONDAY, MISSING, MONDAYS, NO_BENEFIT, OUT_OF_SCOPE,
-    PAUSED, PRESENT, Parameters, Question, REFORM, TIMELINE, cell,
+    AS_OF, CELLS, COMPLIANT, EXEMPTED, MISSING, NO_BENEFIT, OUT_OF_SCOPE, PAUSED, PRESENT,
+    Parameters, Question, REFORM, TIMELINE, cell,
 };
 use hjemmel_bench::{csv, hand_loop};
 use hjemmel_engine::time::{Day, Length, Unit};
@@ -93,9 +93,9 @@ fn day_by_day(columns: &Columns, question: Question) -> Answer {
             });
             Answer::AsOf(outcomes.clone(), since.collect(), counts(columns, AS_OF))
         }
-        Question::Series => {
-            let mondays = (0..MONDAYS).map(|week| FIRST_MONDAY + 7 * week);
-            Answer::Series(mondays.map(|day| counts(columns, day)).collect())
+        Question::Series(mondays) => {
+            let counts = mondays.days().map(|day| counts(columns, day));
+            Answer::Series(mondays, counts.collect())
         }
         Question::Compare => {
             let under = |parameters| {
@@ -150,7 +150,10 @@ fn three_statements_of_the_workload_agree() {
     let cases = reference::read(folder.path(), engine.model()).unwrap();
     let tables = Tables::default();
     for question in Question::ALL {
-        let by_hand = hand_loop::answer(&columns, &tables, question).text();
+        let by_hand = hand_loop::answer(&columns, &tables, question);
+        let on_three = hand_loop::answer_on(3, &columns, &tables, question);
+        assert_eq!(on_three, Some(by_hand.clone()));
+        let by_hand = by_hand.text();
         let by_hand = String::from_utf8(by_hand).unwrap();
         let engine = engine.answer(&cases, question).unwrap().text();
         assert_eq!(by_hand, String::from_utf8(engine).unwrap());

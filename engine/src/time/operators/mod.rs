@@ -1,5 +1,8 @@
 //! The operators of time: one file each, each one pass over sorted runs.
 //!
+//! Both evaluators call these: the readable one on sets of days of their own, the columnar one on
+//! stretches of long lists.
+//!
 //! All of them gain days when their operand does, so [`super::Timeline::monotone`] lifts them to
 //! three values.
 
@@ -7,16 +10,20 @@ mod at_least;
 mod bridged;
 mod duration;
 mod held_for;
+mod logic;
 mod near;
+mod pinned;
 mod total_within;
 mod whole_weeks;
 mod within;
 
 pub use at_least::at_least;
 pub use bridged::{bridged, bridged_month};
-pub use duration::{lasting_at_least, longer_than};
+pub use duration::{lasting, lasting_at_least, longer_than};
 pub use held_for::held_for;
-pub use near::near;
+pub use logic::{and, not, or};
+pub use near::{maybe_near, near};
+pub use pinned::pinned;
 pub use total_within::total_within;
 pub use whole_weeks::whole_weeks;
 pub use within::within;

@@ -1,17 +1,15 @@
 //! `A i alt mindst D inden for de seneste E`: a rolling total.
 
-use crate::time::{Day, Days, Length, Period};
+use crate::time::{Building, Day, Length, Period, Runs};
 
 /// The days t such that at least `total` days of [t − window, t] are in `days`.
 ///
 /// The total is piecewise linear in t. Between two neighbouring *knots* (an edge of a run met by
 /// t or by t − window, and the days where month clipping bends t − window) it changes by a
 /// constant step a day, so the crossing of the threshold is computed, not searched for.
-#[must_use]
-pub fn total_within(days: &Days, total: i32, window: Length) -> Days {
+pub fn total_within(days: Runs<'_>, total: i32, window: Length, out: &mut Building<'_>) {
     let knots = knots(days, window);
     let count = |t: Day| days.count_in(Period::inclusive(window.before(t), t));
-    let mut periods = Vec::new();
     for (start, end) in knots.iter().zip(knots.iter().skip(1)) {
         let first = count(*start);
         let length = end.since(*start);
@@ -20,9 +18,10 @@ pub fn total_within(days: &Days, total: i32, window: Length) -> Days {
         } else {
             count(start.next()).saturating_sub(first)
         };
-        periods.extend(above(*start, length, first, step, total));
+        if let Some(period) = above(*start, length, first, step, total) {
+            out.push(period);
+        }
     }
-    Days::from_sorted(periods)
 }
 
 /// The part of `length` days from `start` where `first + step·i ≥ total` for the i-th day.
@@ -50,7 +49,7 @@ fn above(start: Day, length: i32, first: i32, step: i32, total: i32) -> Option<P
 }
 
 /// The days between which the total is linear, in order.
-fn knots(days: &Days, window: Length) -> Vec<Day> {
+fn knots(days: Runs<'_>, window: Length) -> Vec<Day> {
     let mut knots = Vec::new();
     for run in days.runs() {
         for edge in [run.start, run.end] {
@@ -81,6 +80,7 @@ fn knots(days: &Days, window: Length) -> Vec<Day> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Days;
     use crate::time::Unit;
     use crate::time::operators::testing::{days, picture};
 
@@ -90,7 +90,12 @@ mod tests {
         let window = Length::new(30, Unit::Days);
         // Five days are reached on the 5th; on 5 February the window begins on the 6th.
         assert_eq!(
-            picture(&total_within(&a, 5, window)),
+            picture(&Days::build(|out| total_within(
+                a.as_runs(),
+                5,
+                window,
+                out
+            ))),
             "2017-01-05..2017-02-05"
         );
     }
@@ -110,7 +115,7 @@ mod tests {
         for (set, (count, unit)) in sets.iter().flat_map(|set| windows.map(|w| (set, w))) {
             let (a, window) = (days(set), Length::new(count, unit));
             for total in [1, 5, 14, 30] {
-                let rolling = total_within(&a, total, window);
+                let rolling = Days::build(|out| total_within(a.as_runs(), total, window, out));
                 let mut t = Day::from_ymd(2015, 11, 1).unwrap();
                 while t < Day::from_ymd(2018, 1, 1).unwrap() {
                     let counted = a.count_in(Period::inclusive(window.before(t), t));

@@ -1,0 +1,138 @@
+//! The columnar evaluator against the readable one, on random rule sets and random cases: dated
+//! states over a year, and the states of one day.
+
+use super::generate::cases::{self, Doubt};
+use super::generate::{self, day, print};
+use super::judge::subjects;
+use super::random::Random;
+use super::say;
+use hjemmel_engine::case::Case;
+use hjemmel_engine::columns::Batch;
+use hjemmel_engine::evaluate::{Evaluation, subject_name};
+use hjemmel_engine::histories::Histories;
+use hjemmel_engine::model::{Model, Subject};
+use hjemmel_engine::outcome::{Due, StateRun};
+use hjemmel_engine::plan::{Plan, Question};
+use hjemmel_engine::time::{Day, Period};
+
+/// Cases under each rule set: more than one stretch of the evaluator holds would be slow here.
+const CASES: u64 = 250;
+
+/// Rule sets of a usual run: 100,000 rule sets with a case.
+const RULE_SETS: u64 = 400;
+
+/// A run of days on which a rule says the same: state and due date.
+type Run = (Period, String, Option<Due>);
+
+/// A number from the environment: `HJEMMEL_COLUMNAR`, how many rule sets a long run tries, and
+/// `HJEMMEL_SEED`, the first.
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// A random case, and now and then facts of which it is not known when they were registered.
+fn case(model: &Model, seed: u64) -> Case {
+    let mut random = Random::new(seed);
+    let doubt = random.pick(&[0, 0, 8, 20]);
+    let mut case = cases::case(model, &mut random, Doubt(doubt));
+    for table in &mut case.tables {
+        table.dated = doubt == 8 && random.one_in(2);
+    }
+    case
+}
+
+/// The readable evaluator's answer, by state and due date alone.
+fn readable(evaluation: &Evaluation<'_>, subject: Subject, window: Period) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for StateRun {
+        days, state, due, ..
+    } in evaluation.history(subject, window)
+    {
+        let state = state.name().to_owned();
+        match runs.last_mut() {
+            Some((before, same, same_due))
+                if before.end == days.start && *same == state && *same_due == due =>
+            {
+                before.end = days.end;
+            }
+            _ => runs.push((days, state, due)),
+        }
+    }
+    runs
+}
+
+fn columnar(histories: &Histories, case: usize) -> Vec<Run> {
+    let run = |at: usize| {
+        let state = &histories.states[usize::from(histories.state[at])];
+        let due = histories.due.get(at).copied().flatten();
+        (histories.days[at], state.name().to_owned(), due)
+    };
+    histories.runs_of(case).map(run).collect()
+}
+
+fn picture(runs: &[Run]) -> String {
+    let line = |(days, state, due): &Run| {
+        let due = due.map(|due| format!(", {}..{}", due.earliest, due.latest));
+        let due = due.unwrap_or_default();
+        format!("    {}..{} {state}{due}\n", days.start, days.last())
+    };
+    runs.iter().map(line).collect()
+}
+
+/// Holds the two against each other. What differs, as a picture.
+fn compared(model: &Model, cases: &[Case], question: Question) -> Result<(), String> {
+    let subjects = subjects(model);
+    let batch = Batch::from_cases(model, cases).map_err(|error| error.to_string())?;
+    let answers = Plan::new(model, &subjects, question).answer(&batch);
+    for (at, case) in cases.iter().enumerate() {
+        let evaluation = Evaluation::new(model, case, question.known_on);
+        for (subject, histories) in subjects.iter().zip(&answers) {
+            let expected = readable(&evaluation, *subject, question.window);
+            let found = columnar(histories, at);
+            if expected != found {
+                return Err(format!(
+                    "{} of case {at}, known on {:?}\n  readable:\n{}  columnar:\n{}{}\nrows:\n{}",
+                    subject_name(model, *subject),
+                    question.known_on.map(|day| day.to_string()),
+                    picture(&expected),
+                    picture(&found),
+                    print::rules(model),
+                    say::case(model, case),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One rule set, its cases, over a year and on a day.
+fn round(seed: u64, cases: u64) -> Result<(), String> {
+    let model = generate::model(seed);
+    let cases: Vec<Case> = (0..cases)
+        .map(|number| case(&model, seed * 100_000 + number))
+        .collect();
+    let mut random = Random::new(seed);
+    let known_on = cases::known_on(&mut random);
+    let year = Period::inclusive(day(2015, 12, 28), day(2016, 11, 15));
+    let one: Day = day(2016, 1, 1).plus(random.between(0, 300));
+    for window in [year, Period::inclusive(one, one)] {
+        compared(&model, &cases, Question { window, known_on })
+            .map_err(|differs| format!("seed {seed}: {differs}"))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn the_columnar_evaluator_says_what_the_readable_one_says() {
+    let first = number("HJEMMEL_SEED").unwrap_or(1);
+    let rule_sets = number("HJEMMEL_COLUMNAR").unwrap_or(RULE_SETS);
+    let failing: Vec<String> = (first..first + rule_sets)
+        .filter_map(|seed| round(seed, CASES).err())
+        .collect();
+    assert!(
+        failing.is_empty(),
+        "{} of {rule_sets} rule sets differ; the first:\n{}",
+        failing.len(),
+        failing[0]
+    );
+}
