@@ -23,6 +23,7 @@ pligt første_tilbud
   hjemmel kilde \"Eksemplets regel\"
   gælder fra 1. januar 2016
   for ydelse
+  regnet fra ydelse
   frist 3 måneder
   opfyldes af tilbud
 ";
@@ -31,8 +32,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut sources = Sources::new();
     sources.add("eksempel.regel", RULES);
     let checked = hjemmel_engine::check(&sources);
-    for diagnostic in &checked.diagnostics {
-        println!("{diagnostic:?}");
+    if let Some(diagnostic) = checked.diagnostics.first() {
+        return Err(diagnostic.message.en.clone().into());
     }
     let model = &checked.model;
     let mapping = mapping("blank_slutdato = \"fortsat\"", model).map_err(|_| "mapping")?;
@@ -92,7 +93,11 @@ fn tilbud(rows: &[(&str, Day)]) -> Result<RecordBatch, Box<dyn Error>> {
 
 fn print(batch: &RecordBatch) {
     let schema = batch.schema();
-    let names: Vec<&str> = schema.fields().iter().map(|it| it.name().as_str()).collect();
+    let names: Vec<&str> = schema
+        .fields()
+        .iter()
+        .map(|it| it.name().as_str())
+        .collect();
     println!("{}", names.join(" "));
     for row in 0..batch.num_rows() {
         let cells = batch.columns().iter().map(|column| cell(column, row));

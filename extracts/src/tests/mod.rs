@@ -7,6 +7,7 @@ mod csv;
 mod draft;
 mod kinds;
 mod page;
+mod results;
 mod typed;
 mod write;
 mod xlsx;
