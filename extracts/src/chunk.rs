@@ -34,15 +34,20 @@ pub(crate) struct Runs {
 impl Runs {
     /// Adds a row of the person with this key.
     pub(crate) fn push(&mut self, key: &str) {
-        let rows = self.rows().saturating_add(1);
         if self.last() == Some(key) {
-            if let Some((_, end)) = self.ends.last_mut() {
-                *end = rows;
-            }
+            self.again();
             return;
         }
+        let rows = self.rows().saturating_add(1);
         self.text.push_str(key);
         self.ends.push((self.text.len(), rows));
+    }
+
+    /// Adds a row of the same person as the last.
+    pub(crate) fn again(&mut self) {
+        if let Some((_, end)) = self.ends.last_mut() {
+            *end = end.saturating_add(1);
+        }
     }
 
     /// How many rows there are.

@@ -17,7 +17,6 @@ use parquet::file::properties::WriterProperties;
 use sha2::{Digest as _, Sha256};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use tempfile::NamedTempFile;
 
 /// The key of the metadata that holds the provenance, as JSON.

@@ -20,6 +20,9 @@ use hjemmel_engine::time::Day;
 use hjemmel_grammar::syntax::Shape;
 use std::collections::VecDeque;
 
+/// Keys that are longer are looked at one by one.
+const LONGEST_PLAIN_KEY: usize = 64;
+
 /// What is noted while a table is read, apart from its rows.
 #[derive(Debug, Default)]
 pub(crate) struct TypedNotes {
@@ -153,9 +156,7 @@ impl<'a> TypedStream<'a> {
         let mut chunk = self.columns(columns, rows, &mut odd);
         let key = columns.used.iter().find(|column| column.role == Role::Key);
         let key = key.and_then(|key| rows.column(key.index));
-        if let Some(key) = key {
-            odd_keys(key, &mut odd);
-        }
+        let same = key.map(|key| odd_keys(key, &mut odd)).unwrap_or_default();
         let days = chunk.from.iter().zip(&chunk.to);
         for ((from, to), odd) in days.zip(&mut odd) {
             *odd |= to < from && *to != UNKNOWN_DAY;
@@ -170,8 +171,13 @@ impl<'a> TypedStream<'a> {
             }
             self.reader.persons.clear();
         }
-        let mut keys = keys.iter();
+        let (mut keys, mut after_odd) = (keys.iter(), true);
         for (row, odd) in odd.iter().enumerate() {
+            if !*odd && !after_odd && same.get(row) == Some(&true) {
+                chunk.persons.again();
+                continue;
+            }
+            after_odd = *odd;
             let text = match (odd, key.map(|key| key.cell(row))) {
                 (true, _) => keys.next().map(String::as_str),
                 (false, Some(CellValue::Text(text))) => Some(text),
@@ -249,19 +255,23 @@ impl OpenPart {
 }
 
 /// Marks the rows whose keys are not plain: letters and digits, the last a digit. Such a key is no
-/// total and no rounded number, and nothing stands around it.
-fn odd_keys(key: &Values, odd: &mut Odd) {
+/// total and no rounded number, and nothing stands around it. Tells which rows have the key of the
+/// row before.
+fn odd_keys(key: &Values, odd: &mut Odd) -> Vec<bool> {
+    let mut same = vec![false; odd.len()];
     let plain = |text: &str| {
         let bytes = text.as_bytes();
         let ordinary = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        bytes.last().is_some_and(u8::is_ascii_digit) && bytes.iter().all(ordinary)
+        let digit = bytes.last().is_some_and(u8::is_ascii_digit);
+        digit && bytes.len() <= LONGEST_PLAIN_KEY && bytes.iter().all(ordinary)
     };
     match key {
         Values::Text(texts) => {
             let mut last = None;
-            for (row, odd) in odd.iter_mut().enumerate() {
+            for (row, (odd, same)) in odd.iter_mut().zip(&mut same).enumerate() {
                 let text = texts.get(row);
                 if text.is_some() && text == last {
+                    *same = true;
                     continue;
                 }
                 let fits = text.is_some_and(plain);
@@ -284,6 +294,7 @@ fn odd_keys(key: &Values, odd: &mut Odd) {
         }
         _ => odd.fill(true),
     }
+    same
 }
 
 /// Puts a row that was read by itself in its place; its key is put elsewhere.
