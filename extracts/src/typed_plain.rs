@@ -7,7 +7,7 @@ use crate::columns::{Column as Named, Role};
 use crate::problem::{CellPlace, Place, Problem};
 use crate::record::{Cell, CellValue};
 use crate::settings::Settings;
-use crate::typed::{Texts, Values, value};
+use crate::typed::{Shared, Texts, Values, value};
 use crate::values::CellReader;
 use hjemmel_engine::case::{End, Value};
 use hjemmel_engine::columns::{
@@ -16,6 +16,7 @@ use hjemmel_engine::columns::{
 use hjemmel_engine::model::{Field, FieldType, Table};
 use hjemmel_engine::time::Day;
 use std::collections::HashMap;
+use std::hash::Hash;
 
 /// How many different values of one column are remembered.
 const REMEMBERED: usize = 16 * 1024;
@@ -206,64 +207,29 @@ impl<'a> Plain<'a> {
     ) -> Vec<T> {
         let (blank, filler) = blank;
         let mut judge = |value: CellValue<'_>| self.judge(column, value, blank, &mut read);
-        let mut found = Vec::with_capacity(odd.len());
-        let mut put = |odd: &mut bool, value: Option<T>| {
-            *odd |= value.is_none();
-            found.push(value.unwrap_or(filler));
-        };
-        match values {
-            Values::Shared(shared) => {
-                let mut known: Vec<Option<Option<T>>> = vec![None; shared.texts().len()];
-                for (row, odd) in odd.iter_mut().enumerate() {
-                    let Some(key) = shared.key(row) else {
-                        put(odd, blank);
-                        continue;
-                    };
-                    let Some(slot) = known.get_mut(key) else {
-                        put(odd, None);
-                        continue;
-                    };
-                    let judged = || judge(text(shared.texts(), key));
-                    put(odd, *slot.get_or_insert_with(judged));
-                }
-            }
+        let found: Vec<Option<T>> = match values {
+            Values::Shared(shared) => of_shared(shared, odd.len(), blank, judge),
             Values::Text(texts) => {
-                let mut known: HashMap<&str, Option<T>> = HashMap::new();
-                for (row, odd) in odd.iter_mut().enumerate() {
-                    let Some(text) = texts.get(row) else {
-                        put(odd, blank);
-                        continue;
-                    };
-                    let full = known.len() >= REMEMBERED && !known.contains_key(text);
-                    let judged = || judge(CellValue::Text(text));
-                    if full {
-                        known.clear();
-                    }
-                    put(odd, *known.entry(text).or_insert_with(judged));
-                }
+                let text = |row| texts.get(row);
+                remembered(odd.len(), blank, text, |text| judge(CellValue::Text(text)))
             }
             Values::Float(numbers) => {
-                let mut known: HashMap<u64, Option<T>> = HashMap::new();
-                for (row, odd) in odd.iter_mut().enumerate() {
-                    let Some(number) = value(numbers, numbers.values(), row) else {
-                        put(odd, blank);
-                        continue;
-                    };
-                    if known.len() >= REMEMBERED {
-                        known.clear();
-                    }
-                    let judged = || judge(CellValue::Number(number));
-                    put(odd, *known.entry(number.to_bits()).or_insert_with(judged));
-                }
+                let bits = |row| value(numbers, numbers.values(), row).map(f64::to_bits);
+                let number = |bits| CellValue::Number(f64::from_bits(bits));
+                remembered(odd.len(), blank, bits, |bits| judge(number(bits)))
             }
             values => {
-                for (row, odd) in odd.iter_mut().enumerate() {
-                    let quick = typed(values, row);
-                    put(odd, quick.or_else(|| judge(values.cell(row))));
-                }
+                let rows = 0..odd.len();
+                let read = |row| typed(values, row).or_else(|| judge(values.cell(row)));
+                rows.map(read).collect()
             }
-        }
-        found
+        };
+        let found = found.into_iter().zip(odd);
+        let found = found.map(|(value, odd)| {
+            *odd |= value.is_none();
+            value.unwrap_or(filler)
+        });
+        found.collect()
     }
 
     /// What the reader of cells takes a value for; none if it has something to say of it.
@@ -296,6 +262,44 @@ impl<'a> Plain<'a> {
         };
         read(&mut reader, &cell).filter(|_| self.said.is_empty())
     }
+}
+
+/// Values of texts that many rows share: each is judged once.
+fn of_shared<T: Copy>(
+    shared: &Shared,
+    rows: usize,
+    blank: Option<T>,
+    mut judge: impl FnMut(CellValue<'_>) -> Option<T>,
+) -> Vec<Option<T>> {
+    let mut known: Vec<Option<Option<T>>> = vec![None; shared.texts().len()];
+    let read = |row: usize| {
+        let Some(key) = shared.key(row) else {
+            return blank;
+        };
+        let slot = known.get_mut(key)?;
+        *slot.get_or_insert_with(|| judge(text(shared.texts(), key)))
+    };
+    (0..rows).map(read).collect()
+}
+
+/// Values that are judged once each, as far as they are remembered.
+fn remembered<K: Copy + Eq + Hash, T: Copy>(
+    rows: usize,
+    blank: Option<T>,
+    key: impl Fn(usize) -> Option<K>,
+    mut judge: impl FnMut(K) -> Option<T>,
+) -> Vec<Option<T>> {
+    let mut known: HashMap<K, Option<T>> = HashMap::new();
+    let read = |row: usize| {
+        let Some(key) = key(row) else {
+            return blank;
+        };
+        if known.len() >= REMEMBERED && !known.contains_key(&key) {
+            known.clear();
+        }
+        *known.entry(key).or_insert_with(|| judge(key))
+    };
+    (0..rows).map(read).collect()
 }
 
 fn text(texts: &Texts, at: usize) -> CellValue<'_> {
