@@ -42,8 +42,11 @@ pub(crate) struct TypedStream<'a> {
     /// The parts that are still to come, each with its position in the list of files.
     parts: VecDeque<(u32, Part)>,
     part: Option<OpenPart>,
-    digests: Vec<(String, [u8; 32])>,
+    digests: Digests,
 }
+
+/// Each part by its name, with its digest.
+pub(crate) type Digests = Vec<(String, [u8; 32])>;
 
 /// The part that is being read.
 struct OpenPart {
@@ -114,10 +117,7 @@ impl<'a> TypedStream<'a> {
     }
 
     /// What was read of the table apart from its rows, and the digest of each part.
-    pub(crate) fn finish(
-        self,
-        allow_empty: bool,
-    ) -> Result<(TableRead, Vec<(String, [u8; 32])>), Box<Problem>> {
+    pub(crate) fn finish(self, allow_empty: bool) -> Result<(TableRead, Digests), Box<Problem>> {
         Ok((self.reader.finish(allow_empty)?, self.digests))
     }
 
