@@ -181,7 +181,7 @@ pub(crate) struct RunArguments {
     #[arg(
         long,
         value_name = "FIL",
-        help = "Skriv en række pr. sag og regel: .csv eller .json | Write a row for each case and rule: .csv or .json"
+        help = "Skriv en række pr. sag og regel: .csv, .json, .parquet eller .arrow | Write a row for each case and rule: .csv, .json, .parquet or .arrow"
     )]
     pub(crate) out: Option<PathBuf>,
     #[arg(

@@ -10,16 +10,14 @@ use crate::run::{no_law, not_conserved, not_written, provenance, written};
 use crate::series::{CountedDays, RuleCounts};
 use crate::session::Session;
 use crate::{input, print};
-use hjemmel_engine::evaluate::{subject_name, subjects};
+use hjemmel_engine::evaluate::subjects;
 use hjemmel_engine::histories::Histories;
 use hjemmel_engine::model::{Model, Subject};
 use hjemmel_engine::plan::{Plan, Question};
 use hjemmel_engine::time::{Day, Period};
-use hjemmel_extracts::write::Provenance;
-use hjemmel_extracts::{
-    ColumnExtract, ColumnOptions, HistoryBatch, HistoryFile, HistoryFormat, SaveOptions, Slice,
-    WriteError,
-};
+use hjemmel_extracts::arrow::ResultFile;
+use hjemmel_extracts::write::{Format, Provenance};
+use hjemmel_extracts::{ColumnExtract, ColumnOptions, SaveOptions, Slice};
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -50,7 +48,7 @@ pub(crate) fn count(session: &Session, arguments: &CountArguments) -> Result<Exi
     let mut counting = Counting::new(model, &subjects, &plan, &asked, &progress);
     counting.threads = arguments.threads.or(thread::available_parallelism().ok());
     counting.out = target
-        .map(|(path, format)| HistoryFile::create(path, format, save_options(arguments)))
+        .map(|(path, format)| ResultFile::create(path, format, save_options(arguments)))
         .transpose()
         .map_err(|error| not_written(&error))?;
     let extract = progress::shown(session, &progress, || {
@@ -85,8 +83,8 @@ pub(crate) fn count(session: &Session, arguments: &CountArguments) -> Result<Exi
         CountFormat::Csv => counted.csv(),
         CountFormat::Json => counted.json()?,
     };
-    if let (Some(out), Some((path, _))) = (out, target) {
-        let told = close(session, path, out, &provenance)?;
+    if let (Some(out), Some(target)) = (out, target) {
+        let told = close(session, target, out, &provenance)?;
         // Where the counts are for a program, it reads nothing else.
         if arguments.format == CountFormat::Text {
             text += &told;
@@ -100,18 +98,21 @@ pub(crate) fn count(session: &Session, arguments: &CountArguments) -> Result<Exi
 }
 
 /// The file for dated states that is asked for.
-fn target(arguments: &CountArguments) -> Result<Option<(&Path, HistoryFormat)>, Failure> {
+fn target(arguments: &CountArguments) -> Result<Option<(&Path, Format)>, Failure> {
     let Some(path) = arguments.out.as_deref() else {
         return Ok(None);
     };
-    let Some(format) = HistoryFormat::of(path) else {
-        let shown = print::path(path);
-        return Err(Failure::usage(
-            format!("--out {shown}: navnet skal ende på .csv"),
-            format!("--out {shown}: the name must end in .csv"),
-        ));
-    };
-    Ok(Some((path, format)))
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    match ending.and_then(Format::of_ending) {
+        Some(format) if format != Format::Json => Ok(Some((path, format))),
+        _ => {
+            let shown = print::path(path);
+            Err(Failure::usage(
+                format!("--out {shown}: navnet skal ende på .csv, .parquet eller .arrow"),
+                format!("--out {shown}: the name must end in .csv, .parquet or .arrow"),
+            ))
+        }
+    }
 }
 
 fn save_options(arguments: &CountArguments) -> SaveOptions<'_> {
@@ -124,14 +125,14 @@ fn save_options(arguments: &CountArguments) -> SaveOptions<'_> {
 /// Puts the file of dated states in its place, and says so.
 fn close(
     session: &Session,
-    path: &Path,
-    out: HistoryFile,
+    (path, format): (&Path, Format),
+    out: ResultFile,
     provenance: &Provenance,
 ) -> Result<String, Failure> {
     let rows = out
         .finish(provenance)
         .map_err(|error| not_written(&error))?;
-    Ok(written(session, path, rows, true))
+    Ok(written(session, path, rows, format))
 }
 
 /// The tables whose rows have no days of registration.
@@ -201,11 +202,11 @@ struct Counting<'a> {
     plan: &'a Plan,
     asked: &'a Asked,
     progress: &'a Progress,
-    rules: Vec<&'a str>,
+    model: &'a Model,
     threads: Option<NonZero<usize>>,
     waiting: Vec<Slice>,
     counts: Vec<RuleCounts>,
-    out: Option<HistoryFile>,
+    out: Option<ResultFile>,
     failed: Option<Failure>,
 }
 
@@ -224,12 +225,11 @@ impl<'a> Counting<'a> {
         asked: &'a Asked,
         progress: &'a Progress,
     ) -> Self {
-        let names = subjects.iter().map(|subject| subject_name(model, *subject));
         Self {
             plan,
             asked,
             progress,
-            rules: names.collect(),
+            model,
             threads: None,
             waiting: Vec::new(),
             counts: vec![RuleCounts::default(); subjects.len()],
@@ -298,13 +298,8 @@ impl<'a> Counting<'a> {
         }
         let persons = u64::try_from(slice.keys.len()).unwrap_or(u64::MAX);
         self.progress.persons.fetch_add(persons, Ordering::Relaxed);
-        let batch = HistoryBatch {
-            keys: &slice.keys,
-            rules: &self.rules,
-            histories: &judged.histories,
-        };
-        let written: Result<(), WriteError> = match &mut self.out {
-            Some(out) => out.add(&batch),
+        let written = match &mut self.out {
+            Some(out) => out.add(self.model, &slice.keys, &judged.histories),
             None => Ok(()),
         };
         written.map_err(|error| not_written(&error))

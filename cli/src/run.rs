@@ -31,17 +31,14 @@ pub(crate) fn run(session: &Session, arguments: &RunArguments) -> Result<Exit, F
 
 /// The format that a file's name asks for.
 fn format_of(path: &Path) -> Result<Format, Failure> {
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("csv") => Ok(Format::Csv),
-        Some("json") => Ok(Format::Json),
-        _ => {
-            let shown = print::path(path);
-            Err(Failure::usage(
-                format!("--out {shown}: navnet skal ende på .csv eller .json"),
-                format!("--out {shown}: the name must end in .csv or .json"),
-            ))
-        }
-    }
+    let ending = path.extension().and_then(|extension| extension.to_str());
+    ending.and_then(Format::of_ending).ok_or_else(|| {
+        let shown = print::path(path);
+        Failure::usage(
+            format!("--out {shown}: navnet skal ende på .csv, .json, .parquet eller .arrow"),
+            format!("--out {shown}: the name must end in .csv, .json, .parquet or .arrow"),
+        )
+    })
 }
 
 fn one_day(
@@ -149,7 +146,7 @@ pub(crate) fn write<R: ResultRow>(
     };
     save(path, format, provenance, rows, options).map_err(|error| not_written(&error))?;
     let rows = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-    Ok(written(session, path, rows, format == Format::Csv))
+    Ok(written(session, path, rows, format))
 }
 
 /// A result file that could not be written.
@@ -165,17 +162,16 @@ pub(crate) fn not_written(error: &WriteError) -> Failure {
     }
 }
 
-/// What is said of a file that was written; of one with its provenance `beside` it that too.
-pub(crate) fn written(session: &Session, path: &Path, rows: u64, beside: bool) -> String {
+/// What is said of a file that was written.
+pub(crate) fn written(session: &Session, path: &Path, rows: u64, format: Format) -> String {
     let shown = print::path(path);
     let rows = crate::language::count(rows, session.language());
-    let beside = if beside {
-        session.say(
+    let beside = match format {
+        Format::Csv => session.say(
             ", og hvad den hviler på, i .provenance.json ved siden af",
             ", and what it rests on in .provenance.json beside it",
-        )
-    } else {
-        ""
+        ),
+        Format::Json | Format::Parquet | Format::Arrow => "",
     };
     let (written, words) = (
         session.say("Skrevet", "Written"),

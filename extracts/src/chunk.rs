@@ -2,6 +2,7 @@
 
 use crate::numbered::Numbered;
 use crate::problem::Problem;
+use hjemmel_engine::case::Source;
 use hjemmel_engine::columns::Column;
 use hjemmel_engine::model::{FieldType, Table};
 use hjemmel_engine::time::Day;
@@ -26,8 +27,8 @@ pub(crate) struct Chunk {
     /// For each field that is a text, in their order, numbers that stand for its texts in
     /// neighbouring rows of one person; by them two rows are told apart. 0 is a blank.
     pub(crate) texts: Vec<Vec<u32>>,
-    /// The lines on which the rows stand.
-    pub(crate) lines: LineRuns,
+    /// Where the rows stand.
+    pub(crate) sources: Sources,
     /// The rows in which something could not be read, and how many of their values; rising.
     pub(crate) unreadable: Vec<(usize, u32)>,
     /// The rows whose keys may have lost a zero; rising.
@@ -84,7 +85,7 @@ impl Chunk {
     pub(crate) fn clear(&mut self) {
         self.truncate(0);
         self.persons.clear();
-        self.lines.clear();
+        self.sources.clear();
         self.unreadable.clear();
         self.doubtful.clear();
     }
@@ -97,6 +98,7 @@ impl Chunk {
         extend(&mut self.to, &other.to, &rows);
         match (&mut self.registered, &other.registered) {
             (Some(mine), Some(others)) => extend(mine, others, &rows),
+            // Rows of one table are all dated, or none is.
             (mine @ None, Some(others)) if before == 0 => {
                 *mine = others.get(rows.clone()).map(<[Day]>::to_vec);
             }
@@ -114,7 +116,7 @@ impl Chunk {
         for (mine, others) in self.texts.iter_mut().zip(&other.texts) {
             extend(mine, others, &rows);
         }
-        self.lines.append(&other.lines, &rows);
+        self.sources.append(&other.sources, &rows);
         let moved = |row: usize| row.saturating_sub(rows.start).saturating_add(before);
         let from = other
             .unreadable
@@ -223,47 +225,41 @@ impl Runs {
     }
 }
 
-/// The lines of rows; those on successive lines are written once.
+/// Where rows stand; those on successive lines of a file are written once.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LineRuns {
-    /// A row, and the line of it; the rows after it stand on the next lines.
-    runs: Vec<(usize, u32)>,
+pub(crate) struct Sources {
+    /// A row, and its place; the rows after it stand on the next lines.
+    runs: Vec<(usize, Source)>,
     rows: usize,
 }
 
-impl LineRuns {
-    /// Adds a row on a line.
-    #[inline]
-    pub(crate) fn push(&mut self, line: u32) {
-        self.extend(line, 1);
-    }
-
-    /// Adds so many rows, the first of them on `line`.
-    fn extend(&mut self, line: u32, rows: usize) {
-        let expected = self.runs.last().map(|run| self.after(*run, self.rows));
-        if rows > 0 && expected != Some(line) {
-            self.runs.push((self.rows, line));
+impl Sources {
+    /// Adds so many rows, the first of them at `source`.
+    pub(crate) fn extend(&mut self, source: Source, rows: usize) {
+        let expected = self.runs.last().map(|run| after(*run, self.rows));
+        if rows > 0 && expected != Some(source) {
+            self.runs.push((self.rows, source));
         }
         self.rows = self.rows.saturating_add(rows);
     }
 
-    fn after(&self, (first, line): (usize, u32), row: usize) -> u32 {
-        line.saturating_add(u32::try_from(row.saturating_sub(first)).unwrap_or(u32::MAX))
-    }
-
-    /// The line of a row; 0 if it is not known.
-    pub(crate) fn of(&self, row: usize) -> u32 {
-        let after = self.runs.partition_point(|(first, _)| *first <= row);
-        let run = after.checked_sub(1).and_then(|at| self.runs.get(at));
-        run.map_or(0, |run| self.after(*run, row))
+    /// The place of a row.
+    pub(crate) fn of(&self, row: usize) -> Source {
+        let next = self.runs.partition_point(|(first, _)| *first <= row);
+        let run = next.checked_sub(1).and_then(|at| self.runs.get(at));
+        let unknown = Source {
+            file: u32::MAX,
+            line: 0,
+        };
+        run.map_or(unknown, |run| after(*run, row))
     }
 
     fn append(&mut self, other: &Self, rows: &Range<usize>) {
         let end = rows.end.min(other.rows);
-        let after = other
+        let next = other
             .runs
             .partition_point(|(first, _)| *first <= rows.start);
-        let mut runs = other.runs.iter().skip(after.saturating_sub(1)).peekable();
+        let mut runs = other.runs.iter().skip(next.saturating_sub(1)).peekable();
         while let Some((first, _)) = runs.next() {
             let start = rows.start.max(*first);
             let next = runs.peek().map_or(end, |(next, _)| end.min(*next));
@@ -280,16 +276,27 @@ impl LineRuns {
     }
 }
 
+/// The place of a row on the lines after another.
+fn after((first, source): (usize, Source), row: usize) -> Source {
+    let more = u32::try_from(row.saturating_sub(first)).unwrap_or(u32::MAX);
+    Source {
+        line: source.line.saturating_add(more),
+        ..source
+    }
+}
+
 /// Numbers for the texts of one column.
 #[derive(Debug, Default)]
 pub(crate) struct TextNumbers {
     known: Numbered,
     /// What may be forgotten when another person follows, so that memory stays bounded.
     forgets: bool,
+    /// The person whose texts are numbered.
+    key: String,
 }
 
 impl TextNumbers {
-    /// Numbers that hold in the whole file or, if it `forgets`, in neighbouring rows of a person.
+    /// Numbers that hold in the whole table or, if it `forgets`, in neighbouring rows of a person.
     pub(crate) fn new(forgets: bool) -> Self {
         Self {
             forgets,
@@ -297,10 +304,21 @@ impl TextNumbers {
         }
     }
 
-    /// Another person follows.
-    pub(crate) fn next_person(&mut self) {
-        if self.forgets && self.known.bytes() > 64 * 1024 {
+    /// Rows of the person with this key follow.
+    pub(crate) fn person(&mut self, key: &str) {
+        if !self.forgets || self.key == key {
+            return;
+        }
+        key.clone_into(&mut self.key);
+        if self.known.bytes() > 64 * 1024 {
             self.known.clear();
+        }
+    }
+
+    /// Rows of the person with this key came last.
+    pub(crate) fn last_person(&mut self, key: &str) {
+        if self.forgets {
+            key.clone_into(&mut self.key);
         }
     }
 
@@ -312,23 +330,26 @@ impl TextNumbers {
 
 #[cfg(test)]
 mod tests {
-    use super::LineRuns;
+    use super::Sources;
+    use hjemmel_engine::case::Source;
 
     #[test]
-    fn lines_are_found_again_after_any_stretch_is_appended() {
-        let lines = [2, 3, 4, 9, 10, 20, 21, 22, 30];
-        let mut runs = LineRuns::default();
-        for line in lines {
-            runs.push(line);
+    fn places_are_found_again_after_any_stretch_is_appended() {
+        let places = [2, 3, 4, 9, 10, 20, 21, 22, 30].map(|line| Source {
+            file: u32::from(line > 20),
+            line,
+        });
+        let mut runs = Sources::default();
+        for place in places {
+            runs.extend(place, 1);
         }
-        for start in 0..lines.len() {
-            for end in start..=lines.len() {
-                let mut other = LineRuns::default();
-                other.push(7);
+        for start in 0..places.len() {
+            for end in start..=places.len() {
+                let mut other = Sources::default();
+                other.extend(Source { file: 0, line: 7 }, 1);
                 other.append(&runs, &(start..end));
-                let expected: Vec<u32> = lines[start..end].to_vec();
-                let found: Vec<u32> = (1..=end - start).map(|row| other.of(row)).collect();
-                assert_eq!(found, expected, "{start}..{end}");
+                let found: Vec<Source> = (1..=end - start).map(|row| other.of(row)).collect();
+                assert_eq!(found, places[start..end], "{start}..{end}");
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::persons::{Persons, index};
 use crate::problem::Problem;
 use crate::rows::TableRead;
 use crate::slice::{Slicer, Who};
-use crate::stream::push_values;
+use crate::table_stream::push_values;
 use hjemmel_engine::case::Source;
 use hjemmel_engine::model::Table;
 use std::ops::{ControlFlow, Range};
@@ -83,10 +83,7 @@ impl Gathered {
     /// Where the first row of a person stands.
     pub(crate) fn first(&self, person: u32) -> Option<Source> {
         let row = self.person.iter().position(|it| *it == person)?;
-        Some(Source {
-            file: self.read.file?,
-            line: self.rows.lines.of(row),
-        })
+        Some(self.rows.sources.of(row))
     }
 }
 

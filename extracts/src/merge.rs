@@ -5,16 +5,16 @@ use crate::cases::of_digits;
 use crate::chunk::{Chunk, Chunks};
 use crate::messages::files;
 use crate::part::Part;
-use crate::problem::{Place, Problem};
+use crate::place_of;
+use crate::problem::Problem;
 use crate::slice::{Slice, Slicer, Who, empty_parts};
+use hjemmel_engine::case::Source;
 use hjemmel_engine::model::Table;
 use std::ops::ControlFlow;
 
 /// A file whose rows are taken person by person.
 pub(crate) struct Sorted<S> {
     pub(crate) stream: S,
-    /// Its name, for the place of a problem.
-    name: String,
     chunk: Chunk,
     /// The run of `chunk` that is next, and where its rows begin.
     run: usize,
@@ -22,17 +22,16 @@ pub(crate) struct Sorted<S> {
     /// Where the rows begin that are taken, and not yet in a part.
     taken: usize,
     /// The first key that may have lost a zero.
-    short: Option<Place>,
+    short: Option<Source>,
     /// There are keys that have it.
     long: bool,
 }
 
 impl<S: Chunks> Sorted<S> {
     /// Reads the first stretch.
-    pub(crate) fn new(stream: S, name: &str, table: &Table) -> Result<Self, Box<Problem>> {
+    pub(crate) fn new(stream: S, table: &Table) -> Result<Self, Box<Problem>> {
         let mut sorted = Self {
             stream,
-            name: name.to_owned(),
             chunk: Chunk::new(table, false),
             run: 0,
             row: 0,
@@ -53,8 +52,9 @@ impl<S: Chunks> Sorted<S> {
         self.chunk.persons.run(self.run).map(|(key, _)| key)
     }
 
-    fn place(&self) -> Place {
-        Place::at(self.name.clone(), self.chunk.lines.of(self.row), 0)
+    /// Where the next row stands.
+    fn source(&self) -> Source {
+        self.chunk.sources.of(self.row)
     }
 
     /// Reads the next stretch if all rows are taken.
@@ -69,8 +69,14 @@ impl<S: Chunks> Sorted<S> {
     }
 
     /// Takes the rows of the person with this key, if they are next.
-    /// They come into the part once the stretch is used up, or by [`Self::put`].
-    fn take(&mut self, key: &str, part: &mut Part, of: &mut Taking) -> Result<(), Box<Problem>> {
+    /// They come into the part once the stretch is used up, or by [`Self::put`]. Tells where a key
+    /// stands that should have come before.
+    fn take(
+        &mut self,
+        key: &str,
+        part: &mut Part,
+        of: &mut Taking,
+    ) -> Result<Option<Source>, Box<Problem>> {
         while self.key() == Some(key) {
             let Some((_, end)) = self.chunk.persons.run(self.run) else {
                 break;
@@ -80,7 +86,7 @@ impl<S: Chunks> Sorted<S> {
                 .saturating_add(self.chunk.unreadable_in(self.row..end));
             of.doubtful |= self.chunk.is_doubtful_in(self.row..end);
             if self.short.is_none() && of_digits(key, 9) {
-                self.short = Some(self.place());
+                self.short = Some(self.source());
             }
             self.long |= of_digits(key, 10);
             self.row = end;
@@ -91,10 +97,8 @@ impl<S: Chunks> Sorted<S> {
             }
         }
         // It was the first of all that were next: what follows it in a sorted file is later.
-        match self.key() {
-            Some(next) if next < key => Err(Box::new(files::not_sorted(self.place()))),
-            _ => Ok(()),
-        }
+        let late = self.key().is_some_and(|next| next < key);
+        Ok(late.then(|| self.source()))
     }
 
     /// Puts the rows that were taken into the part.
@@ -151,7 +155,10 @@ pub(crate) fn slices<S: Chunks>(
             for (file, part) in files.iter_mut().zip(&mut parts) {
                 let mut waiting = 0;
                 if let Some(file) = file {
-                    file.take(&key, part, &mut taking)?;
+                    if let Some(late) = file.take(&key, part, &mut taking)? {
+                        let place = place_of(slicer.names, late);
+                        return Err(Box::new(files::not_sorted(place)));
+                    }
                     waiting = file.waiting();
                 }
                 part.end_person(waiting);
@@ -166,7 +173,7 @@ pub(crate) fn slices<S: Chunks>(
             }
         }
         if who.keys.is_empty() {
-            return refuse_short(files).map(ControlFlow::Continue);
+            return refuse_short(files, slicer.names).map(ControlFlow::Continue);
         }
         if sink(slicer.slice(who, parts)?).is_break() {
             return Ok(ControlFlow::Break(()));
@@ -176,11 +183,11 @@ pub(crate) fn slices<S: Chunks>(
 
 /// Refuses keys of nine digits among keys of ten: whose rows lack was to be known before they
 /// were handed over.
-fn refuse_short<S>(files: &[Option<Sorted<S>>]) -> Result<(), Box<Problem>> {
+fn refuse_short<S>(files: &[Option<Sorted<S>>], names: &[String]) -> Result<(), Box<Problem>> {
     let mut files = files.iter().flatten();
     let long = files.clone().any(|file| file.long);
-    match files.find_map(|file| file.short.clone()).filter(|_| long) {
-        Some(place) => Err(Box::new(files::sorted_key_zero(place))),
+    match files.find_map(|file| file.short).filter(|_| long) {
+        Some(short) => Err(Box::new(files::sorted_key_zero(place_of(names, short)))),
         None => Ok(()),
     }
 }

@@ -27,15 +27,12 @@ pub(crate) struct Part {
 /// Where the remarks on a part go.
 pub(crate) struct Remarks<'a> {
     pub(crate) names: &'a [String],
-    pub(crate) file: Option<u32>,
     pub(crate) problems: &'a mut Collector,
 }
 
 impl Remarks<'_> {
-    /// The place of a line.
-    pub(crate) fn place(&self, line: u32) -> Place {
-        let file = self.file.unwrap_or(u32::MAX);
-        place_of(self.names, Source { file, line })
+    pub(crate) fn place(&self, source: Source) -> Place {
+        place_of(self.names, source)
     }
 }
 
@@ -72,8 +69,8 @@ impl Part {
         let mut out: Vec<usize> = Vec::new();
         for range in self.ranges().filter(|range| range.len() > 1) {
             self.repeated(range, |row, first| {
-                let (row_line, first) = (self.rows.lines.of(row), self.rows.lines.of(first));
-                let place = remarks.place(row_line);
+                let place = remarks.place(self.rows.sources.of(row));
+                let first = self.rows.sources.of(first).line;
                 remarks.problems.push(values::row_twice(place, first));
                 out.push(row);
             });
@@ -165,7 +162,8 @@ impl Part {
     /// Makes unknown in the row `first` what `row` says otherwise. How many values.
     fn merge(&mut self, table: &Table, first: usize, row: usize, remarks: &mut Remarks<'_>) -> u32 {
         let mut count = 0_u32;
-        let (first_line, line) = (self.rows.lines.of(first), self.rows.lines.of(row));
+        let sources = &self.rows.sources;
+        let (first_line, source) = (sources.of(first).line, sources.of(row));
         let mut texts = self.rows.texts.iter_mut();
         for (column, field) in self.rows.fields.iter_mut().zip(&table.fields) {
             let differs = match column {
@@ -181,7 +179,7 @@ impl Part {
                 count = count.saturating_add(1);
                 let place = Place {
                     name: Some(field.name.clone()),
-                    ..remarks.place(line)
+                    ..remarks.place(source)
                 };
                 remarks
                     .problems

@@ -120,11 +120,10 @@ impl<'a> PlainLines<'a> {
     }
 
     /// Reads lines from the beginning of `bytes` as long as they are ordinary, and at most so many
-    /// rows. The first of them is line `line`.
+    /// rows. Their places are put elsewhere.
     pub(crate) fn read(
         &mut self,
         bytes: &[u8],
-        line: u32,
         most: usize,
         chunk: &mut Chunk,
         texts: &mut [TextNumbers],
@@ -140,7 +139,6 @@ impl<'a> PlainLines<'a> {
             if row.registered == UNKNOWN_DAY {
                 taken.registered_missing = taken.registered_missing.saturating_add(1);
             }
-            chunk.lines.push(line.saturating_add(taken.rows));
             taken.rows = taken.rows.saturating_add(1);
             taken.bytes = taken.bytes.saturating_add(length);
             rest = rest.get(length..).unwrap_or_default();
@@ -172,7 +170,8 @@ impl<'a> PlainLines<'a> {
                 same = chunk.persons.last().map(str::as_bytes) == Some(cell);
                 if !same {
                     self.reader.key(cell)?;
-                    texts.iter_mut().for_each(TextNumbers::next_person);
+                    let key = std::str::from_utf8(cell).ok()?;
+                    texts.iter_mut().for_each(|texts| texts.person(key));
                 }
                 continue;
             }

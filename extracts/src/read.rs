@@ -1,18 +1,17 @@
 //! Reading an extract: from a path to cases.
 
 use crate::cases::{self, Filled};
-use crate::columns;
-use crate::csv::{Lines, Records};
 use crate::extract::{Extract, Options, Refused};
+use crate::kinds::{self, Kind, Part, TableFiles};
 use crate::mapping::{Mapping, TableMapping};
 use crate::mapping_file;
-use crate::messages::{files, mapping as mapping_messages, text};
+use crate::messages::{files, mapping as mapping_messages};
 use crate::persons::Persons;
 use crate::problem::{Collector, Place, Problem};
 use crate::rows::{TableRead, TableReader};
-use crate::separator;
 use crate::settings::Settings;
-use crate::source::{self, Hashes, Location, MAPPING_NAMES, Opened};
+use crate::source::{self, Hashes, Location, MAPPING_NAMES};
+use crate::text_part;
 use hjemmel_engine::model::{Model, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -32,6 +31,24 @@ pub fn read(path: &Path, model: &Model, options: &Options) -> Result<Extract, Re
             reading.faults.extend(faults);
             Err(reading.refuse())
         }
+    }
+}
+
+/// The files of a table, each with its position in the list of files.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    /// The file, or the folder with `/`.
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    /// The position of the file, or of the folder.
+    pub(crate) whole: u32,
+    pub(crate) parts: Vec<(u32, Part)>,
+}
+
+impl Listed {
+    /// A file of this name is among them.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.name == name || self.parts.iter().any(|(_, part)| part.name == name)
     }
 }
 
@@ -67,7 +84,7 @@ impl<'a> Reading<'a> {
         match source::locate(path).map_err(|fault| vec![*fault])? {
             Location::Folder(found) => {
                 self.folder_mapping(&found)?;
-                Ok(self.folder(&found, &path.display().to_string(), Self::csv))
+                Ok(self.folder(&found, &path.display().to_string(), Self::table))
             }
             Location::Workbook(name) => {
                 self.workbook_mapping(path)?;
@@ -109,7 +126,7 @@ impl<'a> Reading<'a> {
         &mut self,
         found: &BTreeMap<String, PathBuf>,
         shown: &str,
-        mut read: impl FnMut(&mut Self, &Table, &Settings<'_>, &str, &Path) -> Result<T, Box<Problem>>,
+        mut read: impl FnMut(&mut Self, &Table, &Settings<'_>, Listed) -> Result<T, Box<Problem>>,
     ) -> Vec<T> {
         let default = TableMapping::default();
         let mapping = std::mem::take(&mut self.mapping);
@@ -117,12 +134,20 @@ impl<'a> Reading<'a> {
         let mut tables = Vec::new();
         for table in &self.model.tables {
             let settings = Settings::new(&mapping, table, &default);
-            let name = columns::normal(&file_name(table, settings.mapping));
-            used.insert(name.clone());
-            let read = match found.get(&name) {
-                Some(path) => read(self, table, &settings, &name, path),
-                None => self.absent(table, &settings, &name).map(|()| T::default()),
+            let names = kinds::names(table, settings.mapping);
+            let read = match kinds::find(found, table, settings.mapping) {
+                Ok(Some(files)) => {
+                    let files = self.list(files);
+                    read(self, table, &settings, files)
+                }
+                Ok(None) => {
+                    let absent = self.absent(table, &settings, names.first());
+                    absent.map(|()| T::default())
+                }
+                Err(fault) => Err(fault),
             };
+            let there = names.iter().filter(|name| found.contains_key(*name));
+            used.extend(there.chain(names.first()).cloned());
             tables.push(read.unwrap_or_else(|fault| {
                 self.faults.push(*fault);
                 T::default()
@@ -133,7 +158,7 @@ impl<'a> Reading<'a> {
         }
         let names: Vec<String> = used.iter().cloned().collect();
         for name in found.keys() {
-            if name.to_lowercase().ends_with(".csv") && !used.contains(name) {
+            if Kind::of(name).is_some() && !used.contains(name) {
                 self.problems.push(files::unused_file(name, &names));
             }
         }
@@ -142,12 +167,13 @@ impl<'a> Reading<'a> {
     }
 
     /// A table without a file: unknown, or refused if no row would mean no.
-    fn absent(
+    pub(crate) fn absent(
         &self,
         table: &Table,
         settings: &Settings<'_>,
-        name: &str,
+        name: Option<&String>,
     ) -> Result<(), Box<Problem>> {
+        let name = name.map_or(table.name.as_str(), String::as_str);
         if settings.mapping.file.is_some() {
             return Err(Box::new(files::named_file_missing(name, &table.name)));
         }
@@ -157,31 +183,50 @@ impl<'a> Reading<'a> {
         Err(Box::new(files::file_missing(name, &table.name)))
     }
 
-    /// Reads one text file.
-    fn csv(
+    /// Puts the files of a table into the list of files.
+    fn list(&mut self, files: TableFiles) -> Listed {
+        let whole = self.file(&files.name);
+        let parts = files.parts.into_iter().map(|part| {
+            let alone = part.name == files.name;
+            let file = if alone { whole } else { self.file(&part.name) };
+            (file, part)
+        });
+        Listed {
+            parts: parts.collect(),
+            name: files.name,
+            kind: files.kind,
+            whole,
+        }
+    }
+
+    /// Reads the file of a table, or its parts in the order of their names.
+    fn table(
         &mut self,
         table: &Table,
         settings: &Settings<'_>,
-        name: &str,
-        path: &Path,
+        files: Listed,
     ) -> Result<TableRead, Box<Problem>> {
-        let file = self.file(name);
-        let mut records = open_csv(table, settings, name, path)?;
         let mut reader = TableReader::new(
             table,
             settings,
             &mut self.persons,
             &mut self.problems,
-            file,
-            Place::file(name),
+            files.whole,
+            Place::file(&files.name),
         );
-        while let Some(record) = records.next()? {
-            reader.record(&record)?;
+        for (file, part) in files.parts {
+            reader.begin(file, &part.name, files.kind.by_rows());
+            let digest = match files.kind {
+                Kind::Text => csv(&mut reader, &part)?,
+                Kind::Lines => crate::jsonl::read(&mut reader, &part)?,
+                Kind::Parquet | Kind::Arrow => {
+                    crate::typed_rows::read(&mut reader, &part, files.kind)?
+                }
+            };
+            reader.end()?;
+            self.hashes.add(&part.name, digest);
         }
-        let read = reader.finish(self.options.allow_empty)?;
-        let digest = close_csv(records, &mut self.problems)?;
-        self.hashes.add(name, digest);
-        Ok(read)
+        reader.finish(self.options.allow_empty)
     }
 
     /// The position of a file in the list.
@@ -249,48 +294,13 @@ pub(crate) fn unknown_codes(
     codes.collect()
 }
 
-/// The records of a text file, the first of them the headings.
-pub(crate) fn open_csv(
-    table: &Table,
-    settings: &Settings<'_>,
-    name: &str,
-    path: &Path,
-) -> Result<Records<Opened>, Box<Problem>> {
-    let mut lines = Lines::new(Opened::open(path, name)?, name, settings.encoding);
-    let mut first = String::new();
-    while first.trim().is_empty() {
-        first.clear();
-        if !lines.next(&mut first)? {
-            return Err(Box::new(text::empty(Place::at(name, 1, 1))));
-        }
+/// Reads one text file. Gives its digest.
+fn csv(reader: &mut TableReader<'_>, part: &Part) -> Result<[u8; 32], Box<Problem>> {
+    let mut records = text_part::open(reader, part)?;
+    while let Some(record) = records.next()? {
+        reader.record(&record)?;
     }
-    let expected = columns::expected(table, settings.mapping);
-    let at_headings = Place::at(name, lines.number, 1);
-    let separator = separator::find(&first, settings.separator, &expected, at_headings)?;
-    Ok(Records::new(lines, first, separator))
-}
-
-/// What there is to say of a text file as a whole once it is read to its end, and its digest.
-pub(crate) fn close_csv(
-    records: Records<Opened>,
-    problems: &mut Collector,
-) -> Result<[u8; 32], Box<Problem>> {
-    let lines = records.lines;
-    if let Some(line) = lines.lone_cr {
-        problems.push(text::lone_cr(Place::at(&lines.file, line, 1)));
-    }
-    if lines.unfinished {
-        let last = Place::at(&lines.file, lines.number, 1);
-        problems.push(text::no_last_newline(last));
-    }
-    lines.input.finish(&lines.file)
-}
-
-fn file_name(table: &Table, mapping: &TableMapping) -> String {
-    mapping
-        .file
-        .clone()
-        .unwrap_or_else(|| format!("{}.csv", table.name))
+    text_part::close(records, reader.problems)
 }
 
 /// The mapping file among the files of a folder.

@@ -10,12 +10,12 @@ use crate::mapping::TableMapping;
 use crate::merge::{self, Sorted};
 use crate::persons::Persons;
 use crate::problem::Problem;
-use crate::read::{Reading, unknown_codes};
+use crate::read::{Listed, Reading, unknown_codes};
 use crate::rows::TableRead;
 use crate::settings::Settings;
 use crate::slice::{Slice, SlicedTable, Slicer, is_dated};
 use crate::source::{self, Location};
-use crate::stream::{Notes, TextFile, TextStream};
+use crate::table_stream::{Digests, Notes, TableStream};
 use hjemmel_engine::columns::Reads;
 use hjemmel_engine::model::{Model, Table};
 use hjemmel_engine::time::Day;
@@ -70,9 +70,6 @@ pub enum NotRead {
     Stopped,
 }
 
-/// A file of a table: its name, its path and its position in the list of files.
-type Found = Option<(String, PathBuf, u32)>;
-
 /// Reads the extract at `path` (a folder or a workbook) into the tables of `model`, and hands over
 /// its persons in the order of the bytes of their keys, a slice at a time.
 ///
@@ -114,11 +111,8 @@ pub fn read_columns(
 
 impl Reading<'_> {
     /// The file of each table.
-    fn find(&mut self, found: &BTreeMap<String, PathBuf>, shown: &str) -> Vec<Found> {
-        self.folder(found, shown, |reading, _, _, name, path| {
-            let file = reading.file(name);
-            Ok(Some((name.to_owned(), path.to_owned(), file)))
-        })
+    fn find(&mut self, found: &BTreeMap<String, PathBuf>, shown: &str) -> Vec<Option<Listed>> {
+        self.folder(found, shown, |_, _, _, files| Ok(Some(files)))
     }
 
     fn refuse_for(mut self, faults: Vec<Problem>) -> NotRead {
@@ -133,39 +127,21 @@ impl Reading<'_> {
         found: &BTreeMap<String, PathBuf>,
         shown: &str,
     ) -> Vec<Gathered> {
-        self.folder(found, shown, |reading, table, settings, name, path| {
-            let file = reading.file(name);
-            reading.gather(
-                options,
-                TextFile {
-                    table,
-                    settings,
-                    name,
-                    path,
-                    file,
-                },
-            )
+        self.folder(found, shown, |reading, table, settings, files| {
+            let mut notes = Notes::default();
+            let stream = TableStream::new(table, settings, &files, &mut notes, false);
+            let mut persons = std::mem::take(&mut reading.persons);
+            let read = gather(table, stream, &mut persons, options);
+            reading.persons = persons;
+            reading.problems.add(notes.problems);
+            let (gathered, digests) = read?;
+            reading.hashes.add_all(digests);
+            Ok(gathered)
         })
     }
 
-    /// Reads one file.
-    fn gather(
-        &mut self,
-        options: &ColumnOptions<'_>,
-        file: TextFile<'_>,
-    ) -> Result<Gathered, Box<Problem>> {
-        let mut notes = Notes::default();
-        let mut persons = std::mem::take(&mut self.persons);
-        let read = gather(file, &mut notes, &mut persons, options);
-        self.persons = persons;
-        self.problems.add(notes.problems);
-        let (gathered, digest) = read?;
-        self.hashes.add(file.name, digest);
-        Ok(gathered)
-    }
-
     /// Hands over what was read of all files.
-    fn hand_over(
+    pub(crate) fn hand_over(
         mut self,
         options: &ColumnOptions<'_>,
         mut tables: Vec<Gathered>,
@@ -209,7 +185,7 @@ impl Reading<'_> {
     fn hand_over_sorted(
         mut self,
         options: &ColumnOptions<'_>,
-        found: &[Found],
+        found: &[Option<Listed>],
         sink: &mut dyn FnMut(Slice) -> ControlFlow<()>,
     ) -> Result<ColumnExtract, NotRead> {
         let mapping = std::mem::take(&mut self.mapping);
@@ -222,12 +198,11 @@ impl Reading<'_> {
         let mut notes: Vec<Notes> = found.iter().map(|_| Notes::default()).collect();
         let mut faults = std::mem::take(&mut self.faults);
         let files = model.tables.iter().zip(&settings).zip(found);
-        let files = files.map(|((table, settings), found)| text_file(table, settings, found));
         let mut open = open_all(files, &mut notes, &mut faults);
         self.mapping = mapping.clone();
         let sliced = open.iter().zip(found);
         let sliced = sliced.map(|(open, found)| {
-            let file = found.as_ref().map(|(_, _, file)| *file);
+            let file = found.as_ref().map(|files| files.whole);
             (
                 file,
                 open.as_ref().is_some_and(|open| is_dated(open.rows())),
@@ -255,11 +230,9 @@ impl Reading<'_> {
         faults.extend(handed.err().map(|fault| *fault));
         let closed = close_all(open, found, options, &mut faults);
         let mut reads = Vec::new();
-        for (closed, found) in closed.into_iter().zip(found) {
-            let (read, digest) = closed.unwrap_or_default();
-            if let Some((name, ..)) = found {
-                self.hashes.add(name, digest);
-            }
+        for closed in closed {
+            let (read, digests) = closed.unwrap_or_default();
+            self.hashes.add_all(digests);
             reads.push(read);
         }
         let persons = slicer.persons;
@@ -317,55 +290,36 @@ fn of_rows(model: &Model, tables: Vec<TableRead>) -> Vec<Gathered> {
     tables.collect()
 }
 
-fn text_file<'a>(
-    table: &'a Table,
-    settings: &'a Settings<'a>,
-    found: &'a Found,
-) -> Option<TextFile<'a>> {
-    found.as_ref().map(|(name, path, file)| TextFile {
-        table,
-        settings,
-        name,
-        path,
-        file: *file,
-    })
-}
-
-/// All rows of a file, with its account and its digest.
+/// All rows of a table, with its account and the digests of its files.
 fn gather(
-    file: TextFile<'_>,
-    notes: &mut Notes,
+    table: &Table,
+    mut stream: TableStream<'_>,
     persons: &mut Persons,
     options: &ColumnOptions<'_>,
-) -> Result<(Gathered, [u8; 32]), Box<Problem>> {
-    let mut stream = TextStream::open(file, notes, false)?;
-    let mut gathered = Gathered::read(file.table, &mut stream, persons, |rows| {
+) -> Result<(Gathered, Digests), Box<Problem>> {
+    let mut gathered = Gathered::read(table, &mut stream, persons, |rows| {
         count(options, crate::cases::number(rows));
     })?;
-    let (read, digest) = stream.finish(options.extract.allow_empty)?;
+    let (read, digests) = stream.finish(options.extract.allow_empty)?;
     gathered.read = read;
-    Ok((gathered, digest))
+    Ok((gathered, digests))
 }
 
-/// A sorted file with its first rows.
-fn sorted<'a>(
-    file: TextFile<'a>,
-    notes: &'a mut Notes,
-) -> Result<Sorted<TextStream<'a>>, Box<Problem>> {
-    let stream = TextStream::open(file, notes, true)?;
-    Sorted::new(stream, file.name, file.table)
-}
+/// A table, what its files are read by, and its files.
+type Asked<'a> = ((&'a Table, &'a Settings<'a>), &'a Option<Listed>);
 
-/// Opens the files side by side; what refuses one is added to the faults.
+/// Opens the tables side by side; what refuses one is added to the faults.
 fn open_all<'a>(
-    files: impl Iterator<Item = Option<TextFile<'a>>>,
+    tables: impl Iterator<Item = Asked<'a>>,
     notes: &'a mut [Notes],
     faults: &mut Vec<Problem>,
-) -> Vec<Option<Sorted<TextStream<'a>>>> {
-    let files = files.zip(notes);
-    let open = files.map(|(file, notes)| {
-        let stream = file.map(|file| sorted(file, notes)).transpose();
-        stream.unwrap_or_else(|fault| {
+) -> Vec<Option<Sorted<TableStream<'a>>>> {
+    let open = tables.zip(notes).map(|(((table, settings), files), notes)| {
+        let stream = files.as_ref().map(|files| {
+            let stream = TableStream::new(table, settings, files, notes, true);
+            Sorted::new(stream, table)
+        });
+        stream.transpose().unwrap_or_else(|fault| {
             faults.push(*fault);
             None
         })
@@ -373,17 +327,17 @@ fn open_all<'a>(
     open.collect()
 }
 
-/// What there is to know of each file at its end. Of a faulty file the first fault is told.
+/// What there is to know of each table at its end. Of a faulty one the first fault is told.
 fn close_all(
-    open: Vec<Option<Sorted<TextStream<'_>>>>,
-    found: &[Found],
+    open: Vec<Option<Sorted<TableStream<'_>>>>,
+    found: &[Option<Listed>],
     options: &ColumnOptions<'_>,
     faults: &mut Vec<Problem>,
-) -> Vec<Option<(TableRead, [u8; 32])>> {
+) -> Vec<Option<(TableRead, Digests)>> {
     let files = open.into_iter().zip(found);
     let closed = files.map(|(file, found)| {
-        let name = found.as_ref().map_or("", |(name, ..)| name);
-        let faulty = faults.iter().any(|fault| fault.place.file == name);
+        let is_own = |name: &str| found.as_ref().is_some_and(|files| files.holds(name));
+        let faulty = faults.iter().any(|fault| is_own(&fault.place.file));
         let closed = file
             .filter(|_| !faulty)
             .map(|file| close(file, options))
@@ -398,9 +352,9 @@ fn close_all(
 
 /// Reads a sorted file to its end.
 fn close(
-    mut file: Sorted<TextStream<'_>>,
+    mut file: Sorted<TableStream<'_>>,
     options: &ColumnOptions<'_>,
-) -> Result<(TableRead, [u8; 32]), Box<Problem>> {
+) -> Result<(TableRead, Digests), Box<Problem>> {
     file.drain()?;
     file.stream.finish(options.extract.allow_empty)
 }

@@ -1,5 +1,7 @@
 //! Result files: whole or not there, never in the extract, with their provenance.
 
+use crate::result_batch;
+use crate::result_file::Writer;
 use crate::source::{digest, hex};
 use crate::write::{Format, Provenance, ResultRow, write_csv, write_json};
 use hjemmel_grammar::diagnostic::Text;
@@ -36,11 +38,14 @@ pub fn save<R: ResultRow>(
     match format {
         Format::Json => write_json(&mut bytes, provenance, rows).map_err(failed)?,
         Format::Csv => write_csv(&mut bytes, rows).map_err(failed)?,
+        Format::Parquet | Format::Arrow => {
+            bytes = columns(format, provenance, rows).map_err(failed)?;
+        }
     }
     let mut files = Vec::new();
     if format == Format::Csv {
         let beside = sidecar_path(path);
-        let sidecar = sidecar(path, provenance, hex(digest(&bytes))).map_err(|error| {
+        let sidecar = sidecar(path, provenance, digest(&bytes)).map_err(|error| {
             WriteError::new(&beside, WriteFault::Io(std::io::Error::from(error).kind()))
         })?;
         files.push((beside, sidecar));
@@ -52,6 +57,17 @@ pub fn save<R: ResultRow>(
     put(files, options.replace)
 }
 
+fn columns<R: ResultRow>(
+    format: Format,
+    provenance: &Provenance,
+    rows: &[R],
+) -> std::io::Result<Vec<u8>> {
+    let batch = result_batch::of_rows(rows).map_err(std::io::Error::other)?;
+    let mut writer = Writer::new(Vec::new(), format, &batch.schema())?;
+    writer.write(&batch)?;
+    Ok(writer.finish(provenance)?.0)
+}
+
 /// `<name>.provenance.json`
 pub(crate) fn sidecar_path(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -59,11 +75,11 @@ pub(crate) fn sidecar_path(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// What a file rests on, and the hash (SHA-256, hexadecimal) by which it is known.
+/// What stands beside a CSV with this digest.
 pub(crate) fn sidecar(
     path: &Path,
     provenance: &Provenance,
-    sha256: String,
+    csv: [u8; 32],
 ) -> serde_json::Result<Vec<u8>> {
     #[derive(serde::Serialize)]
     struct Sidecar<'a> {
@@ -75,7 +91,7 @@ pub(crate) fn sidecar(
     let mut bytes = serde_json::to_vec_pretty(&Sidecar {
         provenance,
         file: name.into_owned(),
-        sha256,
+        sha256: hex(csv),
     })?;
     bytes.push(b'\n');
     Ok(bytes)
@@ -118,14 +134,16 @@ pub(crate) fn put(files: Vec<(PathBuf, Vec<u8>)>, replace: bool) -> Result<(), W
     Ok(())
 }
 
-/// Moves a file into its place. One that cannot be moved is removed.
+/// Moves a file into its place.
 pub(crate) fn persist(file: NamedTempFile, path: &Path, replace: bool) -> Result<(), WriteError> {
-    let moved = if replace {
-        file.persist(path)
+    let failed = |error: std::io::Error| WriteError::new(path, WriteFault::Io(error.kind()));
+    // What cannot be moved is removed when `error.file` is dropped.
+    if replace {
+        file.persist(path).map_err(|error| failed(error.error))?;
     } else {
         file.persist_noclobber(path)
-    };
-    moved.map_err(|error| WriteError::new(path, WriteFault::Io(error.error.kind())))?;
+            .map_err(|error| failed(error.error))?;
+    }
     // Not every system can do this, and the file is in place.
     let _ = std::fs::File::open(folder_of(path)).and_then(|folder| folder.sync_all());
     Ok(())

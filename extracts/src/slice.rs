@@ -126,7 +126,6 @@ impl Slicer<'_> {
         {
             let mut remarks = Remarks {
                 names: self.names,
-                file: sliced.file,
                 problems: self.problems,
             };
             let mut refused = part.once(&mut remarks);
@@ -158,13 +157,12 @@ impl Slicer<'_> {
         let Some(births) = births(self.model, parts) else {
             return;
         };
-        for ((part, table), sliced) in parts.iter_mut().zip(&self.model.tables).zip(&self.tables) {
+        for (part, table) in parts.iter_mut().zip(&self.model.tables) {
             if table.shape == Shape::Facts {
                 continue;
             }
             let remarks = Remarks {
                 names: self.names,
-                file: sliced.file,
                 problems: self.problems,
             };
             let Part { offsets, rows } = part;
@@ -176,7 +174,7 @@ impl Slicer<'_> {
                     {
                         *from = UNKNOWN_DAY;
                         *unreadable = unreadable.saturating_add(1);
-                        let place = remarks.place(rows.lines.of(row));
+                        let place = remarks.place(rows.sources.of(row));
                         remarks.problems.push(values::before_birth(place));
                     }
                 }

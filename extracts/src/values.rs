@@ -118,7 +118,7 @@ impl CellReader<'_> {
         let shown = cell.shown();
         let read = match cell.value {
             CellValue::Text(_) => thousandths(&shown, self.settings.decimal),
-            CellValue::Number(_) => thousandths(&shown, Some(Decimal::Point)),
+            CellValue::Number(_) | CellValue::Exact(_) => thousandths(&shown, Some(Decimal::Point)),
             _ => Err(NoNumber::Bad),
         };
         match read {
@@ -162,7 +162,7 @@ impl CellReader<'_> {
                 self.say(messages::error_cell);
                 return None;
             }
-            CellValue::Number(_) | CellValue::Yes(_) => {
+            CellValue::Number(_) | CellValue::Exact(_) | CellValue::Yes(_) => {
                 let (shown, dates) = (cell.shown(), self.settings.dates);
                 self.say(|place| messages::not_a_date(place, &shown, dates));
                 return None;

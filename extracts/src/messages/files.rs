@@ -45,8 +45,8 @@ pub(crate) fn no_file_at_all(path: &str) -> Problem {
         "no file of the folder belongs to a table",
     );
     Problem::error(codes::FILE_MISSING, Place::file(path), message).hint(Text::new(
-        "en fil hedder som sin tabel og .csv; ellers skriv fil i udtræk.toml",
-        "a file is called by its table and .csv; else write fil in udtræk.toml",
+        "en fil hedder som sin tabel og .csv, .jsonl, .parquet eller .arrow; ellers skriv fil i udtræk.toml",
+        "a file is called by its table and .csv, .jsonl, .parquet or .arrow; else write fil in udtræk.toml",
     ))
 }
 

@@ -83,10 +83,10 @@ fn same(model: &Model, extract: &Extract, read: &ColumnExtract, slices: &[Slice]
 }
 
 /// Numbers that look random, from a seed.
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -149,7 +149,7 @@ impl Random {
 }
 
 /// Files with all that a line may hold, ordinary and not.
-fn invented(seed: u64) -> Vec<(&'static str, Vec<u8>)> {
+pub(super) fn invented(seed: u64) -> Vec<(&'static str, Vec<u8>)> {
     let mut random = Random(seed);
     let (persons, long) = (2 + random.below(40), random.below(4) == 0);
     let (sorted, ansi) = (random.below(2) == 0, random.below(4) == 0);

@@ -1,12 +1,16 @@
 //! Pictures: files in, rows and problems out.
 
+mod any_kind;
 mod canary;
 mod catalogue;
 mod check;
 mod columnar;
 mod csv;
 mod draft;
+mod kinds;
 mod page;
+mod results;
+mod typed;
 mod write;
 mod xlsx;
 
