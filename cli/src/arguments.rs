@@ -249,7 +249,7 @@ pub(crate) struct CountArguments {
     #[arg(
         long,
         value_name = "FIL",
-        help = "Skriv alles daterede tilstande: .csv | Write everyone's dated states: .csv"
+        help = "Skriv alles daterede tilstande: .csv, .parquet eller .arrow | Write everyone's dated states: .csv, .parquet or .arrow"
     )]
     pub(crate) out: Option<PathBuf>,
     #[arg(

@@ -127,6 +127,26 @@ impl Chunk {
         }
     }
 
+    /// Takes away some rows, which rise; of rows without keys.
+    pub(crate) fn leave_out(&mut self, out: &[usize]) {
+        if out.is_empty() {
+            return;
+        }
+        let mut kept = Self {
+            registered: self.registered.as_ref().map(|_| Vec::new()),
+            fields: self.fields.iter().map(like).collect(),
+            texts: self.texts.iter().map(|_| Vec::new()).collect(),
+            ..Self::default()
+        };
+        let mut start = 0;
+        for row in out {
+            kept.append(self, start..*row);
+            start = row.saturating_add(1);
+        }
+        kept.append(self, start..self.rows());
+        *self = kept;
+    }
+
     /// How many values could not be read in these rows.
     pub(crate) fn unreadable_in(&self, rows: Range<usize>) -> u32 {
         let from = self
@@ -153,6 +173,17 @@ impl Chunk {
     }
 }
 
+/// A column of the same type without values.
+fn like(column: &Column) -> Column {
+    match column {
+        Column::Absent => Column::Absent,
+        Column::Choice(_) => Column::Choice(Vec::new()),
+        Column::Number(_) => Column::Number(Vec::new()),
+        Column::Date(_) => Column::Date(Vec::new()),
+        Column::YesNo(_) => Column::YesNo(Vec::new()),
+    }
+}
+
 fn extend<T: Copy>(mine: &mut Vec<T>, others: &[T], rows: &Range<usize>) {
     mine.extend_from_slice(others.get(rows.clone()).unwrap_or_default());
 }
@@ -176,6 +207,12 @@ impl Runs {
         let rows = self.rows().saturating_add(1);
         self.text.push_str(key);
         self.ends.push((self.text.len(), rows));
+    }
+
+    /// Adds the rows up to `end` of the person with this key, who is not that of the last row.
+    pub(crate) fn push_rows(&mut self, key: &str, end: usize) {
+        self.text.push_str(key);
+        self.ends.push((self.text.len(), end));
     }
 
     /// Adds a row of the same person as the last.

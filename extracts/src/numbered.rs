@@ -83,6 +83,11 @@ impl Numbered {
     fn search(&self, text: &str) -> Option<u32> {
         let text = text.as_bytes();
         let (mut low, mut step) = (self.last, 1_u32);
+        // Mostly it is the one after that which was asked for last.
+        let next = low.saturating_add(1);
+        if self.of(next) == Some(text) {
+            return Some(next);
+        }
         match self.of(low)?.cmp(text) {
             Ordering::Equal => return Some(low),
             Ordering::Greater => low = 0,

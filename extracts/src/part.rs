@@ -84,7 +84,11 @@ impl Part {
         let readable = |row: &usize| self.rows.is_readable(*row);
         if range.len() <= FEW {
             for row in range.clone() {
-                let same = |first: &usize| self.compare(*first, row) == Ordering::Equal;
+                let from = self.rows.from.get(row);
+                let same = |first: &usize| {
+                    self.rows.from.get(*first) == from
+                        && self.compare(*first, row) == Ordering::Equal
+                };
                 let first = (range.start..row).find(|first| same(first) && readable(first));
                 if let Some(first) = first.filter(|_| readable(&row)) {
                     found(row, first);
@@ -201,23 +205,11 @@ impl Part {
         if out.is_empty() {
             return;
         }
-        let mut kept = Chunk {
-            registered: self.rows.registered.as_ref().map(|_| Vec::new()),
-            fields: self.rows.fields.iter().map(like).collect(),
-            texts: self.rows.texts.iter().map(|_| Vec::new()).collect(),
-            ..Chunk::default()
-        };
-        let mut start = 0;
-        for row in out {
-            kept.append(&self.rows, start..*row);
-            start = row.saturating_add(1);
-        }
-        kept.append(&self.rows, start..self.rows.rows());
+        self.rows.leave_out(out);
         for offset in &mut self.offsets {
             let before = out.partition_point(|row| *row < *offset as usize);
             *offset = offset.saturating_sub(u32::try_from(before).unwrap_or(u32::MAX));
         }
-        self.rows = kept;
     }
 }
 
@@ -230,17 +222,6 @@ fn forget<T: Copy + PartialEq>(values: &mut [T], first: usize, row: usize, unkno
             true
         }
         _ => false,
-    }
-}
-
-/// A column of the same type without values.
-fn like(column: &Column) -> Column {
-    match column {
-        Column::Absent => Column::Absent,
-        Column::Choice(_) => Column::Choice(Vec::new()),
-        Column::Number(_) => Column::Number(Vec::new()),
-        Column::Date(_) => Column::Date(Vec::new()),
-        Column::YesNo(_) => Column::YesNo(Vec::new()),
     }
 }
 

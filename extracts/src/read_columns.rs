@@ -314,16 +314,18 @@ fn open_all<'a>(
     notes: &'a mut [Notes],
     faults: &mut Vec<Problem>,
 ) -> Vec<Option<Sorted<TableStream<'a>>>> {
-    let open = tables.zip(notes).map(|(((table, settings), files), notes)| {
-        let stream = files.as_ref().map(|files| {
-            let stream = TableStream::new(table, settings, files, notes, true);
-            Sorted::new(stream, table)
+    let open = tables
+        .zip(notes)
+        .map(|(((table, settings), files), notes)| {
+            let stream = files.as_ref().map(|files| {
+                let stream = TableStream::new(table, settings, files, notes, true);
+                Sorted::new(stream, table)
+            });
+            stream.transpose().unwrap_or_else(|fault| {
+                faults.push(*fault);
+                None
+            })
         });
-        stream.transpose().unwrap_or_else(|fault| {
-            faults.push(*fault);
-            None
-        })
-    });
     open.collect()
 }
 

@@ -3,9 +3,7 @@
 use crate::write::{ResultCell, ResultRow};
 use arrow_array::builder::{Date32Builder, StringBuilder, StringDictionaryBuilder};
 use arrow_array::types::Int32Type;
-use arrow_array::{
-    ArrayRef, Date32Array, DictionaryArray, Int32Array, RecordBatch, StringArray,
-};
+use arrow_array::{ArrayRef, Date32Array, DictionaryArray, Int32Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use hjemmel_engine::histories::Histories;
 use hjemmel_engine::model::{DutyState, Model};

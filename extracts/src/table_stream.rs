@@ -50,11 +50,7 @@ pub(crate) struct PartReader<'a> {
 /// A file that gives its rows a stretch at a time.
 pub(crate) trait PartRows<'a> {
     /// Appends the next rows to a chunk. `false` if there are none.
-    fn next(
-        &mut self,
-        rows: &mut PartReader<'a>,
-        chunk: &mut Chunk,
-    ) -> Result<bool, Box<Problem>>;
+    fn next(&mut self, rows: &mut PartReader<'a>, chunk: &mut Chunk) -> Result<bool, Box<Problem>>;
 
     /// What there is to say at the end of the file, and its digest.
     fn finish(self: Box<Self>, rows: &mut PartReader<'a>) -> Result<[u8; 32], Box<Problem>>;
@@ -102,7 +98,12 @@ impl<'a> TableStream<'a> {
             Kind::Parquet | Kind::Arrow => {
                 let opened = Opened::open(&part.path, &part.name)?;
                 let batches = batches::open(part, self.kind)?;
-                Box::new(TypedPart::begin(rows, batches, Some(opened), (&part.name, 1))?)
+                Box::new(TypedPart::begin(
+                    rows,
+                    batches,
+                    Some(opened),
+                    (&part.name, 1),
+                )?)
             }
         })
     }
@@ -174,11 +175,7 @@ impl<'a> PartReader<'a> {
 }
 
 impl<'a> PartRows<'a> for JsonRows {
-    fn next(
-        &mut self,
-        rows: &mut PartReader<'a>,
-        chunk: &mut Chunk,
-    ) -> Result<bool, Box<Problem>> {
+    fn next(&mut self, rows: &mut PartReader<'a>, chunk: &mut Chunk) -> Result<bool, Box<Problem>> {
         while chunk.rows() < STRETCH
             && let Some((line, object)) = self.next()?
         {

@@ -23,10 +23,7 @@ pub(crate) struct TextPart<'a> {
 }
 
 /// The records of a text file, the first of them the headings.
-pub(crate) fn open(
-    reader: &TableReader<'_>,
-    part: &Part,
-) -> Result<Records<Opened>, Box<Problem>> {
+pub(crate) fn open(reader: &TableReader<'_>, part: &Part) -> Result<Records<Opened>, Box<Problem>> {
     let (name, settings) = (part.name.as_str(), reader.settings);
     let mut lines = Lines::new(Opened::open(&part.path, name)?, name, settings.encoding);
     let mut first = String::new();
@@ -108,11 +105,7 @@ impl<'a> TextPart<'a> {
 }
 
 impl<'a> PartRows<'a> for TextPart<'a> {
-    fn next(
-        &mut self,
-        rows: &mut PartReader<'a>,
-        chunk: &mut Chunk,
-    ) -> Result<bool, Box<Problem>> {
+    fn next(&mut self, rows: &mut PartReader<'a>, chunk: &mut Chunk) -> Result<bool, Box<Problem>> {
         while chunk.rows() < STRETCH {
             self.begin(&rows.reader);
             self.plain_lines(rows, chunk);

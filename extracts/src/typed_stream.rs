@@ -1,6 +1,7 @@
 //! A file in columns as rows in columns, whole stretches at a time.
 
 use crate::batches::Batches;
+use crate::cases::number;
 use crate::chunk::{Chunk, TextNumbers};
 use crate::columns::{Column as Named, Columns, Role};
 use crate::persons::Persons;
@@ -9,10 +10,10 @@ use crate::record::CellValue;
 use crate::rows::{ReadRow, TableReader};
 use crate::source::Opened;
 use crate::table_stream::{PartReader, PartRows, first_day, last_day, text_number};
-use crate::typed::{self, Values};
+use crate::typed::{self, Texts, Values};
 use crate::typed_plain::{Odd, Plain};
 use crate::typed_rows::{self, Stretch};
-use crate::cases::number;
+use arrow_array::ArrayAccessor;
 use hjemmel_engine::case::{Row, Source, Value};
 use hjemmel_engine::columns::{
     Column, NO_DAY, UNKNOWN_CHOICE, UNKNOWN_DAY, UNKNOWN_NUMBER, UNKNOWN_YES_NO,
@@ -83,7 +84,7 @@ impl<'a> TypedPart<'a> {
         let columns = self.columns.used.iter();
         let key = columns.clone().find(|column| column.role == Role::Key);
         let key = key.and_then(|key| rows.column(key.index));
-        let same = key.map(|key| odd_keys(key, &mut odd)).unwrap_or_default();
+        let starts = key.map(|key| odd_keys(key, &mut odd)).unwrap_or_default();
         if let (Some(false), Some(CellValue::Text(key))) = (odd.first(), key.map(|key| key.cell(0)))
         {
             to.texts.iter_mut().for_each(|texts| texts.person(key));
@@ -94,18 +95,12 @@ impl<'a> TypedPart<'a> {
             *odd |= to < from && *to != UNKNOWN_DAY;
         }
         count(&mut to.reader, chunk, &odd);
-        let mut keys = Vec::new();
-        for (row, _) in odd.iter().enumerate().filter(|(_, odd)| **odd) {
-            to.reader.record(&rows.record(row)?)?;
-            if let Some(read) = to.reader.take() {
-                set(chunk, row, &read, to.reader.persons, &mut to.texts);
-                keys.push(to.reader.persons.key(read.person).to_owned());
-            }
-            to.reader.persons.clear();
-        }
-        push_keys(chunk, key, (&odd, &same), &keys);
+        let keys = odd_rows(to, rows, &odd, chunk)?;
+        push_keys(chunk, key, &odd, &starts, &keys);
         if let Some(last) = chunk.persons.last() {
-            to.texts.iter_mut().for_each(|texts| texts.last_person(last));
+            to.texts
+                .iter_mut()
+                .for_each(|texts| texts.last_person(last));
         }
         Ok(())
     }
@@ -139,7 +134,11 @@ impl<'a> TypedPart<'a> {
         // What the file does not have.
         for (at, column) in chunk.fields.iter_mut().enumerate() {
             let reassess = table.assessment && at == Table::REASSESS.0;
-            fill(column, rows.rows, if reassess { NO_DAY } else { UNKNOWN_DAY });
+            fill(
+                column,
+                rows.rows,
+                if reassess { NO_DAY } else { UNKNOWN_DAY },
+            );
         }
         for texts in &mut chunk.texts {
             texts.resize(rows.rows, 0);
@@ -148,11 +147,7 @@ impl<'a> TypedPart<'a> {
 }
 
 impl<'a> PartRows<'a> for TypedPart<'a> {
-    fn next(
-        &mut self,
-        rows: &mut PartReader<'a>,
-        chunk: &mut Chunk,
-    ) -> Result<bool, Box<Problem>> {
+    fn next(&mut self, rows: &mut PartReader<'a>, chunk: &mut Chunk) -> Result<bool, Box<Problem>> {
         while let Some(batch) = self.batches.next()? {
             if batch.num_rows() > 0 {
                 let values = typed_rows::values(&batch, &self.name, self.line)?;
@@ -227,6 +222,25 @@ fn fill(column: &mut Column, rows: usize, no_day: Day) {
     }
 }
 
+/// Reads the odd rows one by one, each into its place. Gives their keys.
+fn odd_rows(
+    to: &mut PartReader<'_>,
+    rows: &Stretch,
+    odd: &Odd,
+    chunk: &mut Chunk,
+) -> Result<Vec<String>, Box<Problem>> {
+    let mut keys = Vec::new();
+    for (row, _) in odd.iter().enumerate().filter(|(_, odd)| **odd) {
+        to.reader.record(&rows.record(row)?)?;
+        if let Some(read) = to.reader.take() {
+            set(chunk, row, &read, to.reader.persons, &mut to.texts);
+            keys.push(to.reader.persons.key(read.person).to_owned());
+        }
+        to.reader.persons.clear();
+    }
+    Ok(keys)
+}
+
 /// Counts the rows that are not odd.
 fn count(reader: &mut TableReader<'_>, chunk: &Chunk, odd: &Odd) {
     let plain = odd.iter().filter(|odd| !**odd).count();
@@ -239,74 +253,92 @@ fn count(reader: &mut TableReader<'_>, chunk: &Chunk, odd: &Odd) {
 }
 
 /// Adds the keys of all rows: those of odd ones are given.
-fn push_keys(chunk: &mut Chunk, key: Option<&Values>, (odd, same): (&Odd, &[bool]), keys: &[String]) {
-    let (mut keys, mut after_odd) = (keys.iter(), true);
-    for (row, odd) in odd.iter().enumerate() {
-        if !*odd && !after_odd && same.get(row) == Some(&true) {
-            chunk.persons.again();
-            continue;
+fn push_keys(
+    chunk: &mut Chunk,
+    key: Option<&Values>,
+    odd: &Odd,
+    starts: &[usize],
+    keys: &[String],
+) {
+    let text = |row: usize| match key.map(|key| key.cell(row)) {
+        Some(CellValue::Text(text)) => text,
+        _ => "",
+    };
+    if keys.is_empty() && !starts.is_empty() {
+        let ends = starts.iter().skip(1).copied().chain([odd.len()]);
+        for (start, end) in starts.iter().zip(ends) {
+            chunk.persons.push_rows(text(*start), end);
         }
-        after_odd = *odd;
-        let text = match (odd, key.map(|key| key.cell(row))) {
-            (true, _) => keys.next().map(String::as_str),
-            (false, Some(CellValue::Text(text))) => Some(text),
-            _ => None,
-        };
-        chunk.persons.push(text.unwrap_or_default());
+        return;
+    }
+    let mut keys = keys.iter();
+    for (row, odd) in odd.iter().enumerate() {
+        match odd {
+            true => chunk.persons.push(keys.next().map_or("", String::as_str)),
+            false => chunk.persons.push(text(row)),
+        }
     }
 }
 
 /// Marks the rows whose keys are not plain: letters and digits, the last a digit. Such a key is no
-/// total and no rounded number, and nothing stands around it. Tells which rows have the key of the
-/// row before.
-fn odd_keys(key: &Values, odd: &mut Odd) -> Vec<bool> {
-    let mut same = vec![false; odd.len()];
-    let plain = |text: &str| {
-        let bytes = text.as_bytes();
-        let ordinary = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        let digit = bytes.last().is_some_and(u8::is_ascii_digit);
-        digit && bytes.len() <= LONGEST_PLAIN_KEY && bytes.iter().all(ordinary)
-    };
+/// total and no rounded number, and nothing stands around it. Tells in which rows another key stands
+/// than in the row before, if the keys are texts.
+fn odd_keys(key: &Values, odd: &mut Odd) -> Vec<usize> {
     match key {
-        Values::Text(texts) => {
-            let mut last = None;
-            for (row, (odd, same)) in odd.iter_mut().zip(&mut same).enumerate() {
-                let text = texts.get(row);
-                if text.is_some() && text == last {
-                    *same = true;
-                    continue;
-                }
-                let fits = text.is_some_and(plain);
-                *odd |= !fits;
-                last = text.filter(|_| fits);
-            }
-        }
+        Values::Text(Texts::Short(texts)) => odd_texts(odd, |row| known(texts, row)),
+        Values::Text(Texts::Long(texts)) => odd_texts(odd, |row| known(texts, row)),
+        Values::Text(Texts::View(texts)) => odd_texts(odd, |row| known(texts, row)),
         Values::Shared(shared) => {
             let texts = shared.texts();
-            let mut known: Vec<Option<bool>> = vec![None; texts.len()];
+            let mut judged: Vec<Option<bool>> = vec![None; texts.len()];
             for (row, odd) in odd.iter_mut().enumerate() {
                 let slot = shared
                     .key(row)
-                    .and_then(|at| Some((at, known.get_mut(at)?)));
+                    .and_then(|at| Some((at, judged.get_mut(at)?)));
                 let fits = slot.is_some_and(|(at, slot)| {
-                    *slot.get_or_insert_with(|| texts.get(at).is_some_and(plain))
+                    *slot.get_or_insert_with(|| texts.get(at).is_some_and(is_plain))
                 });
                 *odd |= !fits;
             }
+            Vec::new()
         }
-        _ => odd.fill(true),
+        _ => {
+            odd.fill(true);
+            Vec::new()
+        }
     }
-    same
+}
+
+fn odd_texts<'a>(odd: &mut Odd, text: impl Fn(usize) -> Option<&'a str>) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let (mut last, mut fits) = (None, false);
+    for (row, odd) in odd.iter_mut().enumerate() {
+        let text = text(row);
+        if row == 0 || text != last {
+            starts.push(row);
+            fits = text.is_some_and(is_plain);
+            last = text;
+        }
+        *odd |= !fits;
+    }
+    starts
+}
+
+/// The text of a row that has one.
+#[inline]
+fn known<'a, A: ArrayAccessor<Item = &'a str>>(texts: A, row: usize) -> Option<&'a str> {
+    (row < texts.len() && texts.is_valid(row)).then(|| texts.value(row))
+}
+
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let ordinary = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let digit = bytes.last().is_some_and(u8::is_ascii_digit);
+    digit && bytes.len() <= LONGEST_PLAIN_KEY && bytes.iter().all(ordinary)
 }
 
 /// Puts a row that was read by itself in its place; its key is put elsewhere.
-fn set(
-    chunk: &mut Chunk,
-    at: usize,
-    read: &ReadRow,
-    persons: &Persons,
-    texts: &mut [TextNumbers],
-) {
+fn set(chunk: &mut Chunk, at: usize, read: &ReadRow, persons: &Persons, texts: &mut [TextNumbers]) {
     if !read.readable {
         chunk
             .unreadable

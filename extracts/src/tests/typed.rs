@@ -115,6 +115,7 @@ fn what_refuses_the_extract_does_so_both_ways() {
         ("til", texts(&[Some("2017-02-01"), Some("9999-12-31")])),
         ("sag", texts(&[Some("a"), Some("Total")])),
         ("sag", texts(&[Some("a"), None])),
+        ("sag", shared(&[None, Some("a")])),
         ("sag", texts(&[Some("a"), Some("1,01E+09")])),
     ] {
         let table = ydelse(name, array);
