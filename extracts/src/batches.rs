@@ -13,7 +13,7 @@ use std::fs::File;
 /// The most that a stretch of rows may unpack to, in bytes.
 pub(crate) const UNPACKED_CAP: u64 = 2 * 1024 * 1024 * 1024;
 /// How many rows are read at once, where that can be chosen.
-pub(crate) const ROWS: usize = 64 * 1024;
+pub(crate) const ROWS: usize = 16 * 1024;
 
 /// The rows of a file in columns.
 pub(crate) trait Batches {

@@ -13,7 +13,7 @@ use crate::table_stream::{PartReader, PartRows, first_day, last_day, text_number
 use crate::typed::{self, Texts, Values};
 use crate::typed_plain::{Odd, Plain};
 use crate::typed_rows::{self, Stretch};
-use arrow_array::ArrayAccessor;
+use arrow_array::{Array as _, ArrayAccessor};
 use hjemmel_engine::case::{Row, Source, Value};
 use hjemmel_engine::columns::{
     Column, NO_DAY, UNKNOWN_CHOICE, UNKNOWN_DAY, UNKNOWN_NUMBER, UNKNOWN_YES_NO,
@@ -24,6 +24,11 @@ use hjemmel_grammar::syntax::Shape;
 
 /// Keys that are longer are looked at one by one.
 const LONGEST_PLAIN_KEY: usize = 64;
+
+/// The longest text that stands in its view, in bytes.
+const IN_VIEW: u128 = 12;
+/// Where a view says how long its text is.
+const LENGTH: u128 = 0xffff_ffff;
 
 /// A file in columns that is being read.
 pub(crate) struct TypedPart<'a> {
@@ -285,9 +290,17 @@ fn push_keys(
 /// than in the row before, if the keys are texts.
 fn odd_keys(key: &Values, odd: &mut Odd) -> Vec<usize> {
     match key {
-        Values::Text(Texts::Short(texts)) => odd_texts(odd, |row| known(texts, row)),
-        Values::Text(Texts::Long(texts)) => odd_texts(odd, |row| known(texts, row)),
-        Values::Text(Texts::View(texts)) => odd_texts(odd, |row| known(texts, row)),
+        Values::Text(Texts::Short(texts)) => odd_texts(odd, |row| known(texts, row), |_| false),
+        Values::Text(Texts::Long(texts)) => odd_texts(odd, |row| known(texts, row), |_| false),
+        Values::Text(Texts::View(texts)) => {
+            // A short text stands in its view. A view begins with how long the text is.
+            let view = |row: usize| texts.views().get(row).filter(|it| **it & LENGTH <= IN_VIEW);
+            let is_same = |row: usize| {
+                let before = row.checked_sub(1).and_then(view);
+                before.is_some() && texts.null_count() == 0 && view(row) == before
+            };
+            odd_texts(odd, |row| known(texts, row), is_same)
+        }
         Values::Shared(shared) => {
             let texts = shared.texts();
             let mut judged: Vec<Option<bool>> = vec![None; texts.len()];
@@ -309,15 +322,22 @@ fn odd_keys(key: &Values, odd: &mut Odd) -> Vec<usize> {
     }
 }
 
-fn odd_texts<'a>(odd: &mut Odd, text: impl Fn(usize) -> Option<&'a str>) -> Vec<usize> {
+/// `is_same` tells of a row, without looking at its text, that it has the text of the row before.
+fn odd_texts<'a>(
+    odd: &mut Odd,
+    text: impl Fn(usize) -> Option<&'a str>,
+    is_same: impl Fn(usize) -> bool,
+) -> Vec<usize> {
     let mut starts = Vec::new();
     let (mut last, mut fits) = (None, false);
     for (row, odd) in odd.iter_mut().enumerate() {
-        let text = text(row);
-        if row == 0 || text != last {
-            starts.push(row);
-            fits = text.is_some_and(is_plain);
-            last = text;
+        if !is_same(row) {
+            let text = text(row);
+            if row == 0 || text != last {
+                starts.push(row);
+                fits = text.is_some_and(is_plain);
+                last = text;
+            }
         }
         *odd |= !fits;
     }
