@@ -90,6 +90,23 @@ fn the_dated_states_of_everyone() {
 }
 
 #[test]
+fn dated_states_as_parquet_and_arrow_hold_what_they_rest_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["forløb.parquet", "forløb.arrow"] {
+        let path = folder.path().join(name);
+        let line = format!("{COUNT} --from 2017-01-01 --to 2017-12-31");
+        let mut command = program();
+        command.args(line.split(' ')).arg("--out").arg(&path);
+        let output = command.output().expect("the program runs");
+        assert!(output.status.success(), "{name}");
+        let bytes = fs::read(&path).expect("the file");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains("rule_set_hash"), "{name}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2);
+}
+
+#[test]
 fn counting_needs_days_and_an_extract() {
     for (line, expected) in [
         ("count dansk --data udtræk", 2),

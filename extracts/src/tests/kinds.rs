@@ -287,6 +287,22 @@ fn parts_are_read_in_the_order_of_their_names() {
 }
 
 #[test]
+fn days_of_registration_stand_in_all_parts_or_in_none() {
+    let typed = typed();
+    let folder = folder(&[("udtræk.toml", TOML.as_bytes())]);
+    let table = folder.path().join("ydelse");
+    std::fs::create_dir(&table).unwrap();
+    let undated = typed.project(&[0, 1, 2, 3, 4]).unwrap();
+    std::fs::write(table.join("1.parquet"), parquet_bytes(&undated.slice(0, 2))).unwrap();
+    std::fs::write(table.join("2.parquet"), parquet_bytes(&typed.slice(2, 3))).unwrap();
+    assert_snapshot!(show(&model(), &read_path(&model(), folder.path())), @r#"
+    REFUSED (Data)
+    fejl[E3041] ydelse/2.parquet: kun nogle af tabellens dele har en kolonne med registreringsdatoer
+      hjælp: lav alle dele med de samme kolonner
+    "#);
+}
+
+#[test]
 fn numbers_and_answers_are_what_their_types_say() {
     let keys = Int64Array::from(vec![7, 123_456_789]);
     let answers = BooleanArray::from(vec![Some(true), None]);
