@@ -1,5 +1,6 @@
 //! One test binary; a module for each subject.
 
+mod columns;
 mod helsingor;
 mod oracle;
 mod tidy;

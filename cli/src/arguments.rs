@@ -32,6 +32,10 @@ pub(crate) enum Command {
     Check(CheckArguments),
     #[command(about = "Bedøm alle sager i et udtræk | Judge all cases of an extract")]
     Run(RunArguments),
+    #[command(
+        about = "Tæl tilstande i et stort udtræk, på en dag eller over tid | Count states in a large extract, on a day or over time"
+    )]
+    Count(CountArguments),
     #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
     Explain(ExplainArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
@@ -177,7 +181,7 @@ pub(crate) struct RunArguments {
     #[arg(
         long,
         value_name = "FIL",
-        help = "Skriv en række pr. sag og regel: .csv eller .json | Write a row for each case and rule: .csv or .json"
+        help = "Skriv en række pr. sag og regel: .csv, .json, .parquet eller .arrow | Write a row for each case and rule: .csv, .json, .parquet or .arrow"
     )]
     pub(crate) out: Option<PathBuf>,
     #[arg(
@@ -191,6 +195,95 @@ pub(crate) struct RunArguments {
         help = "Slut med kode 1, hvis nogen er ukendt | End with code 1 if anyone is unknown"
     )]
     pub(crate) fail_on_unknown: bool,
+}
+
+/// `hjemmel count`
+#[derive(Debug, Args)]
+pub(crate) struct CountArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[command(flatten)]
+    pub(crate) data: DataArguments,
+    #[arg(
+        long,
+        value_name = "DATO",
+        required_unless_present = "from",
+        conflicts_with_all = ["from", "to", "every"],
+        help = "Dagen, der tælles på: 2017-07-31 | The day that is counted on: 2017-07-31"
+    )]
+    pub(crate) as_of: Option<String>,
+    #[arg(
+        long,
+        value_name = "DATO",
+        requires = "to",
+        help = "Første dag | First day"
+    )]
+    pub(crate) from: Option<String>,
+    #[arg(
+        long,
+        value_name = "DATO",
+        requires = "from",
+        help = "Sidste dag | Last day"
+    )]
+    pub(crate) to: Option<String>,
+    #[arg(
+        long,
+        value_enum,
+        requires = "from",
+        value_name = "day|week|month",
+        hide_possible_values = true,
+        help = "Tæl hver dag (ellers), hver mandag eller den 1. i hver måned | Count every day (the default), every Monday or the 1st of every month"
+    )]
+    pub(crate) every: Option<Every>,
+    #[arg(
+        long,
+        help = "Filerne er ordnet efter nøglen: læs dem side om side, uden at holde dem i hukommelsen | The files are sorted by key: read them side by side, without holding them in memory"
+    )]
+    pub(crate) sorted: bool,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        help = "Hvor mange tråde der bedømmer (alle kerner) | How many threads judge (all cores)"
+    )]
+    pub(crate) threads: Option<std::num::NonZero<usize>>,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Skriv alles daterede tilstande: .csv, .parquet eller .arrow | Write everyone's dated states: .csv, .parquet or .arrow"
+    )]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(
+        long,
+        requires = "out",
+        help = "Erstat filen, hvis den findes | Replace the file if it exists"
+    )]
+    pub(crate) overwrite: bool,
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "text (ellers), csv eller json | text (the default), csv or json"
+    )]
+    pub(crate) format: CountFormat,
+}
+
+/// The days of a window that are counted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Every {
+    Day,
+    Week,
+    Month,
+}
+
+/// How counts are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CountFormat {
+    Text,
+    Csv,
+    Json,
 }
 
 /// `hjemmel explain`

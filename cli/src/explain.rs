@@ -40,8 +40,13 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let chosen = chosen(&rules.model, &arguments.only)?;
     let extract = input::extract(session, &arguments.data, &rules.model)?;
-    input::warn_if_old(session, &extract, day);
-    input::warn_of_knowledge(session, &extract, &rules.model, known_on);
+    input::warn_if_old(session, extract.date, day);
+    input::warn_of_knowledge(
+        session,
+        extract.date,
+        &input::undated(&extract, &rules.model),
+        known_on,
+    );
     let case = find(&extract, &id)?;
     let evaluation = Evaluation::new(&rules.model, case, known_on);
     let levels = if arguments.full { usize::MAX } else { LEVELS };
@@ -79,7 +84,7 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
     }
     let provenance = Provenance {
         as_of: Some(day),
-        ..provenance(&rules, &extract, known_on)
+        ..provenance(&rules, &extract.hash, known_on)
     };
     out += &summary::rests_on(session, &provenance);
     print::out(&out)?;

@@ -7,8 +7,12 @@ use crate::print;
 use crate::session::Session;
 use hjemmel_engine::model::Model;
 use hjemmel_engine::time::{Day, Period};
-use hjemmel_extracts::{Extract, Options, Problem};
+use hjemmel_extracts::{
+    ColumnExtract, ColumnOptions, Extract, NotRead, Options, Problem, Refused, Slice,
+};
 use hjemmel_grammar::diagnostic::{Severity, Text};
+use std::ops::ControlFlow;
+use std::path::Path;
 
 /// How many problems of an extract are shown by a command that does not examine it.
 const SHOWN: usize = 5;
@@ -73,29 +77,49 @@ pub(crate) fn extract(
             tell(session, &extract.problems);
             Ok(extract)
         }
-        Err(refusal) => {
-            let errors = refusal
-                .problems
-                .iter()
-                .filter(|problem| problem.severity == Severity::Error);
-            for problem in errors {
-                print::err(&(problem.render(session.language()) + "\n"));
-            }
-            let exit = refused(&refusal);
-            Err(Failure::new(
-                exit,
-                "udtrækket kan ikke bruges; ingen er bedømt",
-                "the extract cannot be used; nobody has been judged",
-            )
-            .hint(
-                "hjemmel extract draft skriver en første udtræk.toml; hjemmel extract check viser alt",
-                "hjemmel extract draft writes a first udtræk.toml; hjemmel extract check shows all",
-            ))
-        }
+        Err(refusal) => Err(unusable(session, &refusal)),
     }
 }
 
-fn options(arguments: &DataArguments) -> Options {
+/// Reads the extract in columns, as [`extract`] reads it by cases. None if `sink` wanted no more.
+pub(crate) fn columns(
+    session: &Session,
+    path: &Path,
+    model: &Model,
+    options: &ColumnOptions<'_>,
+    sink: &mut dyn FnMut(Slice) -> ControlFlow<()>,
+) -> Result<Option<ColumnExtract>, Failure> {
+    match hjemmel_extracts::read_columns(path, model, options, sink) {
+        Ok(extract) => {
+            tell(session, &extract.problems);
+            Ok(Some(extract))
+        }
+        Err(NotRead::Stopped) => Ok(None),
+        Err(NotRead::Refused(refusal)) => Err(unusable(session, &refusal)),
+    }
+}
+
+/// Tells the errors of an extract that cannot be trusted as a whole.
+fn unusable(session: &Session, refusal: &Refused) -> Failure {
+    let errors = refusal
+        .problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error);
+    for problem in errors {
+        print::err(&(problem.render(session.language()) + "\n"));
+    }
+    Failure::new(
+        refused(refusal),
+        "udtrækket kan ikke bruges; ingen er bedømt",
+        "the extract cannot be used; nobody has been judged",
+    )
+    .hint(
+        "hjemmel extract draft skriver en første udtræk.toml; hjemmel extract check viser alt",
+        "hjemmel extract draft writes a first udtræk.toml; hjemmel extract check shows all",
+    )
+}
+
+pub(crate) fn options(arguments: &DataArguments) -> Options {
     Options {
         allow_empty: arguments.allow_empty,
         allow_full_sheet: arguments.allow_full_sheet,
@@ -118,15 +142,26 @@ fn tell(session: &Session, problems: &[Problem]) {
     }
 }
 
-/// Warns of a knowledge date that the extract cannot answer for.
+/// The tables of an extract whose rows have no days of registration.
+pub(crate) fn undated<'a>(extract: &Extract, model: &'a Model) -> Vec<&'a str> {
+    let undated = model.tables.iter().enumerate().filter(|(i, _)| {
+        let rows = extract.cases.iter().filter_map(|case| case.tables.get(*i));
+        rows.clone()
+            .any(|table| !table.rows.is_empty() && !table.dated)
+    });
+    undated.map(|(_, table)| table.name.as_str()).collect()
+}
+
+/// Warns of a knowledge date that an extract of that day, with these undated tables, cannot
+/// answer for.
 pub(crate) fn warn_of_knowledge(
     session: &Session,
-    extract: &Extract,
-    model: &Model,
+    made: Option<Day>,
+    undated: &[&str],
     known_on: Option<Day>,
 ) {
     let Some(known_on) = known_on else { return };
-    if extract.date.is_some_and(|made| made < known_on) {
+    if made.is_some_and(|made| made < known_on) {
         let known = day_text(known_on);
         session.warn(&Text::new(
             format!(
@@ -139,14 +174,8 @@ pub(crate) fn warn_of_knowledge(
             ),
         ));
     }
-    let undated = model.tables.iter().enumerate().filter(|(i, _)| {
-        let rows = extract.cases.iter().filter_map(|case| case.tables.get(*i));
-        rows.clone()
-            .any(|table| !table.rows.is_empty() && !table.dated)
-    });
-    let names: Vec<&str> = undated.map(|(_, table)| table.name.as_str()).collect();
-    if !names.is_empty() {
-        let names = names.join(", ");
+    if !undated.is_empty() {
+        let names = undated.join(", ");
         session.warn(&Text::new(
             format!("uden registreringsdatoer, og derfor regnet som kendt hele tiden: {names}"),
             format!("without registration dates, and so taken as known all along: {names}"),
@@ -155,8 +184,8 @@ pub(crate) fn warn_of_knowledge(
 }
 
 /// Warns of a day that the extract does not reach, or that it may not reach.
-pub(crate) fn warn_if_old(session: &Session, extract: &Extract, last: Day) {
-    let Some(made) = extract.date else {
+pub(crate) fn warn_if_old(session: &Session, made: Option<Day>, last: Day) {
+    let Some(made) = made else {
         session.warn(&Text::new(
             "udtræksdatoen er ikke oplyst, så ingen rækker regnes for at mangle; skriv \"udtræksdato\" i udtræk.toml",
             "the day of the extract is not given, so no rows are taken to be missing; write \"udtræksdato\" in udtræk.toml",

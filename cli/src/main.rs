@@ -8,6 +8,8 @@ mod arguments;
 mod check;
 mod completions;
 mod condense;
+mod count;
+mod count_text;
 mod exit;
 mod explain;
 mod extract;
@@ -20,8 +22,10 @@ mod language;
 mod lsp;
 mod pages;
 mod print;
+mod progress;
 mod reasons;
 mod run;
+mod series;
 mod session;
 mod source_rows;
 mod states;
@@ -74,6 +78,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
     let exit = match &arguments.command {
         Command::Check(arguments) => check::check(session, arguments),
         Command::Run(arguments) => run::run(session, arguments),
+        Command::Count(arguments) => count::count(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),

@@ -13,7 +13,7 @@ use hjemmel_engine::outcome::{Due, Ground, MissingFact, Outcome, StateRun};
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::Extract;
 use hjemmel_extracts::write::{Format, OutcomeRow, Provenance, ResultRow};
-use hjemmel_extracts::{SaveOptions, save};
+use hjemmel_extracts::{SaveOptions, WriteError, WriteFault, save};
 use hjemmel_grammar::diagnostic::{Language, Text};
 use std::path::Path;
 
@@ -31,17 +31,14 @@ pub(crate) fn run(session: &Session, arguments: &RunArguments) -> Result<Exit, F
 
 /// The format that a file's name asks for.
 fn format_of(path: &Path) -> Result<Format, Failure> {
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("csv") => Ok(Format::Csv),
-        Some("json") => Ok(Format::Json),
-        _ => {
-            let shown = print::path(path);
-            Err(Failure::usage(
-                format!("--out {shown}: navnet skal ende på .csv eller .json"),
-                format!("--out {shown}: the name must end in .csv or .json"),
-            ))
-        }
-    }
+    let ending = path.extension().and_then(|extension| extension.to_str());
+    ending.and_then(Format::of_ending).ok_or_else(|| {
+        let shown = print::path(path);
+        Failure::usage(
+            format!("--out {shown}: navnet skal ende på .csv, .json, .parquet eller .arrow"),
+            format!("--out {shown}: the name must end in .csv, .json, .parquet or .arrow"),
+        )
+    })
 }
 
 fn one_day(
@@ -59,14 +56,19 @@ fn one_day(
         return Err(no_law(day));
     }
     let extract = input::extract(session, &arguments.data, &rules.model)?;
-    input::warn_if_old(session, &extract, day);
-    input::warn_of_knowledge(session, &extract, &rules.model, known_on);
+    input::warn_if_old(session, extract.date, day);
+    input::warn_of_knowledge(
+        session,
+        extract.date,
+        &input::undated(&extract, &rules.model),
+        known_on,
+    );
     let answers = judged::judge(&rules.model, &extract.cases, day, known_on);
     let tallies =
         judged::tallies(&rules.model, &extract.cases, &answers).ok_or_else(not_conserved)?;
     let provenance = Provenance {
         as_of: Some(day),
-        ..provenance(&rules, &extract, known_on)
+        ..provenance(&rules, &extract.hash, known_on)
     };
     let mut out = summary::Summary {
         session,
@@ -100,7 +102,7 @@ fn one_day(
 }
 
 /// No rule is part of the law that day: nobody can be judged by another day's.
-fn no_law(day: Day) -> Failure {
+pub(crate) fn no_law(day: Day) -> Failure {
     let text = |language| crate::language::day(day, language);
     Failure::usage(
         format!(
@@ -119,10 +121,10 @@ fn no_law(day: Day) -> Failure {
 }
 
 /// What the results of a run rest on.
-pub(crate) fn provenance(rules: &Rules, extract: &Extract, known_on: Option<Day>) -> Provenance {
+pub(crate) fn provenance(rules: &Rules, extract_hash: &str, known_on: Option<Day>) -> Provenance {
     Provenance {
         rule_set_hash: rules.hash.clone(),
-        extract_hash: extract.hash.clone(),
+        extract_hash: extract_hash.to_owned(),
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
         known_on,
         ..Provenance::default()
@@ -142,33 +144,40 @@ pub(crate) fn write<R: ResultRow>(
         replace: arguments.overwrite,
         extract: Some(&arguments.data.path),
     };
-    save(path, format, provenance, rows, options).map_err(|error| {
-        use hjemmel_extracts::WriteFault;
-        let exit = match error.fault {
-            WriteFault::Io(_) => Exit::Io,
-            _ => Exit::Usage,
-        };
-        Failure {
-            exit,
-            message: Some(error.message()),
-            hint: None,
-        }
-    })?;
-    let shown = print::path(path);
+    save(path, format, provenance, rows, options).map_err(|error| not_written(&error))?;
     let rows = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    Ok(written(session, path, rows, format))
+}
+
+/// A result file that could not be written.
+pub(crate) fn not_written(error: &WriteError) -> Failure {
+    let exit = match error.fault {
+        WriteFault::Io(_) => Exit::Io,
+        _ => Exit::Usage,
+    };
+    Failure {
+        exit,
+        message: Some(error.message()),
+        hint: None,
+    }
+}
+
+/// What is said of a file that was written.
+pub(crate) fn written(session: &Session, path: &Path, rows: u64, format: Format) -> String {
+    let shown = print::path(path);
     let rows = crate::language::count(rows, session.language());
     let beside = match format {
         Format::Csv => session.say(
             ", og hvad den hviler på, i .provenance.json ved siden af",
             ", and what it rests on in .provenance.json beside it",
         ),
-        Format::Json => "",
+        Format::Json | Format::Parquet | Format::Arrow => "",
     };
     let (written, words) = (
         session.say("Skrevet", "Written"),
         session.say("rækker", "rows"),
     );
-    Ok(format!("{written}: {shown} ({rows} {words}){beside}\n"))
+    format!("{written}: {shown} ({rows} {words}){beside}\n")
 }
 
 /// A row for each case and rule that is part of the law, in the order of the cases.

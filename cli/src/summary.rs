@@ -1,7 +1,7 @@
 //! The summary of a run: how many persons each rule puts in each state, and the measures.
 
 use crate::judged::{Answers, Tally, measures};
-use crate::language::{count, day as day_words, share_of};
+use crate::language::{count, day as day_words, period, share_of};
 use crate::print::{self, Paint};
 use crate::session::Session;
 use crate::table::{shown, table};
@@ -10,7 +10,7 @@ use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::measure::{Contribution, Counts, measure_on};
 use hjemmel_engine::model::{FieldType, Measure, Model, SplitBy, Subject};
 use hjemmel_engine::outcome::State;
-use hjemmel_engine::time::{Day, Truth};
+use hjemmel_engine::time::{Day, Period, Truth};
 use hjemmel_extracts::Extract;
 use hjemmel_extracts::write::Provenance;
 use hjemmel_grammar::Language;
@@ -48,44 +48,16 @@ impl Summary<'_> {
         }
     }
 
-    /// `901 personer den 31. juli 2017`
     fn heading(&self) -> String {
-        let (session, language) = (self.session, self.language());
-        let persons = number(self.extract.cases.len());
-        let day = day_words(self.day, language);
-        let head = match language {
-            Language::Danish => format!(
-                "{} {} bedømt pr. {day}",
-                count(persons, language),
-                one(self.extract.cases.len(), "person", "personer")
-            ),
-            Language::English => format!(
-                "{} {} judged as of {day}",
-                count(persons, language),
-                one(self.extract.cases.len(), "person", "persons")
-            ),
-        };
-        let made = self.extract.date.map(|made| day_words(made, language));
-        let made = made.map(|made| format!("{} {made}", session.say("Udtræk fra", "Extract from")));
-        let known = self.known_on.map(|known| day_words(known, language));
-        let known = known.map_or_else(
-            || {
-                session
-                    .say("Alt registreret er brugt", "Everything registered is used")
-                    .to_owned()
+        heading(
+            self.session,
+            &Heading {
+                persons: number(self.extract.cases.len()),
+                days: Period::inclusive(self.day, self.day),
+                made: self.extract.date,
+                known_on: self.known_on,
             },
-            |known| {
-                format!(
-                    "{} {known}",
-                    session.say(
-                        "Brugt er, hvad der var registreret",
-                        "Used is what was registered by"
-                    )
-                )
-            },
-        );
-        let below: Vec<String> = made.into_iter().chain([known]).collect();
-        format!("{}\n{}\n\n", Self::paint().bold(&head), below.join(" · "))
+        )
     }
 
     /// Duties, classifications and warnings with their states.
@@ -108,7 +80,8 @@ impl Summary<'_> {
                 states::heading(self.model, *subject, self.day),
                 String::new(),
             ]);
-            for (state, persons) in self.counted(*subject, tally) {
+            let persons = |state: &State| tally.states.get(state).copied().unwrap_or(0);
+            for (state, persons) in counted(self.model, *subject, self.day, persons) {
                 let words = states::words(self.model, *subject, &state, self.day, self.language());
                 rows.add_row([format!("  {words}"), count(persons, self.language())]);
             }
@@ -123,24 +96,6 @@ impl Summary<'_> {
             let _ = writeln!(out, "{text}: {}\n", outside.join(", "));
         }
         out
-    }
-
-    /// The states that are shown: those with persons, every branch of a classification, and always
-    /// how many are unknown. Of a warning those to whom it is given.
-    fn counted(&self, subject: Subject, tally: &Tally) -> Vec<(State, u64)> {
-        let persons = |state: State| {
-            let persons = tally.states.get(&state).copied().unwrap_or(0);
-            (state, persons)
-        };
-        let declared = states::all(self.model, subject, self.day)
-            .into_iter()
-            .map(persons);
-        let shown = declared.filter(|(state, persons)| match subject {
-            Subject::Duty(_) => *persons > 0 || state.is_unknown(),
-            Subject::Warning(_) => *state != State::Truth(Truth::No),
-            _ => true,
-        });
-        shown.collect()
     }
 
     /// Every measure with both its counts, in all and for each group.
@@ -321,6 +276,85 @@ pub(crate) fn rests_on(session: &Session, provenance: &Provenance) -> String {
         provenance.engine_version,
     );
     Summary::paint().dim(&line) + "\n"
+}
+
+/// Whom a summary is about.
+pub(crate) struct Heading {
+    pub(crate) persons: u64,
+    pub(crate) days: Period,
+    pub(crate) made: Option<Day>,
+    pub(crate) known_on: Option<Day>,
+}
+
+/// `901 personer bedømt pr. 31. juli 2017`, and what that rests on.
+pub(crate) fn heading(session: &Session, about: &Heading) -> String {
+    let language = session.language();
+    let single = about.days.start == about.days.last();
+    let days = if single {
+        day_words(about.days.start, language)
+    } else {
+        period(about.days, language)
+    };
+    let persons = usize::try_from(about.persons).unwrap_or(usize::MAX);
+    let head = match language {
+        Language::Danish => format!(
+            "{} {} bedømt {}{days}",
+            count(about.persons, language),
+            one(persons, "person", "personer"),
+            if single { "pr. " } else { "" },
+        ),
+        Language::English => format!(
+            "{} {} judged {}{days}",
+            count(about.persons, language),
+            one(persons, "person", "persons"),
+            if single { "as of " } else { "" },
+        ),
+    };
+    let made = about.made.map(|made| day_words(made, language));
+    let made = made.map(|made| format!("{} {made}", session.say("Udtræk fra", "Extract from")));
+    let known = about.known_on.map(|known| day_words(known, language));
+    let known = known.map_or_else(
+        || {
+            session
+                .say("Alt registreret er brugt", "Everything registered is used")
+                .to_owned()
+        },
+        |known| {
+            format!(
+                "{} {known}",
+                session.say(
+                    "Brugt er, hvad der var registreret",
+                    "Used is what was registered by"
+                )
+            )
+        },
+    );
+    let below: Vec<String> = made.into_iter().chain([known]).collect();
+    format!(
+        "{}\n{}\n\n",
+        Summary::paint().bold(&head),
+        below.join(" · ")
+    )
+}
+
+/// The states of a rule that are shown, with their persons: those that have any, every branch of a
+/// classification, and always how many are unknown. Of a warning those to whom it is given.
+pub(crate) fn counted(
+    model: &Model,
+    subject: Subject,
+    day: Day,
+    persons: impl Fn(&State) -> u64,
+) -> Vec<(State, u64)> {
+    let declared = states::all(model, subject, day).into_iter().map(|state| {
+        let persons = persons(&state);
+        (state, persons)
+    });
+    let shown = declared.filter(|(state, persons)| match subject {
+        Subject::Duty(_) => *persons > 0 || state.is_unknown(),
+        Subject::Warning(_) => *state != State::Truth(Truth::No),
+        _ => true,
+    });
+    shown.collect()
 }
 
 fn number(count: usize) -> u64 {

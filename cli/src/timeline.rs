@@ -52,8 +52,13 @@ pub(crate) fn run(
     let window = Period::inclusive(from, to);
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let extract = input::extract(session, &arguments.data, &rules.model)?;
-    input::warn_if_old(session, &extract, to);
-    input::warn_of_knowledge(session, &extract, &rules.model, known_on);
+    input::warn_if_old(session, extract.date, to);
+    input::warn_of_knowledge(
+        session,
+        extract.date,
+        &input::undated(&extract, &rules.model),
+        known_on,
+    );
     let series = measured_days(&rules.model, window);
     let histories = each(&extract.cases, |case| {
         let evaluation = Evaluation::new(&rules.model, case, known_on);
@@ -81,7 +86,7 @@ pub(crate) fn run(
     let provenance = Provenance {
         from: Some(from),
         to: Some(to),
-        ..provenance(&rules, &extract, known_on)
+        ..provenance(&rules, &extract.hash, known_on)
     };
     if let Some((path, format)) = target {
         let rows = rows(&rules.model, &extract, &histories);

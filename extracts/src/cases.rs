@@ -5,7 +5,7 @@ use crate::persons::{Persons, index};
 use crate::problem::{Collector, Place, Problem};
 use crate::rows::{ReadRow, TableRead};
 use crate::{RowCounts, place_of};
-use hjemmel_engine::case::{Case, End, Row, Start, TableRows, Value};
+use hjemmel_engine::case::{Case, End, Row, Source, Start, TableRows, Value};
 use hjemmel_engine::model::{FieldType, Model, Table};
 use hjemmel_engine::time::{Day, Days};
 use hjemmel_grammar::syntax::Shape;
@@ -31,7 +31,11 @@ pub(crate) fn build(
     names: &[String],
     problems: &mut Collector,
 ) -> Result<Built, Box<Problem>> {
-    doubt_short_keys(persons, &tables, names, problems);
+    doubt_short_keys(persons, names, problems, |person| {
+        let mut rows = tables.iter().flat_map(|table| &table.read.rows);
+        rows.find(|read| read.person == person)
+            .map(|read| read.row.source)
+    });
     let sorted = persons.sorted();
     let mut cases = empty_cases(persons, &sorted, &tables);
     let positions = positions(&sorted);
@@ -118,14 +122,12 @@ fn positions(sorted: &[(u32, &str)]) -> Vec<usize> {
 }
 
 /// Where the other keys have ten digits, a key of nine has probably lost a zero on the way.
-fn doubt_short_keys(
+pub(crate) fn doubt_short_keys(
     persons: &mut Persons,
-    tables: &[Filled],
     names: &[String],
     problems: &mut Collector,
+    first: impl Fn(u32) -> Option<Source>,
 ) {
-    let of_digits =
-        |key: &str, count| key.len() == count && key.bytes().all(|b| b.is_ascii_digit());
     let sorted = persons.sorted();
     if !sorted.iter().any(|(_, key)| of_digits(key, 10)) {
         return;
@@ -155,14 +157,15 @@ fn doubt_short_keys(
     for person in short {
         persons.doubt(person);
         persons.unreadable(person);
-        let first = tables
-            .iter()
-            .flat_map(|table| &table.read.rows)
-            .find(|read| read.person == person);
-        if let Some(first) = first {
-            problems.push(files::key_zero(place_of(names, first.row.source)));
+        if let Some(first) = first(person) {
+            problems.push(files::key_zero(place_of(names, first)));
         }
     }
+}
+
+/// A key of so many digits and nothing else.
+pub(crate) fn of_digits(key: &str, count: usize) -> bool {
+    key.len() == count && key.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Merges the rows of one person in one table.
@@ -332,7 +335,7 @@ fn length(rows: &[Row]) -> u64 {
     number(rows.len())
 }
 
-fn number(count: usize) -> u64 {
+pub(crate) fn number(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 

@@ -50,6 +50,17 @@ codes! {
     KEY_ZERO "E3032" "foranstillet nul kan være tabt" "a leading zero may be lost"
     KEY_NUMBER "E3033" "nøglen er gjort til et afrundet tal" "the key was turned into a rounded number"
     NO_LAST_NEWLINE "E3034" "sidste linje slutter uden linjeskift" "the last line ends without a line break"
+    NOT_SORTED "E3035" "nøglerne er ikke ordnet" "the keys are not sorted"
+    SORTED_KEY_ZERO "E3036" "foranstillet nul kan være tabt i et ordnet udtræk" "a leading zero may be lost in a sorted extract"
+    // Files in columns, JSON Lines, tables in parts.
+    TWO_FILES "E3040" "to filer til samme tabel" "two files of one table"
+    PARTS "E3041" "delene af en tabel er ikke af samme slags" "the parts of a table are not of one kind"
+    COLUMN_TYPE "E3042" "kolonnens type læses ikke" "the column's type is not read"
+    BROKEN_FILE "E3043" "filen er beskadiget eller skåret af" "the file is damaged or cut off"
+    ENCRYPTED "E3044" "filen er krypteret" "the file is encrypted"
+    UNPACKED_SIZE "E3045" "filen er for stor pakket ud" "the file is too large when unpacked"
+    JSON_LINE "E3046" "linjen er ikke ét JSON-objekt med enkle værdier" "the line is not one JSON object of plain values"
+    JSON_KEY_TWICE "E3047" "samme navn to gange i et JSON-objekt" "the same name twice in a JSON object"
     // The values.
     CODE_UNKNOWN "E3101" "ukendt kode" "unknown code"
     NOT_A_DATE "E3102" "ikke en dato" "not a date"

@@ -38,10 +38,18 @@ pub(crate) struct Column {
 }
 
 /// The columns of a file, and how many there are in all.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     pub(crate) used: Vec<Column>,
     pub(crate) count: usize,
+}
+
+impl Columns {
+    /// There is a column of days of registration.
+    pub(crate) fn is_dated(&self) -> bool {
+        let mut roles = self.used.iter().map(|column| column.role);
+        roles.any(|role| role == Role::Registered)
+    }
 }
 
 /// A heading and where it stands.

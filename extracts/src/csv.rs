@@ -19,8 +19,8 @@ pub(crate) const COLUMN_CAP: usize = 1024;
 
 /// The lines of a text file, decoded, numbered as an editor numbers them.
 pub(crate) struct Lines<R> {
-    input: R,
-    file: String,
+    pub(crate) input: R,
+    pub(crate) file: String,
     encoding: Encoding,
     bytes: Vec<u8>,
     /// Of the line read last, from 1.
@@ -151,7 +151,7 @@ fn column_of(at: usize, line: &[u8]) -> u32 {
 /// The records of a text file.
 pub(crate) struct Records<R> {
     pub(crate) lines: Lines<R>,
-    separator: char,
+    pub(crate) separator: char,
     /// A line that is read but not taken (the first, once).
     pending: Option<String>,
     line: String,

@@ -5,6 +5,7 @@ use crate::dates::DateFormat;
 use crate::extract::Refused;
 use crate::guess::{self, Guess};
 use crate::hide;
+use crate::kinds;
 use crate::mapping::{Encoding, TableMapping};
 use crate::sample::Sample;
 use crate::source::{self, Location};
@@ -24,12 +25,11 @@ pub fn draft(path: &Path, model: &Model) -> Result<String, Refused> {
     };
     let samples = match source::locate(path).map_err(refused)? {
         Location::Folder(found) => {
-            let tables = found
-                .iter()
-                .filter(|(name, _)| name.to_lowercase().ends_with(".csv"));
-            tables
-                .filter_map(|(name, path)| Some((name.clone(), Sample::of_text(path, name)?)))
-                .collect()
+            let tables = found.iter().filter_map(|(name, path)| {
+                let (part, kind) = kinds::first(name, path)?;
+                Some((name.clone(), Sample::of(&part, kind)?))
+            });
+            tables.collect()
         }
         Location::Workbook(name) => crate::xlsx::samples(path, &name).map_err(refused)?,
     };
@@ -188,12 +188,14 @@ fn guesses(table: &Table, sample: &Sample) -> Vec<(Expected, Guess)> {
 
 fn table_text(table: &Table, file: &str, sample: &Sample, common: &Formats) -> String {
     let mut text = format!("[tabel.{}]\n", key(&table.name));
-    if sample.format.is_some() {
-        if normal(file) != format!("{}.csv", table.name) {
-            text += &format!("fil = {}\n", quoted(file));
+    let named = kinds::names(table, &TableMapping::default());
+    if sample.sheet {
+        if normal(file) != table.name {
+            text += &format!("ark = {}\n", quoted(file));
         }
-    } else if normal(file) != table.name {
-        text += &format!("ark = {}\n", quoted(file));
+    } else if !named.contains(&normal(file)) {
+        let file = file.strip_suffix('/').unwrap_or(file);
+        text += &format!("fil = {}\n", quoted(file));
     }
     text += &Formats::of(table, sample).text(common);
     let guesses = guesses(table, sample);

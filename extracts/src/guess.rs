@@ -1,6 +1,7 @@
 //! Which heading or file name was probably meant.
 
 use crate::columns::{Expected, Role, normal};
+use crate::kinds;
 
 /// A heading that was chosen for a column.
 #[derive(Clone, Debug)]
@@ -40,10 +41,7 @@ pub(crate) fn heading(column: &Expected, headings: &[String], taken: &[usize]) -
 
 /// The file or sheet of a table.
 pub(crate) fn file<'a>(table: &str, names: &[&'a str]) -> Option<&'a str> {
-    let stem = |name: &str| {
-        let lower = name.to_lowercase();
-        plain(lower.strip_suffix(".csv").unwrap_or(&lower))
-    };
+    let stem = |name: &str| plain(&kinds::stem(name).to_lowercase());
     let table = plain(table);
     let exact = names.iter().copied().find(|name| stem(name) == table);
     let holds = || {

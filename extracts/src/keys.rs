@@ -18,14 +18,15 @@ pub(crate) struct Key<'a> {
 pub(crate) fn read<'a>(cell: &Cell<'a>, place: CellPlace<'_>) -> Result<Key<'a>, Box<Problem>> {
     let text = match (cell.text(), cell.value) {
         (Some(text), _) => Cow::Borrowed(text),
-        (None, CellValue::Number(_)) => Cow::Owned(cell.shown()),
+        (None, CellValue::Number(_) | CellValue::Exact(_)) => Cow::Owned(cell.shown()),
         (None, _) => Cow::Borrowed(""),
     };
     if text.is_empty() {
         return Err(Box::new(messages::key_blank(place.place())));
     }
-    let is_number = matches!(cell.value, CellValue::Number(_));
-    if is_scientific(&text) || (is_number && !is_whole(&text)) {
+    let is_number = matches!(cell.value, CellValue::Number(_) | CellValue::Exact(_));
+    let is_exact = matches!(cell.value, CellValue::Exact(_)) && !text.contains(['.', '-']);
+    if is_scientific(&text) || (is_number && !is_exact && !is_whole(&text)) {
         return Err(Box::new(messages::key_number(place.place())));
     }
     let no_break = |c: char| c == '\u{a0}';

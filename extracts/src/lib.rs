@@ -1,17 +1,21 @@
 //! Case extracts: files to the engine's [`Case`]s, outcomes to files.
 //!
-//! The only crate that parses data files. An extract is a folder with one CSV file per declared
-//! table, or a workbook with a sheet per table; `udtræk.toml` beside it says where it differs from
-//! the declaration ([`mapping::Mapping`]; `EXTRACT.md` shows every key).
+//! The only crate that parses data files. An extract is a folder with one file per declared table
+//! (CSV, JSON Lines, Parquet, Arrow; or a folder of parts), or a workbook with a sheet per table;
+//! `udtræk.toml` beside it says where it differs from the declaration ([`mapping::Mapping`];
+//! `EXTRACT.md` shows every key).
 //!
 //! ```text
-//! files -source, csv, xlsx-> records -columns, rows, values-> rows of persons -cases-> Extract
+//! files -kinds, csv, jsonl, parquet, ipc, xlsx-> records -columns, rows, values-> rows of persons -cases-> Extract
+//! files -table_stream-> chunks of columns -gather or merge, slice-> slices of the population
 //! ```
 //!
 //! Three promises: a value that cannot be read is unknown and has a problem with its place; a fault
 //! of the whole file refuses the extract; and no row or person disappears, which every read checks.
 //! Knows no rules, no clock and no terminal.
 
+pub mod arrow;
+mod batches;
 mod births;
 mod cases;
 pub mod check;
@@ -23,24 +27,46 @@ mod csv;
 pub mod dates;
 mod draft;
 mod extract;
+mod gather;
 mod guess;
 mod hide;
+mod ipc;
+mod jsonl;
 mod keys;
+mod kinds;
 pub mod mapping;
 mod mapping_file;
+mod merge;
 mod messages;
+mod numbered;
+mod parquet;
+mod part;
+mod partition;
 mod persons;
+mod plain;
 pub mod problem;
 mod read;
+mod read_columns;
 mod record;
 mod report_text;
+mod result_batch;
+mod result_file;
 mod rows;
 mod sample;
 mod save;
 mod separator;
 mod settings;
+mod slice;
 mod source;
+mod table_stream;
+mod text_part;
+mod thrift;
+mod typed;
+mod typed_plain;
+mod typed_rows;
+mod typed_stream;
 mod values;
+mod words;
 pub mod write;
 mod xlsx;
 
@@ -49,7 +75,9 @@ pub(crate) use extract::place_of;
 pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};
 pub use problem::{Place, Problem};
 pub use read::read;
+pub use read_columns::{ColumnExtract, ColumnOptions, NotRead, read_columns};
 pub use save::{SaveOptions, WriteError, WriteFault, save};
+pub use slice::{Keys, Slice};
 
 #[cfg(test)]
 mod tests;

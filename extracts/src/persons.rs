@@ -1,12 +1,11 @@
 //! The persons of an extract: every key that occurs in any table, each with a number.
 
-use std::collections::HashMap;
+use crate::numbered::Numbered;
 
 /// The persons, numbered as they are met.
 #[derive(Debug, Default)]
 pub(crate) struct Persons {
-    numbers: HashMap<String, u32>,
-    keys: Vec<String>,
+    keys: Numbered,
     unreadable: Vec<u32>,
     doubtful: Vec<bool>,
 }
@@ -14,21 +13,23 @@ pub(crate) struct Persons {
 impl Persons {
     /// The number of the person with this key.
     pub(crate) fn number(&mut self, key: &str) -> u32 {
-        if let Some(number) = self.numbers.get(key) {
-            return *number;
+        let (number, new) = self.keys.number(key);
+        if new {
+            self.unreadable.push(0);
+            self.doubtful.push(false);
         }
-        let number = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(key.to_owned(), number);
-        self.keys.push(key.to_owned());
-        self.unreadable.push(0);
-        self.doubtful.push(false);
         number
     }
 
     /// Counts a value of the person that could not be read.
     pub(crate) fn unreadable(&mut self, person: u32) {
+        self.unreadable_by(person, 1);
+    }
+
+    /// Counts so many.
+    pub(crate) fn unreadable_by(&mut self, person: u32, more: u32) {
         if let Some(count) = self.unreadable.get_mut(index(person)) {
-            *count = count.saturating_add(1);
+            *count = count.saturating_add(more);
         }
     }
 
@@ -37,6 +38,18 @@ impl Persons {
         if let Some(doubtful) = self.doubtful.get_mut(index(person)) {
             *doubtful = true;
         }
+    }
+
+    /// The key of a person.
+    pub(crate) fn key(&self, person: u32) -> &str {
+        self.keys.get(person).unwrap_or_default()
+    }
+
+    /// Forgets all persons.
+    pub(crate) fn clear(&mut self) {
+        self.keys.clear();
+        self.unreadable.clear();
+        self.doubtful.clear();
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -51,13 +64,24 @@ impl Persons {
         self.doubtful.get(index(person)).copied().unwrap_or(false)
     }
 
+    /// The persons' numbers by the bytes of their keys; none if they were numbered so.
+    pub(crate) fn numbers_by_key(&self) -> Option<Vec<u32>> {
+        if self.keys.is_sorted() {
+            return None;
+        }
+        let mut numbers: Vec<u32> = (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).collect();
+        numbers.sort_unstable_by(|a, b| self.key(*a).cmp(self.key(*b)));
+        Some(numbers)
+    }
+
     /// The persons by the bytes of their keys.
     pub(crate) fn sorted(&self) -> Vec<(u32, &str)> {
-        let numbered = self.keys.iter().zip(0_u32..);
-        let mut sorted: Vec<(u32, &str)> = numbered
-            .map(|(key, number)| (number, key.as_str()))
-            .collect();
-        sorted.sort_unstable_by_key(|(_, key)| *key);
+        let numbers = 0..u32::try_from(self.len()).unwrap_or(u32::MAX);
+        let mut sorted: Vec<(u32, &str)> =
+            numbers.map(|number| (number, self.key(number))).collect();
+        if !self.keys.is_sorted() {
+            sorted.sort_unstable_by_key(|(_, key)| *key);
+        }
         sorted
     }
 }

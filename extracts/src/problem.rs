@@ -207,6 +207,15 @@ impl Collector {
         }
     }
 
+    /// Adds what was found of another file.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.kept.extend(other.kept);
+        for (kind, more) in other.counts {
+            let count = self.counts.entry(kind).or_default();
+            *count = count.saturating_add(more);
+        }
+    }
+
     /// All that were kept, by place, each kind with a line that counts those that were not.
     pub(crate) fn finish(self) -> Vec<Problem> {
         let mut problems = self.kept;

@@ -1,18 +1,17 @@
 //! Reading an extract: from a path to cases.
 
 use crate::cases::{self, Filled};
-use crate::columns;
-use crate::csv::{Lines, Records};
 use crate::extract::{Extract, Options, Refused};
+use crate::kinds::{self, Kind, Part, TableFiles};
 use crate::mapping::{Mapping, TableMapping};
 use crate::mapping_file;
-use crate::messages::{files, mapping as mapping_messages, text};
+use crate::messages::{files, mapping as mapping_messages};
 use crate::persons::Persons;
 use crate::problem::{Collector, Place, Problem};
 use crate::rows::{TableRead, TableReader};
-use crate::separator;
 use crate::settings::Settings;
-use crate::source::{self, Hashes, Location, MAPPING_NAMES, Opened};
+use crate::source::{self, Hashes, Location, MAPPING_NAMES};
+use crate::text_part;
 use hjemmel_engine::model::{Model, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,16 +23,7 @@ use std::path::{Path, PathBuf};
 /// [`Refused`] if the extract cannot be trusted as a whole, with every fault that was found (the
 /// first of each file).
 pub fn read(path: &Path, model: &Model, options: &Options) -> Result<Extract, Refused> {
-    let mut reading = Reading {
-        model,
-        options,
-        mapping: Mapping::default(),
-        persons: Persons::default(),
-        problems: Collector::default(),
-        faults: Vec::new(),
-        hashes: Hashes::default(),
-        files: Vec::new(),
-    };
+    let mut reading = Reading::new(model, options);
     match reading.tables(path) {
         Ok(tables) if reading.faults.is_empty() => reading.finish(tables),
         Ok(_) => Err(reading.refuse()),
@@ -41,6 +31,24 @@ pub fn read(path: &Path, model: &Model, options: &Options) -> Result<Extract, Re
             reading.faults.extend(faults);
             Err(reading.refuse())
         }
+    }
+}
+
+/// The files of a table, each with its position in the list of files.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    /// The file, or the folder with `/`.
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    /// The position of the file, or of the folder.
+    pub(crate) whole: u32,
+    pub(crate) parts: Vec<(u32, Part)>,
+}
+
+impl Listed {
+    /// A file of this name is among them.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.name == name || self.parts.iter().any(|(_, part)| part.name == name)
     }
 }
 
@@ -57,22 +65,48 @@ pub(crate) struct Reading<'a> {
     pub(crate) files: Vec<String>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    pub(crate) fn new(model: &'a Model, options: &'a Options) -> Self {
+        Self {
+            model,
+            options,
+            mapping: Mapping::default(),
+            persons: Persons::default(),
+            problems: Collector::default(),
+            faults: Vec::new(),
+            hashes: Hashes::default(),
+            files: Vec::new(),
+        }
+    }
+
     /// What was read of each table.
     fn tables(&mut self, path: &Path) -> Result<Vec<TableRead>, Vec<Problem>> {
         match source::locate(path).map_err(|fault| vec![*fault])? {
             Location::Folder(found) => {
-                self.read_mapping(folder_mapping(&found)?)?;
-                Ok(self.folder(&found, &path.display().to_string()))
+                self.folder_mapping(&found)?;
+                Ok(self.folder(&found, &path.display().to_string(), Self::table))
             }
             Location::Workbook(name) => {
-                let beside = path.with_extension("toml");
-                let mapping_name = beside.file_name().unwrap_or_default().to_string_lossy();
-                let mapping = beside.is_file().then_some((mapping_name.as_ref(), &beside));
-                self.read_mapping(mapping)?;
+                self.workbook_mapping(path)?;
                 self.workbook(path, &name)
             }
         }
+    }
+
+    /// Reads the mapping file of a folder, if there is one.
+    pub(crate) fn folder_mapping(
+        &mut self,
+        found: &BTreeMap<String, PathBuf>,
+    ) -> Result<(), Vec<Problem>> {
+        self.read_mapping(mapping_among(found)?)
+    }
+
+    /// Reads the mapping file beside a workbook, if there is one.
+    pub(crate) fn workbook_mapping(&mut self, path: &Path) -> Result<(), Vec<Problem>> {
+        let beside = path.with_extension("toml");
+        let mapping_name = beside.file_name().unwrap_or_default().to_string_lossy();
+        let mapping = beside.is_file().then_some((mapping_name.as_ref(), &beside));
+        self.read_mapping(mapping)
     }
 
     fn read_mapping(&mut self, found: Option<(&str, &PathBuf)>) -> Result<(), Vec<Problem>> {
@@ -86,23 +120,37 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Reads every table that has a file in the folder.
-    fn folder(&mut self, found: &BTreeMap<String, PathBuf>, shown: &str) -> Vec<TableRead> {
+    /// Does the same with every table that has a file in the folder, which is `shown` so; of the
+    /// others there is nothing.
+    pub(crate) fn folder<T: Default>(
+        &mut self,
+        found: &BTreeMap<String, PathBuf>,
+        shown: &str,
+        mut read: impl FnMut(&mut Self, &Table, &Settings<'_>, Listed) -> Result<T, Box<Problem>>,
+    ) -> Vec<T> {
         let default = TableMapping::default();
         let mapping = std::mem::take(&mut self.mapping);
         let mut used: BTreeSet<String> = BTreeSet::new();
         let mut tables = Vec::new();
         for table in &self.model.tables {
             let settings = Settings::new(&mapping, table, &default);
-            let name = columns::normal(&file_name(table, settings.mapping));
-            used.insert(name.clone());
-            let read = match found.get(&name) {
-                Some(path) => self.csv(table, &settings, &name, path),
-                None => self.absent(table, &settings, &name),
+            let names = kinds::names(table, settings.mapping);
+            let read = match kinds::find(found, table, settings.mapping) {
+                Ok(Some(files)) => {
+                    let files = self.list(files);
+                    read(self, table, &settings, files)
+                }
+                Ok(None) => {
+                    let absent = self.absent(table, &settings, names.first());
+                    absent.map(|()| T::default())
+                }
+                Err(fault) => Err(fault),
             };
+            let there = names.iter().filter(|name| found.contains_key(*name));
+            used.extend(there.chain(names.first()).cloned());
             tables.push(read.unwrap_or_else(|fault| {
                 self.faults.push(*fault);
-                TableRead::default()
+                T::default()
             }));
         }
         if self.files.is_empty() && self.faults.is_empty() && !self.options.allow_empty {
@@ -110,7 +158,7 @@ impl Reading<'_> {
         }
         let names: Vec<String> = used.iter().cloned().collect();
         for name in found.keys() {
-            if name.to_lowercase().ends_with(".csv") && !used.contains(name) {
+            if Kind::of(name).is_some() && !used.contains(name) {
                 self.problems.push(files::unused_file(name, &names));
             }
         }
@@ -119,66 +167,66 @@ impl Reading<'_> {
     }
 
     /// A table without a file: unknown, or refused if no row would mean no.
-    fn absent(
+    pub(crate) fn absent(
         &self,
         table: &Table,
         settings: &Settings<'_>,
-        name: &str,
-    ) -> Result<TableRead, Box<Problem>> {
+        name: Option<&String>,
+    ) -> Result<(), Box<Problem>> {
+        let name = name.map_or(table.name.as_str(), String::as_str);
         if settings.mapping.file.is_some() {
             return Err(Box::new(files::named_file_missing(name, &table.name)));
         }
         if settings.complete.is_empty() || table.assessment {
-            return Ok(TableRead::default());
+            return Ok(());
         }
         Err(Box::new(files::file_missing(name, &table.name)))
     }
 
-    /// Reads one text file.
-    fn csv(
+    /// Puts the files of a table into the list of files.
+    fn list(&mut self, files: TableFiles) -> Listed {
+        let whole = self.file(&files.name);
+        let parts = files.parts.into_iter().map(|part| {
+            let alone = part.name == files.name;
+            let file = if alone { whole } else { self.file(&part.name) };
+            (file, part)
+        });
+        Listed {
+            parts: parts.collect(),
+            name: files.name,
+            kind: files.kind,
+            whole,
+        }
+    }
+
+    /// Reads the file of a table, or its parts in the order of their names.
+    fn table(
         &mut self,
         table: &Table,
         settings: &Settings<'_>,
-        name: &str,
-        path: &Path,
+        files: Listed,
     ) -> Result<TableRead, Box<Problem>> {
-        let place = Place::file(name);
-        let file = self.file(name);
-        let mut opened = Opened::open(path, name)?;
-        let mut lines = Lines::new(&mut opened.input, name, settings.encoding);
-        let mut first = String::new();
-        let at_start = Place::at(name, 1, 1);
-        while first.trim().is_empty() {
-            first.clear();
-            if !lines.next(&mut first)? {
-                return Err(Box::new(text::empty(at_start)));
-            }
-        }
-        let expected = columns::expected(table, settings.mapping);
-        let at_headings = Place::at(name, lines.number, 1);
-        let separator = separator::find(&first, settings.separator, &expected, at_headings)?;
-        let mut records = Records::new(lines, first, separator);
         let mut reader = TableReader::new(
             table,
             settings,
             &mut self.persons,
             &mut self.problems,
-            file,
-            place,
+            files.whole,
+            Place::file(&files.name),
         );
-        while let Some(record) = records.next()? {
-            reader.record(&record)?;
+        for (file, part) in files.parts {
+            reader.begin(file, &part.name, files.kind.by_rows());
+            let digest = match files.kind {
+                Kind::Text => csv(&mut reader, &part)?,
+                Kind::Lines => crate::jsonl::read(&mut reader, &part)?,
+                Kind::Parquet | Kind::Arrow => {
+                    crate::typed_rows::read(&mut reader, &part, files.kind)?
+                }
+            };
+            reader.end()?;
+            self.hashes.add(&part.name, digest);
         }
-        let read = reader.finish(self.options.allow_empty)?;
-        if let Some(line) = records.lines.lone_cr {
-            self.problems.push(text::lone_cr(Place::at(name, line, 1)));
-        }
-        if records.lines.unfinished {
-            let last = Place::at(name, records.lines.number, 1);
-            self.problems.push(text::no_last_newline(last));
-        }
-        self.hashes.add(name, opened.finish(name)?);
-        Ok(read)
+        reader.finish(self.options.allow_empty)
     }
 
     /// The position of a file in the list.
@@ -188,7 +236,7 @@ impl Reading<'_> {
         u32::try_from(position).unwrap_or(u32::MAX)
     }
 
-    fn refuse(self) -> Refused {
+    pub(crate) fn refuse(self) -> Refused {
         let mut problems = self.problems.finish();
         problems.splice(0..0, self.faults);
         Refused { problems }
@@ -197,14 +245,10 @@ impl Reading<'_> {
     /// Puts the tables together.
     fn finish(mut self, tables: Vec<TableRead>) -> Result<Extract, Refused> {
         let default = TableMapping::default();
-        let mut unknown_codes = BTreeMap::new();
+        let unknown_codes = unknown_codes(self.model, &tables);
         let mut filled = Vec::new();
         for (table, read) in self.model.tables.iter().zip(tables) {
             let settings = Settings::new(&self.mapping, table, &default);
-            for ((field, code), count) in &read.codes {
-                let key = (table.name.clone(), field.clone(), code.clone());
-                unknown_codes.insert(key, *count);
-            }
             let complete = settings.complete;
             filled.push(Filled { read, complete });
         }
@@ -234,15 +278,33 @@ impl Reading<'_> {
     }
 }
 
-fn file_name(table: &Table, mapping: &TableMapping) -> String {
-    mapping
-        .file
-        .clone()
-        .unwrap_or_else(|| format!("{}.csv", table.name))
+/// How often each unknown code stands in the tables, by table, field and code.
+pub(crate) fn unknown_codes(
+    model: &Model,
+    tables: &[TableRead],
+) -> BTreeMap<(String, String, String), u64> {
+    let tables = model.tables.iter().zip(tables);
+    let codes = tables.flat_map(|(table, read)| {
+        let codes = read.codes.iter();
+        codes.map(|((field, code), count)| {
+            let key = (table.name.clone(), field.clone(), code.clone());
+            (key, *count)
+        })
+    });
+    codes.collect()
+}
+
+/// Reads one text file. Gives its digest.
+fn csv(reader: &mut TableReader<'_>, part: &Part) -> Result<[u8; 32], Box<Problem>> {
+    let mut records = text_part::open(reader, part)?;
+    while let Some(record) = records.next()? {
+        reader.record(&record)?;
+    }
+    text_part::close(records, reader.problems)
 }
 
 /// The mapping file among the files of a folder.
-fn folder_mapping(
+fn mapping_among(
     found: &BTreeMap<String, PathBuf>,
 ) -> Result<Option<(&str, &PathBuf)>, Vec<Problem>> {
     let mut mappings = found

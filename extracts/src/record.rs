@@ -22,17 +22,50 @@ pub(crate) struct Cell<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum CellValue<'a> {
     Text(&'a str),
-    /// A number of a sheet.
+    /// A number of a sheet, or a binary fraction.
     Number(f64),
-    /// A date of a sheet; none for the day that never was (29 February 1900).
+    /// A whole or decimal number of a typed column.
+    Exact(Exact),
+    /// A date of a sheet or a typed column; none for the day that never was (29 February 1900).
     Date {
         day: Option<Day>,
         with_time: bool,
     },
-    /// Yes or no of a sheet.
+    /// Yes or no of a sheet or a typed column.
     Yes(bool),
     /// `#N/A`, or a formula without a value.
     Error,
+}
+
+/// `digits` with the point so many places from the right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Exact {
+    pub(crate) digits: i128,
+    pub(crate) decimals: u8,
+}
+
+impl Exact {
+    pub(crate) fn whole(number: i64) -> Self {
+        Self {
+            digits: i128::from(number),
+            decimals: 0,
+        }
+    }
+
+    /// `-0.125`, without zeros at the end.
+    pub(crate) fn text(self) -> String {
+        let decimals = usize::from(self.decimals);
+        let sign = if self.digits < 0 { "-" } else { "" };
+        let digits = format!(
+            "{:0>1$}",
+            self.digits.unsigned_abs(),
+            decimals.saturating_add(1)
+        );
+        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(decimals));
+        let fraction = fraction.trim_end_matches('0');
+        let point = if fraction.is_empty() { "" } else { "." };
+        format!("{sign}{whole}{point}{fraction}")
+    }
 }
 
 impl<'a> Record<'a> {
@@ -75,6 +108,7 @@ impl<'a> Cell<'a> {
         match self.value {
             CellValue::Text(text) => text.trim().to_owned(),
             CellValue::Number(number) => number_text(number),
+            CellValue::Exact(number) => number.text(),
             CellValue::Date { day, .. } => day.map(|day| day.to_string()).unwrap_or_default(),
             CellValue::Yes(yes) => if yes { "ja" } else { "nej" }.to_owned(),
             CellValue::Error => String::new(),

@@ -4,7 +4,7 @@ use crate::codes;
 use crate::columns::{self, Column, Columns, Heading, Role};
 use crate::hide;
 use crate::keys;
-use crate::messages::{files, text, values, workbook};
+use crate::messages::{files, tables, text, values, workbook};
 use crate::persons::Persons;
 use crate::problem::{CellPlace, Collector, Place, Problem};
 use crate::record::{Cell, Record};
@@ -43,7 +43,7 @@ pub(crate) struct TableRead {
     pub(crate) file: Option<u32>,
 }
 
-/// Reads the records of one file or sheet.
+/// Reads the records of one file or sheet, or of one part after the other.
 pub(crate) struct TableReader<'a> {
     pub(crate) table: &'a Table,
     pub(crate) settings: &'a Settings<'a>,
@@ -52,6 +52,11 @@ pub(crate) struct TableReader<'a> {
     pub(crate) file: u32,
     /// Its name, and whether it is a sheet.
     pub(crate) place: Place,
+    /// Places are rows: there is no line with headings, and no column of characters.
+    by_rows: bool,
+    /// Of a part that is not the first, whether those before it have days of registration. What is
+    /// odd in all parts is said once.
+    before: Option<bool>,
     columns: Option<Columns>,
     /// What was wrong with the first row of a sheet, while the headings are looked for below it.
     no_headings: Option<Box<Problem>>,
@@ -76,6 +81,8 @@ impl<'a> TableReader<'a> {
             problems,
             file,
             place,
+            by_rows: false,
+            before: None,
             columns: None,
             no_headings: None,
             blank: None,
@@ -85,6 +92,20 @@ impl<'a> TableReader<'a> {
                 ..TableRead::default()
             },
         }
+    }
+
+    /// Begins a part, which has its own headings.
+    pub(crate) fn begin(&mut self, file: u32, name: &str, by_rows: bool) {
+        self.before = self.columns.take().map(|columns| columns.is_dated());
+        self.file = file;
+        self.place = Place::file(name);
+        self.by_rows = by_rows;
+        self.blank = None;
+    }
+
+    /// The columns, when the headings have been read.
+    pub(crate) fn columns(&self) -> Option<&Columns> {
+        self.columns.as_ref()
     }
 
     /// Takes the next record.
@@ -107,16 +128,22 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// What was read, after the last record.
-    pub(crate) fn finish(self, allow_empty: bool) -> Result<TableRead, Box<Problem>> {
-        if let Some(problem) = self.no_headings {
+    /// Nothing more comes in this file.
+    pub(crate) fn end(&mut self) -> Result<(), Box<Problem>> {
+        if let Some(problem) = self.no_headings.take() {
             return Err(problem);
         }
         if self.columns.is_none() {
-            return Err(Box::new(text::empty(self.at(1, 1))));
+            return Err(Box::new(text::empty(self.at(self.first_line(), 1))));
         }
+        Ok(())
+    }
+
+    /// What was read, after the last record.
+    pub(crate) fn finish(mut self, allow_empty: bool) -> Result<TableRead, Box<Problem>> {
+        self.end()?;
         if self.done.read == 0 && !allow_empty {
-            return Err(Box::new(text::no_rows(self.at(1, 1))));
+            return Err(Box::new(text::no_rows(self.at(self.first_line(), 1))));
         }
         if let Some(expected) = self.settings.mapping.rows
             && expected != self.done.read
@@ -127,12 +154,38 @@ impl<'a> TableReader<'a> {
         Ok(self.done)
     }
 
+    /// The columns of the file, once its headings are read and nothing is left to say of blank
+    /// lines: from here on a line that says nothing unusual may be read in another way.
+    pub(crate) fn settled(&self) -> Option<&Columns> {
+        self.columns.as_ref().filter(|_| self.blank.is_none())
+    }
+
+    /// Takes the row that was read last, if it has not been taken.
+    pub(crate) fn take(&mut self) -> Option<ReadRow> {
+        self.done.rows.pop()
+    }
+
+    /// Counts rows that were read in another way.
+    pub(crate) fn count(&mut self, rows: u64, registered_missing: Option<u64>) {
+        self.done.read = self.done.read.saturating_add(rows);
+        if let Some(missing) = registered_missing.filter(|_| rows > 0) {
+            self.done.dated = true;
+            self.done.registered_missing = self.done.registered_missing.saturating_add(missing);
+        }
+    }
+
     fn at(&self, line: u32, column: u32) -> Place {
+        let column = if self.by_rows { 0 } else { column };
         Place {
             line,
             column,
             ..self.place.clone()
         }
+    }
+
+    /// Where the headings are looked for; 0 is the file as a whole.
+    fn first_line(&self) -> u32 {
+        u32::from(!self.by_rows)
     }
 
     fn headings(&mut self, record: &Record<'_>) -> Result<(), Box<Problem>> {
@@ -154,8 +207,12 @@ impl<'a> TableReader<'a> {
             }
             assigned => assigned?,
         };
-        for warning in warnings {
-            self.problems.push(warning);
+        match self.before {
+            Some(dated) if dated != columns.is_dated() => {
+                return Err(Box::new(tables::registered_in_some(self.place.clone())));
+            }
+            Some(_) => {}
+            None => warnings.into_iter().for_each(|it| self.problems.push(it)),
         }
         self.columns = Some(columns);
         Ok(())
@@ -180,7 +237,7 @@ impl<'a> TableReader<'a> {
     }
 
     fn row(&mut self, columns: &Columns, record: &Record<'_>) -> Result<(), Box<Problem>> {
-        self.refuse_sums(record)?;
+        self.refuse_sums(columns, record)?;
         self.refuse_count(columns, record)?;
         let person = self.person(columns, record)?;
         let mut row = Row {
@@ -350,8 +407,14 @@ impl<'a> TableReader<'a> {
     }
 
     /// `I alt;268` is not a person.
-    fn refuse_sums(&self, record: &Record<'_>) -> Result<(), Box<Problem>> {
-        match record.cells.iter().find(|cell| !cell.is_blank()) {
+    fn refuse_sums(&self, columns: &Columns, record: &Record<'_>) -> Result<(), Box<Problem>> {
+        let key = columns.used.iter().find(|column| column.role == Role::Key);
+        // Where columns have names in every row, a sum stands in that of the key.
+        let first = match key.filter(|_| self.by_rows) {
+            Some(key) => record.cells.get(key.index),
+            None => record.cells.iter().find(|cell| !cell.is_blank()),
+        };
+        match first {
             Some(cell) if keys::is_sum(cell) => {
                 Err(Box::new(files::sum_line(self.at(cell.line, cell.column))))
             }

@@ -2,6 +2,7 @@
 
 use crate::csv::{Lines, Records};
 use crate::dates::DateFormat;
+use crate::kinds::{Kind, Part};
 use crate::mapping::Encoding;
 use crate::record::Record;
 use crate::source::{Opened, guess_encoding};
@@ -18,6 +19,8 @@ const BYTES: u64 = 4 * 1024 * 1024;
 pub(crate) struct Sample {
     pub(crate) headings: Vec<String>,
     pub(crate) rows: Vec<Vec<String>>,
+    /// It is a sheet.
+    pub(crate) sheet: bool,
     /// Of a text file.
     pub(crate) format: Option<(Encoding, char)>,
     /// It has no letter that would tell one character set from another.
@@ -25,6 +28,15 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
+    /// Of a file, as far as it can be read.
+    pub(crate) fn of(part: &Part, kind: Kind) -> Option<Self> {
+        match kind {
+            Kind::Text => Self::of_text(&part.path, &part.name),
+            Kind::Lines => crate::jsonl::sample(part),
+            Kind::Parquet | Kind::Arrow => crate::typed_rows::sample(part, kind),
+        }
+    }
+
     /// Of a text file, as far as it can be read.
     pub(crate) fn of_text(path: &Path, name: &str) -> Option<Self> {
         let opened = Opened::open(path, name).ok()?;

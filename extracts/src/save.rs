@@ -1,10 +1,13 @@
 //! Result files: whole or not there, never in the extract, with their provenance.
 
+use crate::result_batch;
+use crate::result_file::Writer;
 use crate::source::{digest, hex};
 use crate::write::{Format, Provenance, ResultRow, write_csv, write_json};
 use hjemmel_grammar::diagnostic::Text;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// How [`save`] treats what is there already.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,11 +38,14 @@ pub fn save<R: ResultRow>(
     match format {
         Format::Json => write_json(&mut bytes, provenance, rows).map_err(failed)?,
         Format::Csv => write_csv(&mut bytes, rows).map_err(failed)?,
+        Format::Parquet | Format::Arrow => {
+            bytes = columns(format, provenance, rows).map_err(failed)?;
+        }
     }
     let mut files = Vec::new();
     if format == Format::Csv {
         let beside = sidecar_path(path);
-        let sidecar = sidecar(path, provenance, &bytes).map_err(|error| {
+        let sidecar = sidecar(path, provenance, digest(&bytes)).map_err(|error| {
             WriteError::new(&beside, WriteFault::Io(std::io::Error::from(error).kind()))
         })?;
         files.push((beside, sidecar));
@@ -51,14 +57,30 @@ pub fn save<R: ResultRow>(
     put(files, options.replace)
 }
 
+fn columns<R: ResultRow>(
+    format: Format,
+    provenance: &Provenance,
+    rows: &[R],
+) -> std::io::Result<Vec<u8>> {
+    let batch = result_batch::of_rows(rows).map_err(std::io::Error::other)?;
+    let mut writer = Writer::new(Vec::new(), format, &batch.schema())?;
+    writer.write(&batch)?;
+    Ok(writer.finish(provenance)?.0)
+}
+
 /// `<name>.provenance.json`
-fn sidecar_path(path: &Path) -> PathBuf {
+pub(crate) fn sidecar_path(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".provenance.json");
     path.with_file_name(name)
 }
 
-fn sidecar(path: &Path, provenance: &Provenance, csv: &[u8]) -> serde_json::Result<Vec<u8>> {
+/// What stands beside a CSV with this digest.
+pub(crate) fn sidecar(
+    path: &Path,
+    provenance: &Provenance,
+    csv: [u8; 32],
+) -> serde_json::Result<Vec<u8>> {
     #[derive(serde::Serialize)]
     struct Sidecar<'a> {
         provenance: &'a Provenance,
@@ -69,14 +91,14 @@ fn sidecar(path: &Path, provenance: &Provenance, csv: &[u8]) -> serde_json::Resu
     let mut bytes = serde_json::to_vec_pretty(&Sidecar {
         provenance,
         file: name.into_owned(),
-        sha256: hex(digest(csv)),
+        sha256: hex(csv),
     })?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
 /// Whether a file may be put at `path`.
-fn allowed(path: &Path, options: SaveOptions<'_>) -> Result<(), WriteFault> {
+pub(crate) fn allowed(path: &Path, options: SaveOptions<'_>) -> Result<(), WriteFault> {
     let folder = folder_of(path)
         .canonicalize()
         .map_err(|error| WriteFault::Io(error.kind()))?;
@@ -97,31 +119,37 @@ fn allowed(path: &Path, options: SaveOptions<'_>) -> Result<(), WriteFault> {
 }
 
 /// Writes every file beside its place, and only then moves each into it.
-fn put(files: Vec<(PathBuf, Vec<u8>)>, replace: bool) -> Result<(), WriteError> {
+pub(crate) fn put(files: Vec<(PathBuf, Vec<u8>)>, replace: bool) -> Result<(), WriteError> {
     let mut written = Vec::new();
     for (path, bytes) in files {
         let failed = |error: std::io::Error| WriteError::new(&path, WriteFault::Io(error.kind()));
-        let mut file = tempfile::NamedTempFile::new_in(folder_of(&path)).map_err(failed)?;
+        let mut file = NamedTempFile::new_in(folder_of(&path)).map_err(failed)?;
         file.write_all(&bytes).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
         written.push((path, file));
     }
     for (path, file) in written {
-        let failed = |error: std::io::Error| WriteError::new(&path, WriteFault::Io(error.kind()));
-        // What cannot be moved is removed when `error.file` is dropped.
-        if replace {
-            file.persist(&path).map_err(|error| failed(error.error))?;
-        } else {
-            file.persist_noclobber(&path)
-                .map_err(|error| failed(error.error))?;
-        }
-        // Not every system can do this, and the file is in place.
-        let _ = std::fs::File::open(folder_of(&path)).and_then(|folder| folder.sync_all());
+        persist(file, &path, replace)?;
     }
     Ok(())
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// Moves a file into its place.
+pub(crate) fn persist(file: NamedTempFile, path: &Path, replace: bool) -> Result<(), WriteError> {
+    let failed = |error: std::io::Error| WriteError::new(path, WriteFault::Io(error.kind()));
+    // What cannot be moved is removed when `error.file` is dropped.
+    if replace {
+        file.persist(path).map_err(|error| failed(error.error))?;
+    } else {
+        file.persist_noclobber(path)
+            .map_err(|error| failed(error.error))?;
+    }
+    // Not every system can do this, and the file is in place.
+    let _ = std::fs::File::open(folder_of(path)).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
@@ -151,7 +179,7 @@ pub enum WriteFault {
 }
 
 impl WriteError {
-    fn new(path: &Path, fault: WriteFault) -> Self {
+    pub(crate) fn new(path: &Path, fault: WriteFault) -> Self {
         Self {
             path: path.to_owned(),
             fault,

@@ -6,13 +6,14 @@ use crate::problem::{Place, Problem};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Where an extract lies.
 pub(crate) enum Location {
-    /// A folder: the names of its files in composed form, each with its path.
+    /// A folder: the names of its files in composed form, each with its path. The name of a folder
+    /// in it ends in `/`.
     Folder(BTreeMap<String, PathBuf>),
     /// A workbook: its name.
     Workbook(String),
@@ -39,16 +40,20 @@ pub(crate) fn locate(path: &Path) -> Result<Location, Box<Problem>> {
     Err(Box::new(files::wrong_kind(&shown)))
 }
 
-fn list(path: &Path, shown: &str) -> Result<BTreeMap<String, PathBuf>, Box<Problem>> {
+/// The files of a folder by name, and the folders in it with `/`.
+pub(crate) fn list(path: &Path, shown: &str) -> Result<BTreeMap<String, PathBuf>, Box<Problem>> {
     let failed = |error| Box::new(text::unreadable(Place::file(shown), &error));
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(path).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name: String = entry.file_name().to_string_lossy().nfc().collect();
         // Hidden files are those of editors and of the system.
-        if !name.starts_with('.') && !entry.path().is_dir() {
-            found.insert(name, entry.path());
+        if name.starts_with('.') {
+            continue;
         }
+        let folder = entry.path().is_dir();
+        let name = if folder { name + "/" } else { name };
+        found.insert(name, entry.path());
     }
     Ok(found)
 }
@@ -62,6 +67,11 @@ pub(crate) struct Hashes {
 impl Hashes {
     pub(crate) fn add(&mut self, name: &str, digest: [u8; 32]) {
         self.files.insert(name.to_owned(), digest);
+    }
+
+    /// Adds several.
+    pub(crate) fn add_all(&mut self, digests: impl IntoIterator<Item = (String, [u8; 32])>) {
+        self.files.extend(digests);
     }
 
     /// SHA-256 over the names and the SHA-256 of each file, by name.
@@ -108,6 +118,22 @@ impl Read for Hashing {
     }
 }
 
+impl Read for Opened {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.input.read(buffer)
+    }
+}
+
+impl BufRead for Opened {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        self.input.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.input.consume(count);
+    }
+}
+
 impl Opened {
     /// Opens a regular file; a pipe or a device would never end.
     pub(crate) fn open(path: &Path, name: &str) -> Result<Self, Box<Problem>> {
@@ -130,6 +156,13 @@ impl Opened {
 
     pub(crate) fn size(&self) -> u64 {
         self.before.len()
+    }
+
+    /// Reads what has not been read, so that it counts in the digest.
+    pub(crate) fn drain(&mut self, name: &str) -> Result<(), Box<Problem>> {
+        let failed = |error| Box::new(text::unreadable(Place::file(name), &error));
+        std::io::copy(&mut self.input, &mut std::io::sink()).map_err(failed)?;
+        Ok(())
     }
 
     /// The digest of the file, which must have been read to its end and be the same still.

@@ -118,7 +118,7 @@ impl CellReader<'_> {
         let shown = cell.shown();
         let read = match cell.value {
             CellValue::Text(_) => thousandths(&shown, self.settings.decimal),
-            CellValue::Number(_) => thousandths(&shown, Some(Decimal::Point)),
+            CellValue::Number(_) | CellValue::Exact(_) => thousandths(&shown, Some(Decimal::Point)),
             _ => Err(NoNumber::Bad),
         };
         match read {
@@ -162,7 +162,7 @@ impl CellReader<'_> {
                 self.say(messages::error_cell);
                 return None;
             }
-            CellValue::Number(_) | CellValue::Yes(_) => {
+            CellValue::Number(_) | CellValue::Exact(_) | CellValue::Yes(_) => {
                 let (shown, dates) = (cell.shown(), self.settings.dates);
                 self.say(|place| messages::not_a_date(place, &shown, dates));
                 return None;
@@ -213,9 +213,12 @@ impl CellReader<'_> {
 }
 
 /// 31 December 2099 and everything from 2199-12-31 on: nobody knows that far ahead.
-fn is_placeholder(day: Day) -> bool {
-    Day::from_ymd(2099, 12, 31) == Some(day) || Day::END.previous() <= day
+pub(crate) fn is_placeholder(day: Day) -> bool {
+    day == PLACEHOLDER || Day::END.previous() <= day
 }
+
+/// 31 December 2099.
+const PLACEHOLDER: Day = Day::from_number(47_481);
 
 /// The text in composed form, as names of the model are.
 fn composed(text: &str) -> Cow<'_, str> {
@@ -301,6 +304,11 @@ fn ungrouped(whole: &str, group: char) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_placeholder_is_the_last_day_of_its_century() {
+        assert_eq!(PLACEHOLDER.to_string(), "2099-12-31");
+    }
 
     #[test]
     fn numbers_are_exact_to_a_thousandth_or_not_numbers() {

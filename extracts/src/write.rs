@@ -1,4 +1,4 @@
-//! Outcomes as CSV and JSON; [`save`](crate::save()) puts them into files.
+//! Outcomes as CSV, JSON, Parquet and Arrow; [`save`](crate::save()) puts them into files.
 //!
 //! CSV is RFC 4180 in UTF-8. JSON is one object with `provenance` and `rows`. Cells that a spreadsheet would run as
 //! formulas are neutralised in CSV; JSON is exact.
@@ -51,13 +51,33 @@ pub struct TimelineRow {
     pub missing: String,
 }
 
+/// A cell of a result file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResultCell {
+    /// A text; it may be blank.
+    Text(String),
+    /// A day; without one a cell without a value.
+    Day(Option<Day>),
+}
+
+impl ResultCell {
+    /// As it is written in texts.
+    #[must_use]
+    pub fn text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Day(day) => day.map(|day| day.to_string()),
+        }
+    }
+}
+
 /// A row of a result file. A blank date is a cell without a value.
 pub trait ResultRow {
     /// The names of the columns.
     const HEADER: &'static [&'static str];
 
     /// One cell for each column.
-    fn cells(&self) -> Vec<Option<String>>;
+    fn cells(&self) -> Vec<ResultCell>;
 }
 
 impl ResultRow for OutcomeRow {
@@ -65,17 +85,17 @@ impl ResultRow for OutcomeRow {
         "case", "rule", "state", "since", "until", "due", "ground", "basis", "missing",
     ];
 
-    fn cells(&self) -> Vec<Option<String>> {
+    fn cells(&self) -> Vec<ResultCell> {
         vec![
-            Some(self.case.clone()),
-            Some(self.rule.clone()),
-            Some(self.state.clone()),
-            self.since.map(|day| day.to_string()),
-            self.until.map(|day| day.to_string()),
-            self.due.map(|day| day.to_string()),
-            Some(self.ground.clone()),
-            Some(self.basis.clone()),
-            Some(self.missing.clone()),
+            ResultCell::Text(self.case.clone()),
+            ResultCell::Text(self.rule.clone()),
+            ResultCell::Text(self.state.clone()),
+            ResultCell::Day(self.since),
+            ResultCell::Day(self.until),
+            ResultCell::Day(self.due),
+            ResultCell::Text(self.ground.clone()),
+            ResultCell::Text(self.basis.clone()),
+            ResultCell::Text(self.missing.clone()),
         ]
     }
 }
@@ -85,16 +105,16 @@ impl ResultRow for TimelineRow {
         "case", "rule", "state", "from", "to", "ground", "basis", "missing",
     ];
 
-    fn cells(&self) -> Vec<Option<String>> {
+    fn cells(&self) -> Vec<ResultCell> {
         vec![
-            Some(self.case.clone()),
-            Some(self.rule.clone()),
-            Some(self.state.clone()),
-            self.from.map(|day| day.to_string()),
-            self.to.map(|day| day.to_string()),
-            Some(self.ground.clone()),
-            Some(self.basis.clone()),
-            Some(self.missing.clone()),
+            ResultCell::Text(self.case.clone()),
+            ResultCell::Text(self.rule.clone()),
+            ResultCell::Text(self.state.clone()),
+            ResultCell::Day(self.from),
+            ResultCell::Day(self.to),
+            ResultCell::Text(self.ground.clone()),
+            ResultCell::Text(self.basis.clone()),
+            ResultCell::Text(self.missing.clone()),
         ]
     }
 }
@@ -133,6 +153,24 @@ pub enum Format {
     Csv,
     /// One JSON object.
     Json,
+    /// Parquet.
+    Parquet,
+    /// An Arrow IPC file.
+    Arrow,
+}
+
+impl Format {
+    /// The format that the ending of a file's name asks for (`csv`, `json`, `parquet`, `arrow`).
+    #[must_use]
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        match ending {
+            "csv" => Some(Self::Csv),
+            "json" => Some(Self::Json),
+            "parquet" => Some(Self::Parquet),
+            "arrow" => Some(Self::Arrow),
+            _ => None,
+        }
+    }
 }
 
 /// Writes rows as CSV.
@@ -145,7 +183,7 @@ pub fn write_csv<R: ResultRow>(out: &mut impl Write, rows: &[R]) -> std::io::Res
     for row in rows {
         for (i, cell) in row.cells().into_iter().enumerate() {
             let comma = if i == 0 { "" } else { "," };
-            let cell = cell.map(|cell| quoted(&neutral(cell))).unwrap_or_default();
+            let cell = cell.text().map(csv_cell).unwrap_or_default();
             write!(out, "{comma}{cell}")?;
         }
         out.write_all(b"\r\n")?;
@@ -180,7 +218,7 @@ fn objects<R: ResultRow, S: Serializer>(rows: &&[R], serializer: S) -> Result<S:
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             let mut object = serializer.serialize_map(Some(R::HEADER.len()))?;
             for (name, cell) in R::HEADER.iter().zip(self.0.cells()) {
-                object.serialize_entry(name, &cell)?;
+                object.serialize_entry(name, &cell.text())?;
             }
             object.end()
         }
@@ -192,8 +230,13 @@ fn objects<R: ResultRow, S: Serializer>(rows: &&[R], serializer: S) -> Result<S:
     list.end()
 }
 
+/// A cell as it stands in a CSV.
+pub(crate) fn csv_cell(cell: String) -> String {
+    quoted(&neutral(cell))
+}
+
 /// A cell that no spreadsheet runs: an apostrophe in front of what would begin a formula.
-fn neutral(cell: String) -> String {
+pub(crate) fn neutral(cell: String) -> String {
     let formula = [
         '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
     ];
@@ -205,7 +248,7 @@ fn neutral(cell: String) -> String {
 }
 
 /// A cell in quotes where it needs them.
-fn quoted(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     let needs = cell.contains([',', ';', '"', '\r', '\n']) || cell.trim() != cell;
     if needs {
         format!("\"{}\"", cell.replace('"', "\"\""))

@@ -337,7 +337,10 @@ pub(crate) fn samples(path: &Path, name: &str) -> Result<Samples, Box<Problem>> 
     for sheet in workbook.sheet_names() {
         let opened = guarded(|| workbook.worksheet_cells_reader(&sheet));
         let mut cells = opened.map_err(broken)?;
-        let mut sample = Sample::default();
+        let mut sample = Sample {
+            sheet: true,
+            ..Sample::default()
+        };
         let mut row = SheetRow::new(from_1904);
         while let Some(cell) =
             guarded(|| cells.next_cell_with_formula_metadata()).map_err(broken)?

@@ -9,6 +9,7 @@
 )]
 
 mod check;
+mod count;
 mod data;
 mod helsingor;
 mod rules;

@@ -45,8 +45,8 @@ pub(crate) fn no_file_at_all(path: &str) -> Problem {
         "no file of the folder belongs to a table",
     );
     Problem::error(codes::FILE_MISSING, Place::file(path), message).hint(Text::new(
-        "en fil hedder som sin tabel og .csv; ellers skriv fil i udtræk.toml",
-        "a file is called by its table and .csv; else write fil in udtræk.toml",
+        "en fil hedder som sin tabel og .csv, .jsonl, .parquet eller .arrow; ellers skriv fil i udtræk.toml",
+        "a file is called by its table and .csv, .jsonl, .parquet or .arrow; else write fil in udtræk.toml",
     ))
 }
 
@@ -155,6 +155,39 @@ pub(crate) fn key_trimmed(place: Place) -> Problem {
         "no-break space around the key, ignored",
     );
     Problem::warning(codes::KEY_TRIMMED, place, message)
+}
+
+pub(crate) fn not_sorted(place: Place) -> Problem {
+    let message = Text::new(
+        "nøglen kommer før den i rækken ovenfor, og filerne er sagt at være ordnet efter nøglen",
+        "the key comes before that of the row above, and the files were said to be sorted by key",
+    );
+    Problem::error(codes::NOT_SORTED, place, message).hint(Text::new(
+        "ordn alle filer efter nøglens byte (i en skal: LC_ALL=C sort), eller læs udtrækket uden at sige, at det er ordnet",
+        "sort all files by the bytes of the key (in a shell: LC_ALL=C sort), or read the extract without saying that it is sorted",
+    ))
+}
+
+pub(crate) fn sorted_key_zero(place: Place) -> Problem {
+    let message = Text::new(
+        "nøglen er på 9 cifre, og andre er på 10: en foranstillet nul kan være tabt, og hvem det rammer, kan ikke afgøres en person ad gangen",
+        "the key has 9 digits, and others have 10: a leading zero may be lost, and whom that concerns cannot be settled a person at a time",
+    );
+    Problem::error(codes::SORTED_KEY_ZERO, place, message).hint(Text::new(
+        "lav udtrækket igen med nøglen som tekst, eller læs det uden at sige, at det er ordnet",
+        "make the extract again with the key as text, or read it without saying that it is sorted",
+    ))
+}
+
+pub(crate) fn columns_unfit(why: &str) -> Problem {
+    let message = Text::new(
+        format!("kolonnerne kan ikke sættes sammen: {why}"),
+        format!("the columns cannot be put together: {why}"),
+    );
+    Problem::error(codes::NOT_CONSERVED, Place::default(), message).hint(Text::new(
+        "det er en fejl i programmet, og intet er beregnet: meld den",
+        "this is a bug in the program, and nothing was computed: report it",
+    ))
 }
 
 pub(crate) fn not_conserved(file: &str, read: u64, used: u64, refused: u64) -> Problem {

@@ -3,6 +3,7 @@
 pub(crate) mod columns;
 pub(crate) mod files;
 pub(crate) mod mapping;
+pub(crate) mod tables;
 pub(crate) mod text;
 pub(crate) mod values;
 pub(crate) mod workbook;

@@ -14,6 +14,14 @@ pub(crate) fn empty(place: Place) -> Problem {
     ))
 }
 
+pub(crate) fn empty_folder(place: Place) -> Problem {
+    let message = Text::new("tom mappe", "empty folder");
+    Problem::error(codes::EMPTY, place, message).hint(Text::new(
+        "læg tabellens dele i den, eller fjern mappen",
+        "put the parts of the table in it, or remove the folder",
+    ))
+}
+
 pub(crate) fn no_rows(place: Place) -> Problem {
     let message = Text::new(
         "kun overskrifter, ingen rækker",

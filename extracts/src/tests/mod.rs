@@ -1,11 +1,16 @@
 //! Pictures: files in, rows and problems out.
 
+mod any_kind;
 mod canary;
 mod catalogue;
 mod check;
+mod columnar;
 mod csv;
 mod draft;
+mod kinds;
 mod page;
+mod results;
+mod typed;
 mod write;
 mod xlsx;
 
@@ -128,8 +133,21 @@ pub(crate) fn read_with(model: &Model, files: &[(&str, &[u8])]) -> String {
     show(model, &read_path(model, folder.path()))
 }
 
+#[track_caller]
 pub(crate) fn read_path(model: &Model, path: &Path) -> Result<Extract, Refused> {
-    crate::read(path, model, &Options::default())
+    read_allowing(model, path, Options::default())
+}
+
+/// Reads an extract by cases; in columns the same must come out.
+#[track_caller]
+pub(crate) fn read_allowing(
+    model: &Model,
+    path: &Path,
+    options: Options,
+) -> Result<Extract, Refused> {
+    let read = crate::read(path, model, &options);
+    columnar::same_in_columns(model, path, options, &read);
+    read
 }
 
 /// The same by the model of this page, for texts.

@@ -10,7 +10,7 @@ fn every_example_of_the_page_holds() {
     let mut examples = 0;
     for (info, body) in blocks() {
         match info.split_once(' ') {
-            Some(("csv" | "toml", name)) => files.push((name.to_owned(), body)),
+            Some(("csv" | "toml" | "jsonl", name)) => files.push((name.to_owned(), body)),
             _ if info == "text" => {
                 let given: Vec<(&str, &str)> = files
                     .iter()

@@ -1,0 +1,150 @@
+//! The table of contents of a Parquet file, walked through before the library reads it.
+//!
+//! It is written in Thrift's compact form, in which a list says how long it is before it comes. A list
+//! that says more than there are bytes would make the library ask for memory until the program is
+//! stopped, and that cannot be caught.
+
+/// How deep structures may lie in each other.
+const DEPTH: u32 = 32;
+
+/// What is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unsound {
+    /// Something ends too early, or says that it is longer than it can be.
+    Lengths,
+    /// It describes more columns than are read.
+    Columns,
+}
+
+/// Checks every length in the contents; they may describe at most so many columns.
+pub(crate) fn check(contents: &[u8], columns: usize) -> Result<(), Unsound> {
+    let mut walk = Walk { rest: contents };
+    // The second field of the contents lists the columns.
+    let listed = walk.structure(DEPTH).ok_or(Unsound::Lengths)?;
+    if listed > columns {
+        return Err(Unsound::Columns);
+    }
+    Ok(())
+}
+
+struct Walk<'a> {
+    rest: &'a [u8],
+}
+
+impl Walk<'_> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(*first)
+    }
+
+    fn skip(&mut self, count: u64) -> Option<()> {
+        self.rest = self.rest.get(usize::try_from(count).ok()?..)?;
+        Some(())
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0_u64;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// Walks through a structure. Gives the length of the list in its second field.
+    fn structure(&mut self, depth: u32) -> Option<usize> {
+        let depth = depth.checked_sub(1)?;
+        let (mut field, mut second) = (0_u64, 0);
+        loop {
+            let header = self.byte()?;
+            if header == 0 {
+                return Some(second);
+            }
+            field = match header >> 4 {
+                0 => self.number()? >> 1,
+                step => field.checked_add(u64::from(step))?,
+            };
+            let length = self.value(header & 0x0f, depth, false)?;
+            if field == 2 {
+                second = length;
+            }
+        }
+    }
+
+    /// Walks through a value. Gives the length of a list.
+    fn value(&mut self, kind: u8, depth: u32, in_list: bool) -> Option<usize> {
+        match kind {
+            1 | 2 if !in_list => {}
+            1..=3 => self.skip(1)?,
+            4..=6 => {
+                self.number()?;
+            }
+            7 => self.skip(8)?,
+            8 => {
+                let length = self.number()?;
+                self.skip(length)?;
+            }
+            9 | 10 => return self.list(depth),
+            11 => self.map(depth)?,
+            12 => {
+                self.structure(depth)?;
+            }
+            _ => return None,
+        }
+        Some(0)
+    }
+
+    fn list(&mut self, depth: u32) -> Option<usize> {
+        let depth = depth.checked_sub(1)?;
+        let header = self.byte()?;
+        let length = match header >> 4 {
+            15 => usize::try_from(self.number()?).ok()?,
+            length => usize::from(length),
+        };
+        if length > self.rest.len() {
+            return None;
+        }
+        for _ in 0..length {
+            self.value(header & 0x0f, depth, true)?;
+        }
+        Some(length)
+    }
+
+    fn map(&mut self, depth: u32) -> Option<()> {
+        let depth = depth.checked_sub(1)?;
+        let length = usize::try_from(self.number()?).ok()?;
+        if length == 0 {
+            return Some(());
+        }
+        let kinds = self.byte()?;
+        if length > self.rest.len() {
+            return None;
+        }
+        for _ in 0..length {
+            self.value(kinds >> 4, depth, true)?;
+            self.value(kinds & 0x0f, depth, true)?;
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_no_longer_than_their_bytes() {
+        // Version 1, then a list of structures of one byte each, then the end.
+        let sound = [0x15, 2, 0x19, 0x2c, 0, 0, 0];
+        assert_eq!(check(&sound, 2), Ok(()));
+        assert_eq!(check(&sound, 1), Err(Unsound::Columns));
+        let lying = [0x15, 2, 0x19, 0xfc, 0xff, 0xff, 0xff, 0xff, 7, 0];
+        assert_eq!(check(&lying, 2), Err(Unsound::Lengths));
+        assert_eq!(check(&[0x1c; 100], 2), Err(Unsound::Lengths));
+        assert_eq!(check(&[], 2), Err(Unsound::Lengths));
+    }
+}
