@@ -29,6 +29,34 @@ fn outcome(kind: u8) -> &'static str {
 }
 
 impl Answer {
+    /// Adds the answer about the cases that follow. An answer to another question adds nothing.
+    pub fn add(&mut self, other: &Self) {
+        fn sum(counts: &mut [u32], more: &[u32]) {
+            counts
+                .iter_mut()
+                .zip(more)
+                .for_each(|(count, more)| *count += more);
+        }
+        match (self, other) {
+            (Self::AsOf(outcomes, since, counts), Self::AsOf(more, more_since, more_counts)) => {
+                outcomes.extend_from_slice(more);
+                since.extend_from_slice(more_since);
+                sum(counts, more_counts);
+            }
+            (Self::Series(_, weeks), Self::Series(_, more)) => {
+                let both = weeks.iter_mut().zip(more);
+                both.for_each(|(counts, more)| sum(counts, more));
+            }
+            (Self::Compare(one, other, cross), Self::Compare(more, more_other, more_cross)) => {
+                one.extend_from_slice(more);
+                other.extend_from_slice(more_other);
+                sum(cross, more_cross);
+            }
+            (Self::Timelines(rows), Self::Timelines(more)) => rows.append(more),
+            _ => {}
+        }
+    }
+
     /// Lines of comma-separated words: cases in order, then what was counted, zeros left out.
     #[must_use]
     pub fn text(&self) -> Vec<u8> {

@@ -11,7 +11,11 @@ use hjemmel_engine::histories::Histories;
 use hjemmel_engine::model::{ClassificationId, Model, Subject};
 use hjemmel_engine::plan::{self, Plan};
 use hjemmel_engine::time::{Day, Days, Period};
+use hjemmel_extracts::{ColumnOptions, NotRead, Options, Slice};
+use hjemmel_grammar::diagnostic::Language;
+use std::ops::ControlFlow;
 use std::ops::Range;
+use std::path::Path;
 use std::slice::Iter;
 
 /// The rules, and what is asked of them.
@@ -57,6 +61,65 @@ impl Columnar {
     #[must_use]
     pub fn model(&self) -> &Model {
         &self.present
+    }
+
+    /// Reads an extract whole, as one batch.
+    ///
+    /// # Errors
+    ///
+    /// The extract is refused, or something in it is remarked on.
+    pub fn read(&self, folder: &Path) -> Result<Batch, String> {
+        let mut batches = Vec::new();
+        self.each_batch(folder, false, usize::MAX, |batch| batches.push(batch))?;
+        batches.pop().ok_or_else(|| "no cases".to_owned())
+    }
+
+    /// Reads an extract sorted by case, and answers about some of its cases at a time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`], and where a rule says something that is not an outcome.
+    pub fn read_and_answer(&self, folder: &Path, question: Question) -> Result<Answer, String> {
+        let mut answer: Option<Answer> = None;
+        let mut known = true;
+        self.each_batch(folder, true, 16 * 1024, |batch| {
+            match (self.answer(&batch, question), &mut answer) {
+                (Some(more), Some(answer)) => answer.add(&more),
+                (more @ Some(_), answer @ None) => *answer = more,
+                (None, _) => known = false,
+            }
+        })?;
+        answer.filter(|_| known).ok_or_else(|| "ukendt".to_owned())
+    }
+
+    fn each_batch(
+        &self,
+        folder: &Path,
+        sorted: bool,
+        cases: usize,
+        mut work: impl FnMut(Batch),
+    ) -> Result<(), String> {
+        let plan = self.plan(&[self.outcome, self.benefit], Period::ALL);
+        let options = ColumnOptions {
+            extract: Options::default(),
+            reads: plan.reads(),
+            sorted,
+            cases,
+            progress: None,
+        };
+        let mut sink = |slice: Slice| {
+            work(slice.batch);
+            ControlFlow::Continue(())
+        };
+        let read = hjemmel_extracts::read_columns(folder, &self.present, &options, &mut sink);
+        match read {
+            Ok(read) => match read.problems.first() {
+                Some(problem) => Err(problem.render(Language::English)),
+                None => Ok(()),
+            },
+            Err(NotRead::Refused(refused)) => Err(refused.render(Language::English)),
+            Err(NotRead::Stopped) => Err("stopped".to_owned()),
+        }
     }
 
     /// The cases as a batch.

@@ -5,7 +5,7 @@
 pub enum Implementation {
     /// The loop by hand: the limit.
     Loop,
-    /// The engine's columnar evaluator, over batches of cases (`--columnar`; not there yet).
+    /// The engine's columnar evaluator, over batches of cases.
     Columnar,
     /// The engine's reference evaluator, case by case.
     Engine,

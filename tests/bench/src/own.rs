@@ -44,10 +44,7 @@ pub fn measured(
             let engine = columnar(threads)?;
             measure(
                 runs,
-                || {
-                    let (columns, _) = loaded(extract)?;
-                    engine.batch(&columns).map_err(|error| error.to_string())
-                },
+                || engine.read(extract),
                 |batch| engine.answer(batch, question).ok_or("ukendt".to_owned()),
             )
         }
@@ -72,7 +69,7 @@ pub fn whole(
             let (columns, tables) = loaded(folder)?;
             by_hand(threads, &columns, &tables, question)
         }
-        // Here `columnar` joins, from "csv" and from "parquet".
+        (Implementation::Columnar, _) => columnar(threads)?.read_and_answer(folder, question),
         _ => Err(NOT_HERE.to_owned()),
     }
 }
