@@ -1,5 +1,6 @@
 //! The benchmark's commands: `report` does all; `generate`, `measure` and `whole` are its parts.
 
+use hjemmel_bench::columnar::Columnar;
 use hjemmel_bench::hand_loop::Tables;
 use hjemmel_bench::implementation::Implementation;
 use hjemmel_bench::language::{self, language};
@@ -14,14 +15,14 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 hjemmel-bench report [--cases N,N...] [--seed N] [--runs N] [--parts evaluation,threads,whole]
-              [--python PYTHON] [--columnar] [--without-engine] [--folder FOLDER]
+              [--python PYTHON] [--without-engine] [--folder FOLDER]
 hjemmel-bench generate CASES SEED FOLDER
 hjemmel-bench measure loop|columnar|engine q1|q2|q3|q4|q2x10 EXTRACT RUNS ANSWER_FILE [--threads N]
 hjemmel-bench whole loop|columnar q1|q2|q3|q4|q2x10 FOLDER [csv|parquet] [--threads N]
 hjemmel-bench fifty
 hjemmel-bench shipped [PERSONS]
 hjemmel-bench language [RUNS]
-hjemmel-bench once none|check|loop-q1|loop-q2|... SIZE";
+hjemmel-bench once none|check|loop-q1|...|columnar-none|columnar-q1|... SIZE";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -79,7 +80,10 @@ fn once(what: &str, size: usize) -> Result<String, String> {
         return Ok(String::new());
     }
     let (columns, tables) = (generate::generate(size, 2017), Tables::default());
-    if let Some((name, question)) = what.split_once('-') {
+    if what == "columnar-none" {
+        let engine = Columnar::new(1).ok_or(USAGE)?;
+        black_box(engine.batch(&columns).map_err(|error| error.to_string())?);
+    } else if let Some((name, question)) = what.split_once('-') {
         let (who, question) = asked(name, question)?;
         black_box(own::once(who, question, &columns, &tables)?);
     }
@@ -123,7 +127,7 @@ fn options(words: &[&str]) -> Option<Options> {
             folder: std::env::temp_dir().join("hjemmel-bench"),
         },
     };
-    let (mut engine, mut columnar) = (true, false);
+    let mut engine = true;
     let mut words = words.iter();
     while let Some(word) = words.next() {
         match *word {
@@ -133,15 +137,13 @@ fn options(words: &[&str]) -> Option<Options> {
             "--parts" => options.parts = each(words.next()?, Part::named)?,
             "--python" => options.processes.python = Some(PathBuf::from(words.next()?)),
             "--folder" => options.processes.folder = PathBuf::from(words.next()?),
-            "--columnar" => columnar = true,
             "--without-engine" => engine = false,
             _ => return None,
         }
     }
     let peers = options.processes.python.is_some();
     let takes_part = |it: &Implementation| match it {
-        Implementation::Loop => true,
-        Implementation::Columnar => columnar,
+        Implementation::Loop | Implementation::Columnar => true,
         Implementation::Engine => engine,
         Implementation::DuckDb | Implementation::Polars => peers,
     };
