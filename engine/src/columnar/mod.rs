@@ -25,22 +25,23 @@ mod logic;
 mod on_day;
 mod over_time;
 mod rows;
+mod rules;
 mod sights;
 mod states;
+mod steadfast;
 #[cfg(test)]
 mod testing;
 
 use crate::columns::Batch;
 use crate::histories::Histories;
-use crate::model::{DutyState, Subject};
-use crate::plan::{Asked, Node, NodeId, Plan, RowsOf, States, StatesId, duty_code, truth_code};
+use crate::model::DutyState;
+use crate::plan::{Node, NodeId, Plan, RowsOf, duty_code};
 use crate::time::{Period, Truth};
 use aligned::Aligned;
 use branches::{Branch, Branches, When};
-use duty::Duty;
 use fused::Fused;
+use joint::Joint;
 pub(crate) use joint::Lookups;
-use joint::{Holding, Joint};
 use lists::{Lists, Value};
 use rows::Sight;
 use sights::Sights;
@@ -357,261 +358,6 @@ impl<'a> Evaluation<'a> {
             }
             out
         })
-    }
-
-    /// Whether a condition says the same of a day to whoever asks on that day or later.
-    fn is_steadfast(&self, id: NodeId) -> bool {
-        let make = || {
-            let node = self.plan.node(id);
-            let operands = || node.operands().iter().all(|part| self.is_steadfast(*part));
-            let known = || {
-                let mut operands = node.operands().into_iter();
-                operands.all(|part| self.value(part, Mode::Hindsight).possible.is_none())
-            };
-            use hjemmel_grammar::syntax::Side;
-            match node {
-                // Gaps are filled, weeks begun and spells grown by what comes later.
-                Node::Bridged(..) | Node::BridgedMonth(_) | Node::WholeWeeks(_) => false,
-                Node::Lasting { .. } | Node::Near(_, _, Side::Before, _) => false,
-                // Whether a run is wholly known depends on its end.
-                Node::Near(..) | Node::Pinned { .. } => operands() && known(),
-                Node::DutyIs(states, _) => self.is_duty_steadfast(*states),
-                _ => operands(),
-            }
-        };
-        cell(&self.steadfast, id).is_some_and(|it| *it.get_or_init(make))
-    }
-
-    /// Whether a node bridges gaps of something that is steadfast and fading.
-    fn bridges_fading(&self, id: NodeId) -> bool {
-        match self.plan.node(id) {
-            Node::Bridged(part, _) | Node::BridgedMonth(part) => {
-                self.is_steadfast(*part) && self.is_fading(*part)
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether a condition that does not hold on a day will not hold later either, as far as is
-    /// known on that day: it takes something new to make it hold.
-    fn is_fading(&self, id: NodeId) -> bool {
-        match self.plan.node(id) {
-            Node::Rows(rows) => self
-                .asked(rows)
-                .is_some_and(|asked| asked.is_without_rivals()),
-            node @ (Node::And(_) | Node::Or(_) | Node::AtLeast(..) | Node::Within(..)) => {
-                node.operands().iter().all(|part| self.is_fading(*part))
-            }
-            _ => false,
-        }
-    }
-
-    /// The same of a duty's state. Its due date looks ahead even so, while something that moves it
-    /// goes on.
-    fn is_duty_steadfast(&self, id: StatesId) -> bool {
-        match self.plan.states().get(id.0) {
-            Some(States::Duty(plan)) => {
-                let nodes = plan.past().into_iter().chain(plan.ahead());
-                plan.anchor.is_none() && nodes.into_iter().all(|node| self.is_steadfast(node))
-            }
-            _ => false,
-        }
-    }
-
-    /// The states of a rule on the days asked about, each by what it could know.
-    fn states_now(&self, id: StatesId) -> &StateLists {
-        self.states_made(id, 2, || match self.plan.states().get(id.0) {
-            Some(States::Duty(plan)) => {
-                let past_is_steadfast = plan.past().iter().all(|node| self.is_steadfast(*node));
-                let mode = match self.one_day() || past_is_steadfast {
-                    true => Mode::Hindsight,
-                    false => Mode::Ahead,
-                };
-                let ahead = if self.one_day() {
-                    Mode::Hindsight
-                } else {
-                    Mode::Ahead
-                };
-                let past = |node| self.value(node, mode);
-                let duty = Duty::new(plan, &self.sights, past, |node| self.value(node, ahead));
-                self.duty_now(&duty)
-            }
-            Some(States::Branches {
-                in_order,
-                branches,
-                unknown,
-            }) => self.classification(id, *in_order, branches, *unknown),
-            Some(States::Truth(node)) => self.truths(*node),
-            Some(States::Hole(unknown)) => self.hole(*unknown),
-            None => StateLists::default(),
-        })
-    }
-
-    /// The states of a classification on the days asked about.
-    fn classification(
-        &self,
-        id: StatesId,
-        in_order: bool,
-        branches: &[(u16, Option<NodeId>)],
-        unknown: u16,
-    ) -> StateLists {
-        if let Some(lookup) = self.plan.lookups().get(id) {
-            if self.one_day() {
-                let holding = self.holding_on_day(lookup.conditions());
-                return lookup.states_on_day(self.window, &holding);
-            }
-            if lookup.is_shared() {
-                return lookup.states(&self.joint(lookup.conditions()));
-            }
-        }
-        let (branches, values) = self.branches(in_order, branches, &|id| self.now(id));
-        let mut out = StateLists::with_capacity(self.cases.len());
-        let mut walk = branches.walk(&values);
-        for _ in 0..values.count {
-            walk.lane(self.window, |days, state| {
-                out.push(days, state.unwrap_or(unknown));
-            });
-            out.end_lane();
-        }
-        out
-    }
-
-    /// Which of the conditions hold on the days asked about; made once.
-    fn joint(&self, conditions: &[NodeId]) -> Rc<Joint> {
-        if let Some(made) = self.joints.borrow().get(conditions) {
-            return Rc::clone(made);
-        }
-        let values = self.aligned(conditions, &|id| self.now(id));
-        let joint = Rc::new(Joint::of(&values, self.window));
-        let mut joints = self.joints.borrow_mut();
-        joints.insert(conditions.to_vec(), Rc::clone(&joint));
-        joint
-    }
-
-    /// Which of the conditions hold on the one day that is asked about, case by case.
-    fn holding_on_day(&self, conditions: &[NodeId]) -> Vec<Holding> {
-        let mut holding = vec![Holding::default(); self.cases.len()];
-        for (number, id) in conditions.iter().enumerate() {
-            for (holding, truth) in holding.iter_mut().zip(self.on_day(*id).iter()) {
-                holding.add(number, *truth);
-            }
-        }
-        holding
-    }
-
-    /// The states of a duty on all days, as they look from the days of a mode.
-    fn states_in(&self, id: StatesId, mode: Mode) -> &StateLists {
-        self.states_made(id, mode as usize, || match self.plan.states().get(id.0) {
-            Some(States::Duty(plan)) => {
-                let value = |node| self.value(node, mode);
-                let duty = Duty::new(plan, &self.sights, value, value);
-                let mut out = StateLists::with_capacity(duty.values.count);
-                let lanes = 0..duty.values.count;
-                duty.add(lanes.map(|lane| (lane, Period::ALL, true)), &mut out);
-                out.lanes.clone_from(&duty.values.lanes);
-                out
-            }
-            _ => StateLists::default(),
-        })
-    }
-
-    fn states_made(
-        &self,
-        id: StatesId,
-        which: usize,
-        make: impl FnOnce() -> StateLists,
-    ) -> &StateLists {
-        let cells = self.states.get(id.0);
-        let cell = cells.and_then(|cells| cells.get(which));
-        cell.unwrap_or(&self.nothing).get_or_init(make)
-    }
-
-    fn duty_now(&self, duty: &Duty) -> StateLists {
-        let mut out = StateLists::with_capacity(self.cases.len());
-        match &duty.values.lanes {
-            None => {
-                let lanes = 0..duty.values.count;
-                duty.add(lanes.map(|lane| (lane, self.window, true)), &mut out);
-            }
-            Some(lanes) => {
-                let end = self.window.end;
-                let diagonal = Diagonal::new(lanes, self.window);
-                let lanes = diagonal.cases().flatten();
-                duty.add(
-                    lanes.map(|(lane, days)| (lane, days, days.end == end)),
-                    &mut out,
-                );
-            }
-        }
-        out
-    }
-
-    /// A condition as a rule of its own.
-    fn truths(&self, node: NodeId) -> StateLists {
-        let value = self.now(node);
-        let branches = Branches {
-            in_order: true,
-            branches: vec![
-                Branch {
-                    gives: truth_code(Truth::Yes),
-                    when: Some(When {
-                        value: 0,
-                        negated: false,
-                    }),
-                },
-                Branch {
-                    gives: truth_code(Truth::No),
-                    when: None,
-                },
-            ],
-        };
-        let values = Aligned::new(vec![value], &self.sights);
-        let mut out = StateLists::with_capacity(self.cases.len());
-        let mut walk = branches.walk(&values);
-        for _ in 0..values.count {
-            walk.lane(self.window, |days, truth| {
-                out.push(days, truth.unwrap_or(truth_code(Truth::Unknown)));
-            });
-            out.end_lane();
-        }
-        out
-    }
-
-    fn hole(&self, unknown: u16) -> StateLists {
-        let mut out = StateLists::with_capacity(self.cases.len());
-        for _ in self.cases.clone() {
-            out.push(self.window, unknown);
-            out.end_lane();
-        }
-        out
-    }
-
-    /// Appends what a rule says of the cases.
-    fn answer(&self, asked: &Asked, answer: &mut Histories) {
-        let stretches: Vec<_> = asked
-            .stretches
-            .iter()
-            .map(|(days, states)| (*days, self.states_now(*states)))
-            .collect();
-        if let [(days, states)] = stretches.as_slice()
-            && *days == self.window
-        {
-            return states.append_to(answer);
-        }
-        let mut ranges: Vec<_> = stretches
-            .iter()
-            .map(|(_, states)| states.ranges())
-            .collect();
-        let is_duty = matches!(asked.subject, Subject::Duty(_));
-        let mut joined = StateLists::default();
-        for _ in self.cases.clone() {
-            for ((days, states), ranges) in stretches.iter().zip(&mut ranges) {
-                let range = ranges.next().unwrap_or_default();
-                states.copy(range, *days, is_duty, &mut joined);
-            }
-            joined.end_lane();
-        }
-        joined.append_to(answer);
     }
 }
 

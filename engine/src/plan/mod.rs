@@ -194,7 +194,7 @@ const ANSWERS: usize = 8 * 1024;
 /// … but of so many cases at least, since every stretch has its costs, …
 const FEWEST: usize = 128;
 /// … and of so many at most.
-const MOST: usize = 1024;
+const MOST: usize = 2048;
 
 impl Asked {
     /// What is said of no case.

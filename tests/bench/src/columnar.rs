@@ -349,23 +349,29 @@ fn changes(
 ) -> Option<Vec<[i32; CELLS]>> {
     let weeks = usize::try_from(mondays.count).ok()?;
     let mut changes = vec![[0_i32; CELLS]; weeks + 1];
+    let flat = changes.as_flattened_mut();
     let (outcome, benefit) = (codes(outcomes, &OUTCOMES), codes(benefits, &ON_DAY));
+    // The cell of each pair of codes.
+    let width = outcomes.states.len();
+    let all = (0..benefits.states.len()).flat_map(|on| (0..width).map(move |state| (on, state)));
+    let cells: Vec<usize> = all
+        .map(|(on, state)| cell(benefit(on as u16), outcome(state as u16)))
+        .collect();
     for case in 0..outcomes.offsets.len().saturating_sub(1) {
         let (mut days, mut states) = runs(outcomes, case)?;
         let (mut other_days, mut others) = runs(benefits, case)?;
         let (mut one, mut other) = (days.next()?, other_days.next()?);
         let (mut state, mut on) = (*states.next()?, *others.next()?);
-        let mut week = 0_i32;
+        let mut week = 0_usize;
         loop {
             let end = one.end.min(other.end);
             // The first Monday that is not before the end.
-            let until = (end.number() - mondays.first + 6)
-                .div_euclid(7)
-                .min(mondays.count);
+            let ahead = (end.number() - mondays.first + 6).max(0) as usize;
+            let until = (ahead / 7).min(weeks);
             if week < until {
-                let at = cell(benefit(on), outcome(state));
-                *changes.get_mut(usize::try_from(week).ok()?)?.get_mut(at)? += 1;
-                *changes.get_mut(usize::try_from(until).ok()?)?.get_mut(at)? -= 1;
+                let at = *cells.get(usize::from(on) * width + usize::from(state))?;
+                *flat.get_mut(week * CELLS + at)? += 1;
+                *flat.get_mut(until * CELLS + at)? -= 1;
                 week = until;
             }
             if one.end == end {

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 use hjemmel_bench::answer::{Answer, crossed};
+use hjemmel_bench::columnar::Columnar;
 use hjemmel_bench::columns::{AKTIVITETSPARAT, BARSEL, Columns, Rows};
 use hjemmel_bench::generate::generate;
 use hjemmel_bench::hand_loop::Tables;
@@ -148,6 +149,8 @@ fn three_statements_of_the_workload_agree() {
     csv::write(&columns, folder.path()).unwrap();
     let engine = Reference::new().expect("the rules check without a remark");
     let cases = reference::read(folder.path(), engine.model()).unwrap();
+    let columnar = Columnar::new(3).expect("the rules check without a remark");
+    let batch = columnar.read(folder.path()).unwrap();
     let tables = Tables::default();
     for question in Question::ALL {
         let by_hand = hand_loop::answer(&columns, &tables, question);
@@ -157,6 +160,8 @@ fn three_statements_of_the_workload_agree() {
         let by_hand = String::from_utf8(by_hand).unwrap();
         let engine = engine.answer(&cases, question).unwrap().text();
         assert_eq!(by_hand, String::from_utf8(engine).unwrap());
+        let columnar = columnar.answer(&batch, question).unwrap().text();
+        assert_eq!(by_hand, String::from_utf8(columnar).unwrap());
         let slowly = day_by_day(&columns, question).text();
         assert_eq!(by_hand, String::from_utf8(slowly).unwrap());
     }
