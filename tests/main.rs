@@ -2,5 +2,6 @@
 
 mod columns;
 mod helsingor;
+mod odense;
 mod oracle;
 mod tidy;

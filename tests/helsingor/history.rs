@@ -3,8 +3,8 @@
 use super::calendar::{AFTER_THE_LIST, BEFORE_THE_LIST, EXTRACTED, MEASURED, plus, working_day};
 use super::people::Person;
 use super::profiles::{Effort, Member, Story, Twist};
-use super::random::Random;
 use chrono::NaiveDate;
+use hjemmel_tests::random::Random;
 
 /// A table of the extract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

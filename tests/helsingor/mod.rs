@@ -15,12 +15,11 @@ mod errors;
 mod history;
 mod people;
 mod profiles;
-mod random;
 mod talks;
 mod visitations;
 
 use history::History;
-use random::Random;
+use hjemmel_tests::random::Random;
 
 /// The seed of the files in `udtræk/`.
 pub(crate) const DEFAULT_SEED: u64 = 20_170_913;

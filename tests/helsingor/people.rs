@@ -6,8 +6,8 @@
 use super::calendar::{REFORM, YEAR_BEGINS, day, plus, plus_months};
 use super::history::{History, Table};
 use super::profiles::{Benefit, Effort, Member, Reason, Story, Twist};
-use super::random::Random;
 use chrono::{Datelike, NaiveDate};
+use hjemmel_tests::random::Random;
 
 /// The facts about a person.
 #[derive(Clone, Copy, Debug)]

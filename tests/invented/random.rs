@@ -1,20 +1,20 @@
 //! Chance that is the same on every machine: splitmix64.
 
-use super::calendar::{days_between, plus};
+use crate::days::{days_between, plus};
 use chrono::NaiveDate;
 
 /// A stream of numbers that its seed decides.
 #[derive(Clone, Debug)]
-pub(crate) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
     /// The stream of that seed.
-    pub(crate) fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// A stream of its own for each number.
-    pub(crate) fn fork(mut self, number: usize) -> Self {
+    pub fn fork(mut self, number: usize) -> Self {
         let number = u64::try_from(number).unwrap_or_default();
         self.0 = self.next() ^ number.wrapping_mul(0xd134_2543_de82_ef95);
         Self(self.next())
@@ -30,30 +30,30 @@ impl Random {
     }
 
     /// A number from `low` to `high`, both included; `low` if there is none.
-    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
         let size = u64::try_from(high - low).unwrap_or_default() + 1;
         low + i64::try_from(self.next() % size).unwrap_or_default()
     }
 
     /// A day from `first` to `last`, both included.
-    pub(crate) fn day(&mut self, first: NaiveDate, last: NaiveDate) -> NaiveDate {
+    pub fn day(&mut self, first: NaiveDate, last: NaiveDate) -> NaiveDate {
         plus(first, self.between(0, days_between(first, last)))
     }
 
     /// True in so many of a hundred.
-    pub(crate) fn chance(&mut self, percent: i64) -> bool {
+    pub fn chance(&mut self, percent: i64) -> bool {
         self.between(1, 100) <= percent
     }
 
     /// One of the items.
-    pub(crate) fn pick<T: Copy + Default>(&mut self, items: &[T]) -> T {
+    pub fn pick<T: Copy + Default>(&mut self, items: &[T]) -> T {
         let last = i64::try_from(items.len()).unwrap_or_default() - 1;
         let place = usize::try_from(self.between(0, last)).unwrap_or_default();
         items.get(place).copied().unwrap_or_default()
     }
 
     /// Puts the items in any order.
-    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             let high = i64::try_from(last).unwrap_or_default();
             let other = usize::try_from(self.between(0, high)).unwrap_or_default();
