@@ -3,7 +3,8 @@
 use crate::case::Value;
 use crate::evaluate::{Evaluation, View};
 use crate::model::{
-    Bound, FieldType, Measure, MeasureId, Model, SplitBy, Subject, TableId, Version,
+    Bound, FieldId, FieldType, Measure, MeasureId, Model, RowCondition, RowTest, SplitBy, Subject,
+    Version,
 };
 use crate::time::{Day, Period, Truth};
 use hjemmel_grammar::syntax::Order;
@@ -16,7 +17,7 @@ pub struct Contribution {
     /// Whether it is in the numerator: counted, and in the denominator.
     pub counted: Truth,
     /// The group it belongs to, one word for each thing the measure is split by: the value,
-    /// `ingen` where there is none, `flere` where there is more than one, or `ukendt`.
+    /// `ingen` where there surely is none, `flere` where there surely are several, or `ukendt`.
     pub group: Vec<String>,
 }
 
@@ -100,7 +101,7 @@ pub fn contribution(
     let counted = view.timeline(version.body.count).at(day).min(out_of);
     let split = version.body.split_by.iter();
     let group = split
-        .map(|by| group_of(model, view, evaluation, *by, day))
+        .map(|by| group_by(model, view, evaluation, *by, day))
         .collect();
     Some(Contribution {
         out_of,
@@ -115,7 +116,7 @@ pub fn measure_on(model: &Model, id: MeasureId, day: Day) -> Option<&Version<Mea
     model.measures.get(id.0)?.on(day)
 }
 
-fn group_of(
+fn group_by(
     model: &Model,
     view: &View<'_>,
     evaluation: &Evaluation<'_>,
@@ -137,32 +138,63 @@ fn group_of(
                 .get(table.0)
                 .and_then(|table| table.fields.get(field.0));
             let Some(FieldType::Choice(values)) = declared.map(|field| &field.ty) else {
-                return "ukendt".to_owned();
+                return Group::UNKNOWN.to_owned();
             };
-            let found = values_on(view, table, field.0, day);
-            match found.as_slice() {
-                [] => "ingen".to_owned(),
-                [Some(only)] => values.get(*only).cloned().unwrap_or_default(),
-                _ if found.contains(&None) => "ukendt".to_owned(),
-                _ => "flere".to_owned(),
-            }
+            let holds = |value| {
+                view.row_days(table, &value_filter(field, value), &[])
+                    .at(day)
+            };
+            let word = match group_of((0..values.len()).map(holds)) {
+                Group::Value(value) => values.get(value).map_or(Group::UNKNOWN, String::as_str),
+                Group::None => Group::NONE,
+                Group::Several => Group::SEVERAL,
+                Group::Unknown => Group::UNKNOWN,
+            };
+            word.to_owned()
         }
     }
 }
 
-/// The different values of a field in the rows that cover a day; `None` among them is unknown.
-fn values_on(view: &View<'_>, table: TableId, field: usize, day: Day) -> Vec<Option<usize>> {
-    let mut found = Vec::new();
-    for (row, covers) in view.rows_on(table, day) {
-        let value = match row.values.get(field) {
-            Some(Some(Value::Choice(value))) if covers == Truth::Yes => Some(*value),
-            _ => None,
-        };
-        found.push(value);
+/// The group that a case is in by a field of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// Of the value at this position, and surely of no other.
+    Value(usize),
+    /// Surely of none.
+    None,
+    /// Surely of several.
+    Several,
+    /// Not known.
+    Unknown,
+}
+
+impl Group {
+    pub(crate) const NONE: &'static str = "ingen";
+    pub(crate) const SEVERAL: &'static str = "flere";
+    pub(crate) const UNKNOWN: &'static str = "ukendt";
+}
+
+/// The group, by whether a row has each of the values.
+pub(crate) fn group_of(truths: impl Iterator<Item = Truth>) -> Group {
+    let (mut sure, mut doubtful) = (Vec::new(), false);
+    for (value, truth) in truths.enumerate() {
+        match truth {
+            Truth::Yes => sure.push(value),
+            Truth::Unknown => doubtful = true,
+            Truth::No => {}
+        }
     }
-    found.sort_unstable();
-    found.dedup();
-    found
+    match (sure.as_slice(), doubtful) {
+        ([], false) => Group::None,
+        ([only], false) => Group::Value(*only),
+        ([_, _, ..], _) => Group::Several,
+        _ => Group::Unknown,
+    }
+}
+
+/// A row has this value in that field.
+pub(crate) fn value_filter(field: FieldId, value: usize) -> RowCondition {
+    RowCondition::Field(field, RowTest::OneOf(vec![Value::Choice(value)]))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ fn number(name: &str) -> Option<u64> {
 }
 
 /// A random case, and now and then facts of which it is not known when they were registered.
-fn case(model: &Model, seed: u64) -> Case {
+pub(super) fn case(model: &Model, seed: u64) -> Case {
     let mut random = Random::new(seed);
     let doubt = random.pick(&[0, 0, 8, 20]);
     let mut case = cases::case(model, &mut random, Doubt(doubt));

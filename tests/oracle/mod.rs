@@ -14,6 +14,7 @@ mod examples;
 mod generate;
 mod judge;
 mod law;
+mod measures;
 mod picture;
 mod random;
 mod reach;

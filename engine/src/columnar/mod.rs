@@ -22,6 +22,7 @@ mod fused;
 mod joint;
 mod lists;
 mod logic;
+mod measures;
 mod on_day;
 mod over_time;
 mod rows;
@@ -33,7 +34,7 @@ mod steadfast;
 mod testing;
 
 use crate::columns::Batch;
-use crate::histories::Histories;
+use crate::histories::{Histories, MeasureHistories};
 use crate::model::DutyState;
 use crate::plan::{Node, NodeId, Plan, RowsOf, duty_code};
 use crate::time::{Period, Truth};
@@ -56,6 +57,19 @@ pub(crate) fn answer(plan: &Plan, batch: &Batch, cases: Range<usize>, answers: &
     let evaluation = Evaluation::new(plan, batch, cases);
     for (asked, answer) in plan.rules.iter().zip(answers) {
         evaluation.answer(asked, answer);
+    }
+}
+
+/// Appends what some of the cases add to each measure of the plan.
+pub(crate) fn answer_measures(
+    plan: &Plan,
+    batch: &Batch,
+    cases: Range<usize>,
+    answers: &mut [MeasureHistories],
+) {
+    let evaluation = Evaluation::new(plan, batch, cases);
+    for (asked, answer) in plan.measures.iter().zip(answers) {
+        evaluation.measure(asked, answer);
     }
 }
 

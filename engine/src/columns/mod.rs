@@ -88,7 +88,11 @@ impl Batch {
             let mut parts = TableParts::empty(0, &table.fields);
             let mut open = Vec::with_capacity(cases.len());
             let dated = |case: &Case| case.tables.get(at).is_some_and(|table| table.dated);
-            let mut registered = cases.iter().any(dated).then(Vec::new);
+            let known = |case: &Case| {
+                let rows = case.tables.get(at).map_or(&[][..], |table| &table.rows);
+                dated(case) || rows.iter().any(|row| row.registered.is_some())
+            };
+            let mut registered = cases.iter().any(known).then(Vec::new);
             for case in cases {
                 let rows = case.tables.get(at);
                 open.push(rows.map_or_else(Days::all, |rows| rows.complete.not()));

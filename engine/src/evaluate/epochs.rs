@@ -2,7 +2,7 @@
 
 use super::{View, runs};
 use crate::case::{Case, End, Start, TableRows};
-use crate::model::{ConditionKind, DutyState, Model, Rule, Subject};
+use crate::model::{ConditionKind, DutyState, Model, Rule, SplitBy, Subject};
 use crate::outcome::{MissingFact, Outcome, State, StateRun};
 use crate::time::{Day, Period, Truth};
 use std::cell::OnceCell;
@@ -243,6 +243,15 @@ fn tables_read(model: &Model) -> Vec<bool> {
     for condition in &model.conditions {
         if let ConditionKind::Rows { table, .. } | ConditionKind::Age { table, .. } =
             &condition.kind
+            && let Some(read) = read.get_mut(table.0)
+        {
+            *read = true;
+        }
+    }
+    // A measure may be split by what no rule asks about.
+    let versions = model.measures.iter().flat_map(|rule| &rule.versions);
+    for by in versions.flat_map(|version| &version.body.split_by) {
+        if let SplitBy::Field(table, _) = by
             && let Some(read) = read.get_mut(table.0)
         {
             *read = true;

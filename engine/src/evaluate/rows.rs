@@ -13,7 +13,7 @@ use hjemmel_grammar::syntax::Shape;
 
 impl View<'_> {
     /// The days covered by rows that meet `filter` and whose merged spells pass the tests.
-    pub(super) fn row_days(
+    pub(crate) fn row_days(
         &self,
         table: TableId,
         filter: &RowCondition,
@@ -83,20 +83,6 @@ impl View<'_> {
             }
             (Start::Unknown, End::Ongoing | End::Unknown) => None,
         }
-    }
-
-    /// The rows of a table that cover a day, or (`Truth::Unknown`) may do so.
-    pub(crate) fn rows_on(&self, table: TableId, day: Day) -> Vec<(&Row, Truth)> {
-        let rows = self
-            .rows(table)
-            .filter(|row| possibly_covered(row).contains(day));
-        rows.map(|row| {
-            let sure = self
-                .surely_covered(row)
-                .is_some_and(|period| period.contains(day));
-            (row, if sure { Truth::Yes } else { Truth::Unknown })
-        })
-        .collect()
     }
 
     /// The rows of a table that meet a condition, or may do so.

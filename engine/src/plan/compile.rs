@@ -44,7 +44,7 @@ impl Made {
         id
     }
 
-    fn states(&mut self, states: States) -> StatesId {
+    pub(super) fn states(&mut self, states: States) -> StatesId {
         if let Some(id) = self.states_ids.get(&states) {
             return *id;
         }
@@ -310,7 +310,7 @@ impl<'m> Compiler<'m> {
         }
     }
 
-    fn rows(
+    pub(super) fn rows(
         &mut self,
         table: TableId,
         filter: &RowCondition,

@@ -5,14 +5,15 @@
 //! ```
 
 mod compile;
+mod measures;
 mod node;
 mod parallel;
 
 use crate::columnar::{self, Lookups};
 use crate::columns::{Batch, ColumnsError, Reads};
 use crate::evaluate::law_changes;
-use crate::histories::Histories;
-use crate::model::{DutyState, Model, Subject, Table};
+use crate::histories::{Histories, MeasureHistories};
+use crate::model::{DutyState, MeasureId, Model, Subject, Table};
 use crate::outcome::State;
 use crate::time::{Day, Period, Truth};
 use compile::{Compiler, Context, Made};
@@ -20,6 +21,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use compile::{duty_code, truth_code};
+pub(crate) use measures::{AskedMeasure, MeasurePlan, SplitPlan};
 pub(crate) use node::{
     DutyPlan, Filter, LengthsPlan, NextPlan, Node, NodeId, Reassessed, RowsOf, States, StatesId,
 };
@@ -39,6 +41,7 @@ pub struct Plan {
     pub(crate) question: Question,
     pub(crate) tables: Vec<Table>,
     pub(crate) rules: Vec<Asked>,
+    pub(crate) measures: Vec<AskedMeasure>,
     made: Made,
     reads: Reads,
     lookups: OnceLock<Lookups>,
@@ -62,6 +65,7 @@ impl Plan {
             question: Question { window, ..question },
             tables: model.tables.clone(),
             rules: Vec::new(),
+            measures: Vec::new(),
             made: Made::default(),
             reads: Reads::none(model),
             lookups: OnceLock::new(),
@@ -85,6 +89,18 @@ impl Plan {
         }
         self.add(model, subjects);
         Ok(self)
+    }
+
+    /// Asks what cases add to measures of this rule set, too.
+    #[must_use]
+    pub fn with_measures(mut self, model: &Model, measures: &[MeasureId]) -> Self {
+        self.lookups = OnceLock::new();
+        let Question { window, known_on } = self.question;
+        let mut compiler = Compiler::new(model, &mut self.made, &mut self.reads);
+        let asked = measures.iter();
+        self.measures
+            .extend(asked.map(|id| measures::ask(&mut compiler, *id, window, known_on)));
+        self
     }
 
     fn add(&mut self, model: &Model, subjects: &[Subject]) {
@@ -134,6 +150,19 @@ impl Plan {
         answers
     }
 
+    /// What each case of the batch adds to each measure, on this thread.
+    #[must_use]
+    pub fn answer_measures(&self, batch: &Batch) -> Vec<MeasureHistories> {
+        let none = self.measures.iter();
+        let mut answers: Vec<_> = none
+            .map(|asked| MeasureHistories::none(asked.measure))
+            .collect();
+        for cases in self.stretches(batch) {
+            columnar::answer_measures(self, batch, cases, &mut answers);
+        }
+        answers
+    }
+
     /// The answer of each rule for some of the cases, by their positions in the batch, in that
     /// order.
     #[must_use]
@@ -161,7 +190,7 @@ impl Plan {
 
     /// The cases of a batch, some at a time.
     fn stretches(&self, batch: &Batch) -> impl Iterator<Item = Range<usize>> + use<> {
-        let rules = self.rules.len().max(1);
+        let rules = self.rules.len().max(self.measures.len()).max(1);
         let size = (ANSWERS / rules).clamp(FEWEST, MOST);
         let cases = batch.cases();
         (0..cases)
