@@ -1,5 +1,9 @@
 //! What may stand on the command line. Every help text has both languages: `dansk | English`.
 
+mod series;
+
+pub(crate) use series::{Rhythmic, SeriesArguments};
+
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -36,6 +40,8 @@ pub(crate) enum Command {
         about = "Tæl tilstande i et stort udtræk, på en dag eller over tid | Count states in a large extract, on a day or over time"
     )]
     Count(CountArguments),
+    #[command(about = "Skriv målingerne uge for uge | Write the measures week by week")]
+    Series(SeriesArguments),
     #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
     Explain(ExplainArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
@@ -284,6 +290,42 @@ pub(crate) enum CountFormat {
     Text,
     Csv,
     Json,
+}
+
+/// A file of tables, and how it is written.
+#[derive(Debug, Args)]
+pub(crate) struct BookArguments {
+    #[arg(
+        id = "out",
+        long = "out",
+        value_name = "FIL",
+        help = "Skriv det hele: .xlsx, .csv eller .json | Write all of it: .xlsx, .csv or .json"
+    )]
+    pub(crate) path: Option<PathBuf>,
+    #[arg(
+        long,
+        value_enum,
+        requires = "out",
+        value_name = "da|machine",
+        hide_possible_values = true,
+        help = "CSV til dansk Excel (da) eller til programmer (machine, ellers) | CSV for Danish Excel (da) or for programs (machine, the default)"
+    )]
+    pub(crate) csv: Option<CsvFor>,
+    #[arg(
+        long,
+        requires = "out",
+        help = "Erstat filen, hvis den findes | Replace the file if it exists"
+    )]
+    pub(crate) overwrite: bool,
+}
+
+/// For whom a CSV is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CsvFor {
+    /// Danish Excel.
+    Da,
+    /// Programs.
+    Machine,
 }
 
 /// `hjemmel explain`

@@ -4,28 +4,22 @@
 
 use crate::arguments::{CountArguments, CountFormat, Every};
 use crate::count_text::{self, Counted};
+use crate::counted_days::{CountedDays, RuleCounts};
 use crate::exit::{Exit, Failure};
 use crate::progress::{self, Progress};
 use crate::run::{no_law, not_conserved, not_written, provenance, written};
-use crate::series::{CountedDays, RuleCounts};
 use crate::session::Session;
+use crate::slices::{Reading, undated};
 use crate::{input, print};
 use hjemmel_engine::evaluate::subjects;
 use hjemmel_engine::histories::Histories;
-use hjemmel_engine::model::{Model, Subject};
+use hjemmel_engine::model::Model;
 use hjemmel_engine::plan::{Plan, Question};
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_extracts::arrow::ResultFile;
 use hjemmel_extracts::write::{Format, Provenance};
-use hjemmel_extracts::{ColumnExtract, ColumnOptions, SaveOptions, Slice};
-use std::num::NonZero;
-use std::ops::ControlFlow;
+use hjemmel_extracts::{ColumnExtract, SaveOptions, Slice};
 use std::path::Path;
-use std::sync::atomic::Ordering;
-use std::thread;
-
-/// How many persons are judged at a time.
-const SLICE: usize = 16 * 1024;
 
 /// Counts.
 pub(crate) fn count(session: &Session, arguments: &CountArguments) -> Result<Exit, Failure> {
@@ -45,15 +39,26 @@ pub(crate) fn count(session: &Session, arguments: &CountArguments) -> Result<Exi
     };
     let plan = Plan::new(model, &subjects, question);
     let progress = Progress::default();
-    let mut counting = Counting::new(model, &subjects, &plan, &asked, &progress);
-    counting.threads = arguments.threads.or(thread::available_parallelism().ok());
-    counting.out = target
-        .map(|(path, format)| ResultFile::create(path, format, save_options(arguments)))
-        .transpose()
-        .map_err(|error| not_written(&error))?;
-    let extract = progress::shown(session, &progress, || {
-        counting.read(session, arguments, model)
-    })?;
+    let mut counting = Counting {
+        model,
+        plan: &plan,
+        days: &asked.days,
+        counts: vec![RuleCounts::default(); subjects.len()],
+        out: target
+            .map(|(path, format)| ResultFile::create(path, format, save_options(arguments)))
+            .transpose()
+            .map_err(|error| not_written(&error))?,
+    };
+    let reading = Reading {
+        session,
+        data: &arguments.data,
+        model,
+        reads: plan.reads(),
+        sorted: arguments.sorted,
+        threads: arguments.threads,
+        progress: &progress,
+    };
+    let extract = progress::shown(session, &progress, || counting.read(&reading))?;
     let known_on = asked.known_on;
     input::warn_if_old(session, extract.date, asked.window.last());
     input::warn_of_knowledge(session, extract.date, &undated(&extract, model), known_on);
@@ -135,13 +140,6 @@ fn close(
     Ok(written(session, path, rows, format))
 }
 
-/// The tables whose rows have no days of registration.
-fn undated<'a>(extract: &ColumnExtract, model: &'a Model) -> Vec<&'a str> {
-    let tables = model.tables.iter().zip(&extract.rows).zip(&extract.dated);
-    let undated = tables.filter(|((_, rows), dated)| rows.used > 0 && !**dated);
-    undated.map(|((table, _), _)| table.name.as_str()).collect()
-}
-
 /// What is asked about.
 struct Asked {
     window: Period,
@@ -197,17 +195,13 @@ impl Asked {
     }
 }
 
-/// The counts so far, and the slices that wait to be judged.
+/// The counts so far.
 struct Counting<'a> {
-    plan: &'a Plan,
-    asked: &'a Asked,
-    progress: &'a Progress,
     model: &'a Model,
-    threads: Option<NonZero<usize>>,
-    waiting: Vec<Slice>,
+    plan: &'a Plan,
+    days: &'a CountedDays,
     counts: Vec<RuleCounts>,
     out: Option<ResultFile>,
-    failed: Option<Failure>,
 }
 
 /// What came of one slice.
@@ -217,75 +211,19 @@ struct Judged {
     histories: Vec<Histories>,
 }
 
-impl<'a> Counting<'a> {
-    fn new(
-        model: &'a Model,
-        subjects: &[Subject],
-        plan: &'a Plan,
-        asked: &'a Asked,
-        progress: &'a Progress,
-    ) -> Self {
-        Self {
-            plan,
-            asked,
-            progress,
-            model,
-            threads: None,
-            waiting: Vec::new(),
-            counts: vec![RuleCounts::default(); subjects.len()],
-            out: None,
-            failed: None,
-        }
-    }
-
+impl Counting<'_> {
     /// Reads the extract and judges everyone in it.
-    fn read(
-        &mut self,
-        session: &Session,
-        arguments: &CountArguments,
-        model: &Model,
-    ) -> Result<ColumnExtract, Failure> {
-        let options = ColumnOptions {
-            extract: input::options(&arguments.data),
-            reads: self.plan.reads(),
-            sorted: arguments.sorted,
-            cases: SLICE,
-            progress: Some(&self.progress.rows),
-        };
-        let path = &arguments.data.path;
-        let extract = input::columns(session, path, model, &options, &mut |slice| {
-            self.waiting.push(slice);
-            if self.waiting.len() < self.threads.map_or(1, NonZero::get) {
-                return ControlFlow::Continue(());
-            }
-            self.judge()
-        })?;
-        let _ = self.judge();
-        match (extract, self.failed.take()) {
-            (Some(extract), None) => Ok(extract),
-            (_, failed) => Err(failed.unwrap_or_else(crate::bug)),
-        }
-    }
-
-    /// Judges the slices that wait, each on a thread, and counts them in their order.
-    fn judge(&mut self) -> ControlFlow<()> {
-        let slices = std::mem::take(&mut self.waiting);
-        let (plan, days, keep) = (self.plan, &self.asked.days, self.out.is_some());
-        let judged = each(&slices, |slice| {
+    fn read(&mut self, reading: &Reading<'_>) -> Result<ColumnExtract, Failure> {
+        let (plan, days, keep) = (self.plan, self.days, self.out.is_some());
+        let judge = |slice: &Slice| {
             let histories = plan.answer(&slice.batch);
             let counts = histories.iter().map(|rule| RuleCounts::of(rule, days));
             Judged {
                 counts: counts.collect(),
                 histories: if keep { histories } else { Vec::new() },
             }
-        });
-        for (slice, judged) in slices.iter().zip(judged) {
-            if let Err(failure) = self.take(slice, judged) {
-                self.failed.get_or_insert(failure);
-                return ControlFlow::Break(());
-            }
-        }
-        ControlFlow::Continue(())
+        };
+        reading.each(judge, |slice, judged| self.take(slice, judged))
     }
 
     /// Adds what came of a slice.
@@ -296,35 +234,10 @@ impl<'a> Counting<'a> {
         for (mine, more) in self.counts.iter_mut().zip(judged.counts) {
             mine.merge(more);
         }
-        let persons = u64::try_from(slice.keys.len()).unwrap_or(u64::MAX);
-        self.progress.persons.fetch_add(persons, Ordering::Relaxed);
         let written = match &mut self.out {
             Some(out) => out.add(self.model, &slice.keys, &judged.histories),
             None => Ok(()),
         };
         written.map_err(|error| not_written(&error))
     }
-}
-
-/// Does the same with each slice, the first here and each other on a thread of its own; the
-/// results are in the order of the slices.
-fn each<T: Send>(slices: &[Slice], work: impl Fn(&Slice) -> T + Sync) -> Vec<T> {
-    let Some((first, others)) = slices.split_first() else {
-        return Vec::new();
-    };
-    thread::scope(|scope| {
-        let work = &work;
-        let spawn = |slice| thread::Builder::new().spawn_scoped(scope, move || work(slice));
-        let others: Vec<_> = others.iter().map(|slice| (slice, spawn(slice))).collect();
-        let mut results = vec![work(first)];
-        for (slice, thread) in others {
-            results.push(match thread.map(thread::ScopedJoinHandle::join) {
-                Ok(Ok(result)) => result,
-                Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                // The system has no thread to spare: it takes longer.
-                Err(_) => work(slice),
-            });
-        }
-        results
-    })
 }

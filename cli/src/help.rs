@@ -70,6 +70,7 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
         "SAG" => ("SAG", "CASE"),
         "NAVN" => ("NAVN", "NAME"),
         "STI" => ("STI", "PATH"),
+        "ANTAL" => ("ANTAL", "NUMBER"),
         "KODE" => ("KODE", "CODE"),
         "SKAL" => ("SKAL", "SHELL"),
         _ => return None,
@@ -98,6 +99,10 @@ fn usage(command: &clap::Command, path: &[String], language: Language) -> String
         "run" => parts.push(words(
             "--data UDTRÆK --as-of DATO",
             "--data EXTRACT --as-of DATE",
+        )),
+        "series" => parts.push(words(
+            "--data UDTRÆK --from DATO --to DATO",
+            "--data EXTRACT --from DATE --to DATE",
         )),
         "explain" => {
             parts.push(words(

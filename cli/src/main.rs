@@ -5,11 +5,13 @@
 //! through [`print`]. No clock, no network.
 
 mod arguments;
+mod book;
 mod check;
 mod completions;
 mod condense;
 mod count;
 mod count_text;
+mod counted_days;
 mod exit;
 mod explain;
 mod extract;
@@ -20,13 +22,16 @@ mod input;
 mod judged;
 mod language;
 mod lsp;
+mod measured;
 mod pages;
 mod print;
 mod progress;
 mod reasons;
 mod run;
 mod series;
+mod series_book;
 mod session;
+mod slices;
 mod source_rows;
 mod states;
 mod summary;
@@ -79,6 +84,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Check(arguments) => check::check(session, arguments),
         Command::Run(arguments) => run::run(session, arguments),
         Command::Count(arguments) => count::count(session, arguments),
+        Command::Series(arguments) => series::series(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),

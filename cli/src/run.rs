@@ -244,7 +244,7 @@ fn provisions(run: &StateRun) -> Vec<String> {
         .filter_map(|Ground { basis, .. }| basis.as_ref());
     let mut found: Vec<String> = Vec::new();
     for basis in run.basis.iter().chain(grounds) {
-        for provision in each(basis) {
+        for provision in provisions_of(basis) {
             if !found.contains(&provision) {
                 found.push(provision);
             }
@@ -253,7 +253,8 @@ fn provisions(run: &StateRun) -> Vec<String> {
     found
 }
 
-fn each(basis: &Basis) -> Vec<String> {
+/// What a basis names, each as it is cited.
+pub(crate) fn provisions_of(basis: &Basis) -> Vec<String> {
     match &basis.kind {
         BasisKind::Source(source) => vec![source.clone()],
         BasisKind::Provisions(provisions) => provisions.iter().map(ToString::to_string).collect(),

@@ -1,168 +1,213 @@
-//! How many persons each rule puts in each state, day by day: from runs, by their changes.
+//! `hjemmel series`: every measure week by week or month by month, in all and group by group.
 
-use hjemmel_engine::histories::Histories;
-use hjemmel_engine::outcome::State;
+use crate::arguments::{CountFormat, Rhythmic, SeriesArguments};
+use crate::counted_days::CountedDays;
+use crate::exit::{Exit, Failure};
+use crate::measured::{MeasureCounts, Measured};
+use crate::progress::{self, Progress};
+use crate::run::{not_conserved, provenance};
+use crate::series_book::{self, Line, Shown};
+use crate::session::Session;
+use crate::slices::{Reading, undated};
+use crate::summary::{in_order, rests_on};
+use crate::{book, bug, input, judged, print};
+use hjemmel_engine::measure::measure_on;
+use hjemmel_engine::model::{MeasureId, Model};
+use hjemmel_engine::plan::{Plan, Question};
 use hjemmel_engine::time::{Day, Period};
-use std::collections::BTreeMap;
+use hjemmel_extracts::Slice;
+use hjemmel_grammar::syntax::Rhythm;
+use hjemmel_reports::{CsvStyle, Form};
 
-/// The days that are counted on, rising.
-#[derive(Debug)]
-pub(crate) struct CountedDays {
-    pub(crate) days: Vec<Day>,
-    first: Day,
-    /// For each day from the first, how many of the days lie before it.
-    before: Vec<usize>,
+/// A measure, and the days it is taken on.
+struct Asked {
+    measure: MeasureId,
+    days: CountedDays,
 }
 
-impl CountedDays {
-    /// Of `days` in the window; none if there is not any.
-    pub(crate) fn new(window: Period, counts: impl Fn(Day) -> bool) -> Option<Self> {
-        let all = window.start.number()..window.end.number();
-        let mut days = Vec::new();
-        let mut before = Vec::new();
-        for day in all.map(Day::from_number) {
-            before.push(days.len());
-            if counts(day) {
-                days.push(day);
+/// Takes the measures.
+pub(crate) fn series(session: &Session, arguments: &SeriesArguments) -> Result<Exit, Failure> {
+    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
+    let from = input::day("--from", &arguments.from)?;
+    let to = input::day("--to", &arguments.to)?;
+    if to < from {
+        return Err(Failure::usage(
+            "--to ligger før --from",
+            "--to lies before --from",
+        ));
+    }
+    let window = Period::inclusive(from, to);
+    let target = book::target(&arguments.out)?;
+    let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
+    let model = &rules.model;
+    let asked = asked(model, arguments, window)?;
+    let ids: Vec<MeasureId> = asked.iter().map(|asked| asked.measure).collect();
+    let plan = Plan::new(model, &[], Question { window, known_on }).with_measures(model, &ids);
+    let progress = Progress::default();
+    let reading = Reading {
+        session,
+        data: &arguments.data,
+        model,
+        reads: plan.reads(),
+        sorted: arguments.sorted,
+        threads: arguments.threads,
+        progress: &progress,
+    };
+    let mut counts = vec![MeasureCounts::default(); asked.len()];
+    let extract = progress::shown(session, &progress, || {
+        let work = |slice: &Slice| -> Vec<MeasureCounts> {
+            let answers = plan.answer_measures(&slice.batch);
+            let each = answers.iter().zip(&asked);
+            each.map(|(histories, asked)| MeasureCounts::of(histories, &asked.days))
+                .collect()
+        };
+        reading.each(work, |_, found| {
+            for (counts, found) in counts.iter_mut().zip(found) {
+                counts.merge(found);
             }
-        }
-        (!days.is_empty()).then_some(Self {
-            days,
-            first: window.start,
-            before,
+            Ok(())
         })
+    })?;
+    input::warn_if_old(session, extract.date, window.last());
+    input::warn_of_knowledge(session, extract.date, &undated(&extract, model), known_on);
+    let mut provenance = provenance(&rules, &extract.hash, known_on);
+    provenance.from = Some(window.start);
+    provenance.to = Some(window.last());
+    let lines = lines(model, &asked, &counts).ok_or_else(not_conserved)?;
+    let shown = Shown {
+        session,
+        model,
+        window,
+        known_on,
+        extract: &extract,
+        lines: &lines,
+    };
+    let book = shown.book(provenance.clone());
+    let mut text = match arguments.format {
+        CountFormat::Text => shown.text(),
+        CountFormat::Csv => machine(&book, Form::Csv(CsvStyle::Machine), session)?,
+        CountFormat::Json => machine(&book, Form::Json, session)?,
+    };
+    let told = target.map(|target| {
+        let path = &arguments.data.path;
+        book::write(session, &arguments.out, path, target, &book)
+    });
+    let told = told.transpose()?.unwrap_or_default();
+    // Where the figures are for a program, it reads nothing else.
+    if arguments.format == CountFormat::Text {
+        text += &told;
+        text += &rests_on(session, &provenance);
     }
-
-    /// How many of the days lie before a day.
-    fn before(&self, day: Day) -> usize {
-        let at = usize::try_from(day.since(self.first)).unwrap_or(0);
-        self.before.get(at).copied().unwrap_or(self.days.len())
-    }
+    print::out(&text)?;
+    Ok(Exit::Done)
 }
 
-/// How many persons one rule puts in each state.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct RuleCounts {
-    /// For each state by how much its persons change on each of the days.
-    changes: BTreeMap<State, Vec<i64>>,
+/// The book as a program reads it.
+fn machine(book: &hjemmel_reports::Book, form: Form, session: &Session) -> Result<String, Failure> {
+    let bytes = hjemmel_reports::bytes(book, form, session.language()).map_err(|_| bug())?;
+    String::from_utf8(bytes).map_err(|_| bug())
 }
 
-impl RuleCounts {
-    /// Counts what the rule says of some cases. The cost grows with the runs, not with the days.
-    pub(crate) fn of(histories: &Histories, counted: &CountedDays) -> Self {
-        let none = vec![0_i64; counted.days.len()];
-        let mut changes: Vec<Option<Vec<i64>>> = vec![None; histories.states.len()];
-        for (days, code) in histories.days.iter().zip(&histories.state) {
-            let (from, to) = (counted.before(days.start), counted.before(days.end));
-            let Some(slot) = changes.get_mut(usize::from(*code)).filter(|_| from < to) else {
-                continue;
-            };
-            let slot = slot.get_or_insert_with(|| none.clone());
-            for (at, change) in [(from, 1_i64), (to, -1)] {
-                if let Some(count) = slot.get_mut(at) {
-                    *count = count.saturating_add(change);
-                }
-            }
-        }
-        let mut counts = Self::default();
-        for (state, changes) in histories.states.iter().zip(changes) {
-            if let Some(changes) = changes {
-                counts.add(state.clone(), changes);
-            }
-        }
-        counts
+/// The measures that are asked for, each on its days in the window.
+fn asked(
+    model: &Model,
+    arguments: &SeriesArguments,
+    window: Period,
+) -> Result<Vec<Asked>, Failure> {
+    let chosen = chosen(model, &arguments.only)?;
+    let asked: Vec<Asked> = chosen
+        .into_iter()
+        .filter_map(|measure| {
+            let days =
+                CountedDays::new(window, |day| is_taken(model, measure, arguments.every, day));
+            Some(Asked {
+                measure,
+                days: days?,
+            })
+        })
+        .collect();
+    if asked.is_empty() {
+        return Err(Failure::usage(
+            "ingen måling tages på nogen dag fra --from til --to",
+            "no measure is taken on any day from --from to --to",
+        )
+        .hint(
+            "en måling tages de dage, dens »hver uge« eller »hver måned« siger, mens den gælder; --every week tager dem hver mandag",
+            "a measure is taken on the days that its `every week` or `every month` says, while it is in force; --every week takes them every Monday",
+        ));
     }
-
-    /// Adds the counts of other cases.
-    pub(crate) fn merge(&mut self, other: Self) {
-        for (state, changes) in other.changes {
-            self.add(state, changes);
-        }
-    }
-
-    fn add(&mut self, state: State, changes: Vec<i64>) {
-        match self.changes.get_mut(&state) {
-            Some(mine) => {
-                for (mine, change) in mine.iter_mut().zip(changes) {
-                    *mine = mine.saturating_add(change);
-                }
-            }
-            None => {
-                self.changes.insert(state, changes);
-            }
-        }
-    }
-
-    /// For each state that occurs, its persons on each of the days. `None` if on some day neither
-    /// nobody has a state (the rule is not part of the law) nor all `persons` have one, which is a bug.
-    pub(crate) fn persons(&self, persons: u64) -> Option<BTreeMap<&State, Vec<u64>>> {
-        let mut sums: Vec<u64> = Vec::new();
-        let mut counts = BTreeMap::new();
-        for (state, changes) in &self.changes {
-            let mut now = 0_i64;
-            let mut days: Vec<u64> = Vec::with_capacity(changes.len());
-            for change in changes {
-                now = now.checked_add(*change)?;
-                days.push(u64::try_from(now).ok()?);
-            }
-            sums.resize(days.len(), 0);
-            for (sum, count) in sums.iter_mut().zip(&days) {
-                *sum = sum.saturating_add(*count);
-            }
-            counts.insert(state, days);
-        }
-        let all = sums.iter().all(|sum| *sum == 0 || *sum == persons);
-        all.then_some(counts)
-    }
+    Ok(asked)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use hjemmel_engine::model::{Subject, TermId};
-    use hjemmel_engine::time::Truth;
-
-    fn day(number: i32) -> Day {
-        Day::from_number(17_000 + number)
+/// The measures of these names; all, if there is none.
+pub(crate) fn chosen(model: &Model, names: &[String]) -> Result<Vec<MeasureId>, Failure> {
+    let name = |id: MeasureId| {
+        model
+            .measures
+            .get(id.0)
+            .map_or("", |rule| rule.name.as_str())
+    };
+    if let Some(unknown) = names
+        .iter()
+        .find(|wanted| !judged::measures(model).any(|id| name(id) == wanted.as_str()))
+    {
+        let all: Vec<&str> = judged::measures(model).map(name).collect();
+        let (shown, all) = (print::harmless(unknown), all.join(", "));
+        return Err(Failure::usage(
+            format!("{shown} er ikke en måling i reglerne"),
+            format!("{shown} is not a measure of the rules"),
+        )
+        .hint(
+            format!("målingerne er {all}"),
+            format!("the measures are {all}"),
+        ));
     }
+    let wanted =
+        |id: &MeasureId| names.is_empty() || names.iter().any(|wanted| wanted == name(*id));
+    Ok(judged::measures(model).filter(wanted).collect())
+}
 
-    #[test]
-    fn runs_are_counted_on_the_days_that_are_asked_about() {
-        let window = Period::inclusive(day(0), day(20));
-        let counted = CountedDays::new(window, |day| day.number() % 5 == 0).unwrap();
-        let states = [Truth::Yes, Truth::No].map(State::Truth);
-        let runs = [(0, 3, 0), (4, 5, 1), (6, 20, 0), (0, 20, 1)];
-        let histories = Histories {
-            subject: Subject::Term(TermId(0)),
-            states: states.into(),
-            offsets: vec![0, 3, 4],
-            days: runs
-                .iter()
-                .map(|(from, to, _)| Period::inclusive(day(*from), day(*to)))
-                .collect(),
-            state: runs.iter().map(|(_, _, state)| *state).collect(),
-            due: Vec::new(),
-        };
-        let mut counts = RuleCounts::of(&histories, &counted);
-        let persons: Vec<Vec<u64>> = counts.persons(2).unwrap().into_values().collect();
-        let by_day = |code: u16| -> Vec<u64> {
-            let of = |day: &Day| {
-                runs.iter()
-                    .filter(|run| {
-                        run.2 == code
-                            && Period::inclusive(self::day(run.0), self::day(run.1)).contains(*day)
-                    })
-                    .count() as u64
-            };
-            counted.days.iter().map(of).collect()
-        };
-        let mut expected = [by_day(0), by_day(1)];
-        if State::Truth(Truth::No) < State::Truth(Truth::Yes) {
-            expected.reverse();
+/// Whether a measure is taken on a day.
+fn is_taken(model: &Model, id: MeasureId, every: Option<Rhythmic>, day: Day) -> bool {
+    let Some(version) = measure_on(model, id, day) else {
+        return false;
+    };
+    let rhythm = match every {
+        Some(Rhythmic::Week) => Some(Rhythm::Weekly(0)),
+        Some(Rhythmic::Month) => Some(Rhythm::Monthly),
+        None => version.body.rhythm,
+    };
+    rhythm.is_some_and(|rhythm| match rhythm {
+        Rhythm::Weekly(weekday) => day.monday().plus(i32::from(weekday)) == day,
+        Rhythm::Monthly => day.next().next_month() != day.next_month(),
+    })
+}
+
+/// The series, measure by measure; `None` if a count is below zero or the groups are not
+/// all, which is a bug.
+fn lines<'a>(
+    model: &'a Model,
+    asked: &'a [Asked],
+    counts: &[MeasureCounts],
+) -> Option<Vec<Line<'a>>> {
+    let lines = asked.iter().zip(counts).map(|(asked, counts)| {
+        let days = asked.days.days.as_slice();
+        let Measured { all, mut groups } = counts.on(days.len())?;
+        // As they are declared in the version of the last day.
+        if let Some(version) = days
+            .last()
+            .and_then(|day| measure_on(model, asked.measure, *day))
+        {
+            in_order(model, &version.body, &mut groups);
         }
-        assert_eq!(persons, expected);
-        assert_eq!(counts.persons(3), None);
-        counts.merge(counts.clone());
-        assert!(counts.persons(4).is_some());
-    }
+        Some(Line {
+            measure: asked.measure,
+            name: &model.measures.get(asked.measure.0)?.name,
+            days,
+            all,
+            groups,
+        })
+    });
+    let lines: Option<Vec<_>> = lines.collect();
+    lines.filter(|lines| series_book::adds_up(lines))
 }

@@ -232,15 +232,20 @@ impl Counted {
             .iter()
             .map(|(group, counts)| (group.clone(), *counts))
             .collect();
-        let rank = |group: &[String]| -> Vec<usize> {
-            let parts = group.iter().zip(&measure.split_by);
-            parts
-                .map(|(value, by)| position(model, *by, value))
-                .collect()
-        };
-        groups.sort_by_cached_key(|(group, _)| rank(group));
+        in_order(model, measure, &mut groups);
         groups
     }
+}
+
+/// Puts groups in the order in which their values are declared.
+pub(crate) fn in_order<T>(model: &Model, measure: &Measure, groups: &mut [(Vec<String>, T)]) {
+    let rank = |group: &[String]| -> Vec<usize> {
+        let parts = group.iter().zip(&measure.split_by);
+        parts
+            .map(|(value, by)| position(model, *by, value))
+            .collect()
+    };
+    groups.sort_by_cached_key(|(group, _)| rank(group));
 }
 
 /// Where a value stands among those declared; what is none of them comes last.

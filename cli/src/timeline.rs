@@ -1,31 +1,28 @@
-//! `hjemmel run --timeline`: every day of a window, a row for each run of days.
+//! `hjemmel run --timeline`: every day of a window, a row for each run of days. (Measures over time
+//! are `hjemmel series`.)
 
 use crate::arguments::RunArguments;
 use crate::exit::{Exit, Failure};
-use crate::judged::{each, measures};
-use crate::language::{count, day as day_words, limit_of, period, share_of};
+use crate::judged::each;
+use crate::language::{count, period};
 use crate::run::{Told, not_conserved, provenance, told, write};
 use crate::session::Session;
-use crate::summary::{Counted, rests_on};
+use crate::summary::rests_on;
 use crate::table::{shown, table};
 use crate::{check::one, input, print, states};
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
-use hjemmel_engine::measure::{Contribution, contribution, limit_on, measure_on};
-use hjemmel_engine::model::{MeasureId, Model, Subject};
+use hjemmel_engine::model::{Model, Subject};
 use hjemmel_engine::outcome::{State, StateRun};
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_extracts::Extract;
 use hjemmel_extracts::write::{Format, Provenance, TimelineRow};
 use hjemmel_grammar::Language;
-use hjemmel_grammar::syntax::Rhythm;
 use std::path::Path;
 
 /// What the rules say about one case on the days of the window.
 struct History {
     /// For each subject its runs.
     runs: Vec<Vec<StateRun>>,
-    /// For each measured day what the case adds.
-    contributions: Vec<Option<Contribution>>,
 }
 
 /// Judges every day from `--from` to `--to`.
@@ -59,18 +56,13 @@ pub(crate) fn run(
         &input::undated(&extract, &rules.model),
         known_on,
     );
-    let series = measured_days(&rules.model, window);
     let histories = each(&extract.cases, |case| {
         let evaluation = Evaluation::new(&rules.model, case, known_on);
         let runs = subjects(&rules.model)
             .into_iter()
             .map(|subject| evaluation.history(subject, window));
-        let measured = series
-            .iter()
-            .map(|(id, day)| contribution(&rules.model, &evaluation, *id, *day));
         History {
             runs: runs.collect(),
-            contributions: measured.collect(),
         }
     });
     if !conserved(&histories) {
@@ -82,7 +74,7 @@ pub(crate) fn run(
         window,
         histories: &histories,
     };
-    let mut out = summary.render(&series);
+    let mut out = summary.render();
     let provenance = Provenance {
         from: Some(from),
         to: Some(to),
@@ -101,22 +93,6 @@ pub(crate) fn run(
     } else {
         Exit::Done
     })
-}
-
-/// The days of the window on which a measure with a rhythm is taken.
-fn measured_days(model: &Model, window: Period) -> Vec<(MeasureId, Day)> {
-    let days = |id| {
-        let all = (window.start.number()..window.end.number()).map(Day::from_number);
-        all.filter(move |day| {
-            let rhythm = measure_on(model, id, *day).and_then(|version| version.body.rhythm);
-            rhythm.is_some_and(|rhythm| match rhythm {
-                Rhythm::Weekly(weekday) => day.monday().plus(i32::from(weekday)) == *day,
-                Rhythm::Monthly => day.next().next_month() != day.next_month(),
-            })
-        })
-        .map(move |day| (id, day))
-    };
-    measures(model).flat_map(days).collect()
 }
 
 /// Whether every rule says something on the same days about every case: whether a day belongs to
@@ -168,7 +144,7 @@ struct Summary<'a> {
 }
 
 impl Summary<'_> {
-    fn render(&self, series: &[(MeasureId, Day)]) -> String {
+    fn render(&self) -> String {
         let (session, language) = (self.session, self.session.language());
         let persons = count(number(self.histories.len()), language);
         let days = period(self.window, language);
@@ -204,7 +180,7 @@ impl Summary<'_> {
         }
         out += &shown(&rows);
         out.push('\n');
-        out + &self.series(series)
+        out
     }
 
     /// The states that occur: how many persons are ever in each, and on how many days.
@@ -240,55 +216,6 @@ impl Summary<'_> {
             .map(counted)
             .filter(|(_, persons, _)| *persons > 0)
             .collect()
-    }
-
-    /// The measures that are taken every week or month.
-    fn series(&self, series: &[(MeasureId, Day)]) -> String {
-        let (session, language) = (self.session, self.session.language());
-        let headings = [
-            session.say("Måling", "Measure"),
-            session.say("Tæller", "Count"),
-            session.say("Nævner", "Out of"),
-            session.say("Andel", "Share"),
-            session.say("Ukendt", "Unknown"),
-        ];
-        let mut rows = table(&headings, 1);
-        let mut above = None;
-        for (i, (id, day)) in series.iter().enumerate() {
-            if above != Some(*id) {
-                let name = self
-                    .model
-                    .measures
-                    .get(id.0)
-                    .map_or("", |rule| rule.name.as_str());
-                let title =
-                    measure_on(self.model, *id, *day).and_then(|version| version.title.as_deref());
-                rows.add_row([title.unwrap_or(name)]);
-                above = Some(*id);
-            }
-            let added = self
-                .histories
-                .iter()
-                .filter_map(|history| history.contributions.get(i)?.as_ref());
-            let all = Counted::of(added).all;
-            rows.add_row([
-                format!("  {}", day_words(*day, language)),
-                count(all.counted, language),
-                count(all.out_of, language),
-                share_of(all, language),
-                count(all.unknown, language),
-            ]);
-            let limit = measure_on(self.model, *id, *day)
-                .and_then(|version| limit_on(self.model, &version.body, *day));
-            if let Some(limit) = limit {
-                rows.add_row([format!("  {}", limit_of(limit, all, session))]);
-            }
-        }
-        if series.is_empty() {
-            String::new()
-        } else {
-            shown(&rows) + "\n"
-        }
     }
 }
 

@@ -87,6 +87,19 @@ impl Day {
         self.monday().plus(6)
     }
 
+    /// The ISO year and week that the day belongs to.
+    #[must_use]
+    pub fn iso_week(self) -> (i32, u32) {
+        let week = self.date().iso_week();
+        (week.year(), week.week())
+    }
+
+    /// The Monday of an ISO week; `None` if the year has no such week.
+    #[must_use]
+    pub fn of_iso_week(year: i32, week: u32) -> Option<Self> {
+        NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon).map(Self::from_date)
+    }
+
     /// The first day of the calendar month after the day's own.
     #[must_use]
     pub fn next_month(self) -> Self {
@@ -114,6 +127,15 @@ mod tests {
         assert_eq!(Day::from_ymd(1900, 1, 1), Some(Day::FIRST));
         assert_eq!(Day::from_ymd(2200, 1, 1), Some(Day::END));
         assert_eq!(Day::from_ymd(1970, 1, 1), Some(Day(0)));
+    }
+
+    #[test]
+    fn weeks_have_iso_numbers() {
+        let day = |year, month, day| Day::from_ymd(year, month, day).unwrap();
+        assert_eq!(day(2017, 9, 4).iso_week(), (2017, 36));
+        assert_eq!(day(2016, 1, 3).iso_week(), (2015, 53));
+        assert_eq!(Day::of_iso_week(2015, 53), Some(day(2015, 12, 28)));
+        assert_eq!(Day::of_iso_week(2017, 53), None);
     }
 
     #[test]
