@@ -60,6 +60,8 @@ codes! {
     ENCRYPTED "E3044" "filen er krypteret" "the file is encrypted"
     UNPACKED_SIZE "E3045" "filen er for stor pakket ud" "the file is too large when unpacked"
     JSON_LINE "E3046" "linjen er ikke ét JSON-objekt med enkle værdier" "the line is not one JSON object of plain values"
+    WEEK_COLUMNS "E3048" "kolonnerne for uger kan ikke bruges" "the columns of weeks cannot be used"
+    WEEK_CODES "E3049" "listen over ugekoder kan ikke bruges" "the list of week codes cannot be used"
     JSON_KEY_TWICE "E3047" "samme navn to gange i et JSON-objekt" "the same name twice in a JSON object"
     // The values.
     CODE_UNKNOWN "E3101" "ukendt kode" "unknown code"

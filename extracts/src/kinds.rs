@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     Parquet,
     /// Arrow IPC, as a file or as a stream.
     Arrow,
+    /// CSV with a column for each week and a code in each.
+    Weeks,
 }
 
 /// The endings of names, each with its kind. Without dot; the first is that of the examples.
@@ -111,7 +113,10 @@ pub(crate) fn find(
     }
     Ok(Some(TableFiles {
         name: name.clone(),
-        kind: Kind::of(name).unwrap_or(Kind::Text),
+        kind: match &mapping.weeks {
+            Some(_) => Kind::Weeks,
+            None => Kind::of(name).unwrap_or(Kind::Text),
+        },
         parts: vec![Part {
             name: name.clone(),
             path: path.clone(),

@@ -67,6 +67,9 @@ mod typed_plain;
 mod typed_rows;
 mod typed_stream;
 mod values;
+mod week_codes;
+mod weekly;
+mod weeks;
 mod words;
 pub mod write;
 mod xlsx;
@@ -79,6 +82,7 @@ pub use read::read;
 pub use read_columns::{ColumnExtract, ColumnOptions, NotRead, read_columns};
 pub use save::{SaveOptions, WriteError, WriteFault, save, save_bytes};
 pub use slice::{Keys, Slice};
+pub use weekly::{WeeklyCodes, weekly_codes};
 
 #[cfg(test)]
 mod tests;

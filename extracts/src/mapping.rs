@@ -3,9 +3,11 @@
 //! Only what differs from the declaration has to be said. `EXTRACT.md` shows every key.
 
 use crate::dates::DateFormat;
+use crate::weeks::Weeks;
 use hjemmel_engine::time::{Day, Days, Period};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What `udtræk.toml` says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -63,6 +65,10 @@ pub struct TableMapping {
     /// `mangler = ["timer"]`: fields that the extract does not have; they are unknown.
     #[serde(rename = "mangler", default)]
     pub absent: Vec<String>,
+    /// `uger = { kolonner = "y_ÅÅUU", koder = "koder.csv" }`: the file has a column for each week
+    /// and in it one code.
+    #[serde(rename = "uger", default)]
+    pub weeks: Option<WeeksMapping>,
     /// `koder.art = { "730" = "kontanthjælp" }`: what the codes of a field mean. `"ukendt"` says
     /// that a code tells nothing.
     #[serde(rename = "koder", default)]
@@ -91,6 +97,22 @@ pub struct TableMapping {
     /// `decimaltegn` for this table alone.
     #[serde(rename = "decimaltegn", default)]
     pub decimal: Option<Decimal>,
+}
+
+/// A file with a column for each week.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeeksMapping {
+    /// `kolonner = "y_ÅÅUU"`: how their headings are written, `ÅÅ` or `ÅÅÅÅ` for the year and `UU`
+    /// for the ISO week.
+    #[serde(rename = "kolonner")]
+    pub columns: String,
+    /// `koder = "koder.csv"`: the list of what the codes say.
+    #[serde(rename = "koder")]
+    pub codes: String,
+    /// The file, once it has been looked at.
+    #[serde(skip)]
+    pub(crate) looked: Option<Arc<Weeks>>,
 }
 
 /// A character set.
@@ -194,7 +216,7 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Err
 }
 
 /// The keys of `udtræk.toml`, for the nearest when one is misspelt.
-pub(crate) const KEYS: [&str; 21] = [
+pub(crate) const KEYS: [&str; 22] = [
     "udtræksdato",
     "separator",
     "tegnsæt",
@@ -209,6 +231,7 @@ pub(crate) const KEYS: [&str; 21] = [
     "registreret",
     "mangler",
     "koder",
+    "uger",
     "fuldstændig",
     "slutdato_fortsat",
     "rækker",

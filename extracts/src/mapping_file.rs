@@ -1,10 +1,14 @@
 //! Reading `udtræk.toml`, and checking it against the declared tables.
 
+use crate::kinds::Kind;
 use crate::mapping::{Complete, KEYS, Mapping, TableMapping};
 use crate::messages::mapping as messages;
+use crate::messages::weeks as week_messages;
 use crate::problem::{Place, Problem};
+use crate::weeks;
 use hjemmel_engine::model::{FieldType, Model, Table};
 use hjemmel_engine::time::{Day, Period};
+use hjemmel_grammar::syntax::Shape;
 
 /// The names of the columns that are always there.
 const STANDARD: [&str; 10] = [
@@ -204,6 +208,7 @@ impl Checker<'_> {
         if own.file.as_ref().is_some_and(is_path) {
             problems.push(messages::bad_file(self.place(&table.name, "fil")));
         }
+        self.weeks(table, own, problems);
         if own.header_row == Some(0) {
             problems.push(messages::bad_header_row(
                 self.place(&table.name, "header_row"),
@@ -215,6 +220,23 @@ impl Checker<'_> {
             if Period::inclusive(from, to).is_empty() {
                 problems.push(messages::bad_bounds(self.place(&table.name, "fuldstændig")));
             }
+        }
+    }
+
+    fn weeks(&self, table: &Table, own: &TableMapping, problems: &mut Vec<Problem>) {
+        let Some(mapping) = &own.weeks else {
+            return;
+        };
+        let place = || self.place(&table.name, "uger");
+        if weeks::Pattern::parse(&mapping.columns).is_none() {
+            problems.push(week_messages::pattern(place()));
+        }
+        if table.shape != Shape::Periods || table.assessment {
+            problems.push(week_messages::not_periods(place()));
+        }
+        let is_csv = |file: &String| Kind::of(file) == Some(Kind::Text);
+        if own.file.as_ref().is_some_and(|file| !is_csv(file)) || !is_csv(&mapping.codes) {
+            problems.push(week_messages::not_csv(place()));
         }
     }
 

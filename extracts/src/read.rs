@@ -12,6 +12,7 @@ use crate::rows::{TableRead, TableReader};
 use crate::settings::Settings;
 use crate::source::{self, Hashes, Location, MAPPING_NAMES};
 use crate::text_part;
+use crate::weeks::{self, WeekRows};
 use hjemmel_engine::model::{Model, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -63,6 +64,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) faults: Vec<Problem>,
     pub(crate) hashes: Hashes,
     pub(crate) files: Vec<String>,
+    /// The names of files that belong to a table without holding its rows.
+    pub(crate) beside: Vec<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -76,6 +79,7 @@ impl<'a> Reading<'a> {
             faults: Vec::new(),
             hashes: Hashes::default(),
             files: Vec::new(),
+            beside: Vec::new(),
         }
     }
 
@@ -98,7 +102,9 @@ impl<'a> Reading<'a> {
         &mut self,
         found: &BTreeMap<String, PathBuf>,
     ) -> Result<(), Vec<Problem>> {
-        self.read_mapping(mapping_among(found)?)
+        self.read_mapping(mapping_among(found)?)?;
+        self.beside = weeks::prepare(&mut self.mapping, found, self.model, &mut self.hashes)?;
+        Ok(())
     }
 
     /// Reads the mapping file beside a workbook, if there is one.
@@ -130,7 +136,7 @@ impl<'a> Reading<'a> {
     ) -> Vec<T> {
         let default = TableMapping::default();
         let mapping = std::mem::take(&mut self.mapping);
-        let mut used: BTreeSet<String> = BTreeSet::new();
+        let mut used: BTreeSet<String> = self.beside.iter().cloned().collect();
         let mut tables = Vec::new();
         for table in &self.model.tables {
             let settings = Settings::new(&mapping, table, &default);
@@ -218,6 +224,7 @@ impl<'a> Reading<'a> {
             reader.begin(file, &part.name, files.kind.by_rows());
             let digest = match files.kind {
                 Kind::Text => csv(&mut reader, &part)?,
+                Kind::Weeks => by_weeks(&mut reader, &part)?,
                 Kind::Lines => crate::jsonl::read(&mut reader, &part)?,
                 Kind::Parquet | Kind::Arrow => {
                     crate::typed_rows::read(&mut reader, &part, files.kind)?
@@ -301,6 +308,17 @@ fn csv(reader: &mut TableReader<'_>, part: &Part) -> Result<[u8; 32], Box<Proble
         reader.record(&record)?;
     }
     text_part::close(records, reader.problems)
+}
+
+/// Reads one file with a column for each week. Gives its digest.
+fn by_weeks(reader: &mut TableReader<'_>, part: &Part) -> Result<[u8; 32], Box<Problem>> {
+    let weeks = reader.settings.weeks();
+    let mut rows = WeekRows::open(reader.table, weeks, part)?;
+    reader.record(&rows.headings())?;
+    while let Some(row) = rows.next()? {
+        reader.record(&row.record())?;
+    }
+    rows.finish()
 }
 
 /// The mapping file among the files of a folder.

@@ -31,7 +31,7 @@ impl Sample {
     /// Of a file, as far as it can be read.
     pub(crate) fn of(part: &Part, kind: Kind) -> Option<Self> {
         match kind {
-            Kind::Text => Self::of_text(&part.path, &part.name),
+            Kind::Text | Kind::Weeks => Self::of_text(&part.path, &part.name),
             Kind::Lines => crate::jsonl::sample(part),
             Kind::Parquet | Kind::Arrow => crate::typed_rows::sample(part, kind),
         }

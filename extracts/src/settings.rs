@@ -2,10 +2,12 @@
 
 use crate::dates::DateFormat;
 use crate::mapping::{BlankEnd, Complete, Decimal, Encoding, Mapping, TableMapping};
+use crate::weeks::Weeks;
 use hjemmel_engine::case::End;
 use hjemmel_engine::model::Table;
 use hjemmel_engine::time::Days;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How one table is to be read.
 #[derive(Clone, Debug)]
@@ -45,5 +47,10 @@ impl<'a> Settings<'a> {
             codes: &own.codes,
             complete,
         }
+    }
+
+    /// The weekly file that the table comes from, once it has been looked at.
+    pub(crate) fn weeks(&self) -> Option<&'a Arc<Weeks>> {
+        self.mapping.weeks.as_ref()?.looked.as_ref()
     }
 }

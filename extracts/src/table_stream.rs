@@ -13,6 +13,7 @@ use crate::settings::Settings;
 use crate::source::Opened;
 use crate::text_part::TextPart;
 use crate::typed_stream::TypedPart;
+use crate::weeks::WeekRows;
 use hjemmel_engine::case::{End, Row, Start, Value};
 use hjemmel_engine::columns::{Column, NO_DAY, UNKNOWN_DAY};
 use hjemmel_engine::model::Table;
@@ -94,6 +95,12 @@ impl<'a> TableStream<'a> {
                 let lines = JsonRows::open(part)?;
                 rows.reader.record(&lines.headings())?;
                 Box::new(lines)
+            }
+            Kind::Weeks => {
+                let reader = &mut rows.reader;
+                let weeks = WeekRows::open(reader.table, reader.settings.weeks(), part)?;
+                reader.record(&weeks.headings())?;
+                Box::new(weeks)
             }
             Kind::Parquet | Kind::Arrow => {
                 let opened = Opened::open(&part.path, &part.name)?;
@@ -180,6 +187,21 @@ impl<'a> PartRows<'a> for JsonRows {
             && let Some((line, object)) = self.next()?
         {
             rows.record(&self.record(line, &object), chunk)?;
+        }
+        Ok(chunk.rows() > 0)
+    }
+
+    fn finish(self: Box<Self>, _rows: &mut PartReader<'a>) -> Result<[u8; 32], Box<Problem>> {
+        (*self).finish()
+    }
+}
+
+impl<'a> PartRows<'a> for WeekRows {
+    fn next(&mut self, rows: &mut PartReader<'a>, chunk: &mut Chunk) -> Result<bool, Box<Problem>> {
+        while chunk.rows() < STRETCH
+            && let Some(row) = self.next()?
+        {
+            rows.record(&row.record(), chunk)?;
         }
         Ok(chunk.rows() > 0)
     }

@@ -6,6 +6,7 @@ pub(crate) mod mapping;
 pub(crate) mod tables;
 pub(crate) mod text;
 pub(crate) mod values;
+pub(crate) mod weeks;
 pub(crate) mod workbook;
 
 use crate::codes;
