@@ -1,7 +1,9 @@
 //! What may stand on the command line. Every help text has both languages: `dansk | English`.
 
+mod reconcile;
 mod series;
 
+pub(crate) use reconcile::ReconcileArguments;
 pub(crate) use series::{Rhythmic, SeriesArguments};
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -42,6 +44,10 @@ pub(crate) enum Command {
     Count(CountArguments),
     #[command(about = "Skriv målingerne uge for uge | Write the measures week by week")]
     Series(SeriesArguments),
+    #[command(
+        about = "Afstem to udtræk om de samme personer | Reconcile two extracts about the same persons"
+    )]
+    Reconcile(ReconcileArguments),
     #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
     Explain(ExplainArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]

@@ -71,6 +71,8 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
         "NAVN" => ("NAVN", "NAME"),
         "STI" => ("STI", "PATH"),
         "ANTAL" => ("ANTAL", "NUMBER"),
+        "A" => ("A", "A"),
+        "B" => ("B", "B"),
         "KODE" => ("KODE", "CODE"),
         "SKAL" => ("SKAL", "SHELL"),
         _ => return None,
@@ -99,6 +101,10 @@ fn usage(command: &clap::Command, path: &[String], language: Language) -> String
         "run" => parts.push(words(
             "--data UDTRÆK --as-of DATO",
             "--data EXTRACT --as-of DATE",
+        )),
+        "reconcile" => parts.push(words(
+            "--rules REGLER --measure NAVN --as-of DATO",
+            "--rules RULES --measure NAME --as-of DATE",
         )),
         "series" => parts.push(words(
             "--data UDTRÆK --from DATO --to DATO",

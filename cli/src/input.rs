@@ -100,7 +100,7 @@ pub(crate) fn columns(
 }
 
 /// Tells the errors of an extract that cannot be trusted as a whole.
-fn unusable(session: &Session, refusal: &Refused) -> Failure {
+pub(crate) fn unusable(session: &Session, refusal: &Refused) -> Failure {
     let errors = refusal
         .problems
         .iter()

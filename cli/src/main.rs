@@ -27,6 +27,8 @@ mod pages;
 mod print;
 mod progress;
 mod reasons;
+mod reconcile;
+mod reconcile_book;
 mod run;
 mod series;
 mod series_book;
@@ -85,6 +87,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Run(arguments) => run::run(session, arguments),
         Command::Count(arguments) => count::count(session, arguments),
         Command::Series(arguments) => series::series(session, arguments),
+        Command::Reconcile(arguments) => reconcile::reconcile(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),

@@ -33,6 +33,7 @@ pub mod measure;
 pub mod model;
 pub mod outcome;
 pub mod plan;
+pub mod reconcile;
 mod resolve;
 pub mod time;
 

@@ -1,4 +1,4 @@
-//! Writes the Helsingør extract: `helsingor [seed] [folder]`.
+//! Writes the Helsingør extract and the register's twin of it: `helsingor [seed] [folder]`.
 
 #[path = "mod.rs"]
 mod helsingor;
@@ -13,12 +13,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => helsingor::DEFAULT_SEED,
     };
     let folder = arguments.next().map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/helsingor/udtræk")),
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/helsingor")),
         PathBuf::from,
     );
-    std::fs::create_dir_all(&folder)?;
-    for (name, text) in helsingor::generate(seed) {
-        std::fs::write(folder.join(name), text)?;
+    let both = [
+        ("udtræk", helsingor::generate(seed)),
+        ("register", helsingor::register(seed)),
+    ];
+    for (name, files) in both {
+        let folder = folder.join(name);
+        std::fs::create_dir_all(&folder)?;
+        for (name, text) in files {
+            std::fs::write(folder.join(name), text)?;
+        }
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod errors;
 mod history;
 mod people;
 mod profiles;
+mod register;
 mod talks;
 mod visitations;
 
@@ -26,6 +27,16 @@ pub(crate) const DEFAULT_SEED: u64 = 20_170_913;
 
 /// The extract of that seed: the files of the folder, each with its name and its text.
 pub(crate) fn generate(seed: u64) -> Vec<(String, String)> {
+    csv::files(&cases(seed))
+}
+
+/// The register's twin of that extract.
+pub(crate) fn register(seed: u64) -> Vec<(String, String)> {
+    register::files(&cases(seed), seed)
+}
+
+/// Everybody's story, by number.
+fn cases(seed: u64) -> Vec<(usize, History)> {
     let roster = profiles::roster();
     let mut ids: Vec<usize> = (1..=roster.len()).collect();
     Random::new(seed).shuffle(&mut ids);
@@ -35,7 +46,7 @@ pub(crate) fn generate(seed: u64) -> Vec<(String, String)> {
         cases.push((id, tell(member, Random::new(seed).fork(id))));
     }
     cases.sort_by_key(|(id, _)| *id);
-    csv::files(&cases)
+    cases
 }
 
 /// The whole story of one person, register by register.
@@ -54,22 +65,27 @@ fn tell(member: profiles::Member, random: Random) -> History {
 
 #[cfg(test)]
 mod tests {
-    use super::{DEFAULT_SEED, generate};
+    use super::{DEFAULT_SEED, generate, register};
     use std::path::Path;
 
     #[test]
     fn the_committed_files_are_those_of_the_default_seed() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("helsingor/udtræk");
-        let files = generate(DEFAULT_SEED);
-        for (name, text) in &files {
-            let committed = std::fs::read_to_string(folder.join(name)).unwrap();
-            assert!(
-                *text == committed,
-                "{name} differs: run the program `helsingor`"
-            );
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("helsingor");
+        let all = [
+            ("udtræk", generate(DEFAULT_SEED)),
+            ("register", register(DEFAULT_SEED)),
+        ];
+        for (folder, files) in all.map(|(name, files)| (folder.join(name), files)) {
+            for (name, text) in &files {
+                let committed = std::fs::read_to_string(folder.join(name)).unwrap();
+                assert!(
+                    *text == committed,
+                    "{name} differs: run the program `helsingor`"
+                );
+            }
+            let committed = std::fs::read_dir(&folder).unwrap().count();
+            assert_eq!(committed, files.len(), "a file too many in {folder:?}");
         }
-        let committed = std::fs::read_dir(&folder).unwrap().count();
-        assert_eq!(committed, files.len(), "a file too many in udtræk/");
     }
 
     #[test]
