@@ -376,7 +376,7 @@ fn words(kind: Kind) -> Text {
         ),
         Kind::OtherValues => Text::new(
             "Rækken siger andet, f.eks. annulleret",
-            "The row says else, e.g. cancelled",
+            "The row differs, e.g. cancelled",
         ),
         Kind::WholeWeeks => Text::new("Uger regnes for hele", "Weeks count whole"),
         Kind::Shifted => Text::new("Perioden er forskudt", "The period is shifted"),

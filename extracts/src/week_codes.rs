@@ -2,7 +2,7 @@
 
 use crate::csv::{Lines, Records};
 use crate::mapping::Encoding;
-use crate::messages::{files, weeks as messages};
+use crate::messages::weeks as messages;
 use crate::problem::{Place, Problem};
 use crate::source::Opened;
 use hjemmel_engine::model::{FieldType, Model, Table};
@@ -47,7 +47,8 @@ pub(crate) fn read(
     model: &Model,
 ) -> Result<(CodeList, [u8; 32]), Box<Problem>> {
     let Some(path) = found.get(file) else {
-        return Err(Box::new(files::not_found(file)));
+        let said = Text::new("filen findes ikke", "the file does not exist");
+        return Err(Box::new(messages::code_list(Place::file(file), said)));
     };
     let opened = Opened::open(path, file)?;
     let mut lines = Lines::new(opened, file, Encoding::Utf8);

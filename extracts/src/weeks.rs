@@ -191,12 +191,20 @@ fn look(
     (wanted, pattern): (&str, &Pattern),
     codes: Arc<CodeList>,
 ) -> Result<Weeks, Box<Problem>> {
-    let (line, headings, separator) = headings(part, form)?;
+    let Headings {
+        line,
+        headings,
+        columns,
+        separator,
+    } = headings(part, form)?;
     let keys: Vec<&str> = match &form.key {
         Some(key) => vec![key.as_str()],
         None => vec!["sag", "case"],
     };
-    let at = |position: usize| Place::at(&part.name, line, number(position));
+    let at = |position: usize| {
+        let column = columns.get(position).copied().unwrap_or(1);
+        Place::at(&part.name, line, column)
+    };
     let key = headings.iter().position(|heading| {
         keys.iter()
             .any(|key| crate::columns::normal(key) == *heading)
@@ -234,8 +242,17 @@ fn look(
     })
 }
 
-/// The first line that is not blank, split; the separator is the one that splits it more.
-fn headings(part: &Part, form: &Form) -> Result<(u32, Vec<String>, char), Box<Problem>> {
+/// The first line that is not blank, split.
+struct Headings {
+    line: u32,
+    headings: Vec<String>,
+    /// Where each begins.
+    columns: Vec<u32>,
+    separator: char,
+}
+
+/// Reads the headings; the separator is the one that splits them more.
+fn headings(part: &Part, form: &Form) -> Result<Headings, Box<Problem>> {
     let opened = Opened::open(&part.path, &part.name)?;
     let mut lines = Lines::new(opened, &part.name, form.encoding);
     let mut first = String::new();
@@ -251,15 +268,15 @@ fn headings(part: &Part, form: &Form) -> Result<(u32, Vec<String>, char), Box<Pr
         .or_else(|| [',', ';'].into_iter().max_by_key(count))
         .unwrap_or(';');
     let mut records = Records::new(lines, first, separator);
-    let record = records.next()?;
-    let cells = record.iter().flat_map(|record| &record.cells);
-    let headings = cells.map(|cell| crate::columns::normal(&cell.shown()));
-    let headings = headings.collect();
-    Ok((record.map_or(1, |record| record.line), headings, separator))
-}
-
-fn number(position: usize) -> u32 {
-    u32::try_from(position.saturating_add(1)).unwrap_or(u32::MAX)
+    let record = records.next()?.unwrap_or(Record::blank(1));
+    let headings = record.cells.iter();
+    let headings = headings.map(|cell| crate::columns::normal(&cell.shown()));
+    Ok(Headings {
+        line: record.line,
+        headings: headings.collect(),
+        columns: record.cells.iter().map(|cell| cell.column).collect(),
+        separator,
+    })
 }
 
 /// A row that runs of weeks make: whom it is about, its days, and its values, one for each field.

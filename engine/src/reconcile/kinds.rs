@@ -30,15 +30,14 @@ pub(super) fn of(
         second: sources(&theirs),
         ..Reason::of(Kind::Unexplained)
     };
-    let later = |rows: &[&Row], drawn: Option<Day>| {
+    let later = |rows: &[&Row], seen: Option<Day>| {
         let mut registered = rows.iter().filter_map(|row| row.registered);
-        drawn.is_some_and(|drawn| registered.any(|registered| drawn < registered))
+        seen.is_some_and(|seen| registered.any(|registered| seen < registered))
     };
     let [one, two] = sides;
-    let seen = one.known_on.or(one.drawn);
     let weekly = one.codes.is_some() || two.codes.is_some();
     let code = hiding(two, second, patch.days).or_else(|| hiding(one, first, patch.days));
-    if later(&own, two.drawn) || later(&other, seen) {
+    if later(&own, seen(two)) || later(&other, seen(one)) {
         reason.kind = Kind::RegisteredLater;
     } else if code.is_some() {
         reason.kind = Kind::Overwritten;
@@ -61,6 +60,11 @@ pub(super) fn of(
         reason.kind = Kind::RowMissingInSecond;
     }
     reason
+}
+
+/// The last day of which an extract can tell.
+fn seen(side: &Side<'_>) -> Option<Day> {
+    side.known_on.into_iter().chain(side.drawn).min()
 }
 
 /// The rows of a table that have a day of some.

@@ -11,6 +11,7 @@ mod kinds;
 mod page;
 mod results;
 mod typed;
+mod weeks;
 mod write;
 mod xlsx;
 
