@@ -36,6 +36,12 @@ pub(crate) enum Command {
         about = "Tæl tilstande i et stort udtræk, på en dag eller over tid | Count states in a large extract, on a day or over time"
     )]
     Count(CountArguments),
+    #[command(about = "Skriv listen over sager at handle på | Write the list of cases to act on")]
+    Worklist(WorklistArguments),
+    #[command(
+        about = "Fremskriv målinger, hvis intet nyt registreres | Forecast measures if nothing new is registered"
+    )]
+    Forecast(ForecastArguments),
     #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
     Explain(ExplainArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
@@ -284,6 +290,138 @@ pub(crate) enum CountFormat {
     Text,
     Csv,
     Json,
+}
+
+/// `hjemmel worklist`
+#[derive(Debug, Args)]
+pub(crate) struct WorklistArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[command(flatten)]
+    pub(crate) data: DataArguments,
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31"
+    )]
+    pub(crate) as_of: String,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        default_value_t = 4,
+        hide_default_value = true,
+        value_parser = clap::value_parser!(u16).range(0..=520),
+        help = "Så mange uger ses der frem (4) | How many weeks to look ahead (4)"
+    )]
+    pub(crate) weeks: u16,
+    #[arg(
+        long,
+        value_name = "NAVN",
+        help = "Opdeling, der giver årsagen | Classification that gives the cause"
+    )]
+    pub(crate) cause: Option<String>,
+    #[arg(
+        long,
+        value_name = "FIL",
+        conflicts_with = "since_known",
+        help = "Sammenlign med en tidligere liste eller kørsel: .json eller .csv fra --out | Compare with an earlier list or run: .json or .csv of --out"
+    )]
+    pub(crate) since: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Sammenlign med, hvad der var registreret denne dag | Compare with what was registered by this day"
+    )]
+    pub(crate) since_known: Option<String>,
+    #[command(flatten)]
+    pub(crate) book: BookArguments,
+}
+
+/// `hjemmel forecast`
+#[derive(Debug, Args)]
+pub(crate) struct ForecastArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[command(flatten)]
+    pub(crate) data: DataArguments,
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Dagen, der kendes: 2017-07-31 | The day that is known: 2017-07-31"
+    )]
+    pub(crate) as_of: String,
+    #[arg(
+        long,
+        value_name = "DATO",
+        required_unless_present = "by",
+        help = "Sidste dag, der ses frem til | The last day to look ahead to"
+    )]
+    pub(crate) until: Option<String>,
+    #[arg(
+        long = "measure",
+        value_name = "NAVN",
+        help = "Måling, der fremskrives (kan gentages; ellers alle) | Measure to forecast (may be repeated; all by default)"
+    )]
+    pub(crate) measures: Vec<String>,
+    #[arg(
+        long,
+        value_name = "PROCENT",
+        requires = "by",
+        requires = "start",
+        help = "Målet for andelen: \"højst 0\", \"mindst 80\" | The target of the share: \"at most 0\", \"at least 80\""
+    )]
+    pub(crate) target: Option<String>,
+    #[arg(
+        long,
+        value_name = "DATO",
+        requires = "target",
+        help = "Dagen, målet skal være nået | The day by which the target is to be reached"
+    )]
+    pub(crate) by: Option<String>,
+    #[arg(
+        long,
+        value_name = "RÆKKE",
+        requires = "target",
+        help = "Det, der begyndes, som en række i et eksempel, uden dage: \"indsats løntilskud, igang\" | What is begun, as a row of an example, without days: \"indsats løntilskud, igang\""
+    )]
+    pub(crate) start: Option<String>,
+    #[command(flatten)]
+    pub(crate) book: BookArguments,
+}
+
+/// A file of tables, and how it is written.
+#[derive(Debug, Args)]
+pub(crate) struct BookArguments {
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Skriv det hele: .xlsx, .csv eller .json | Write all of it: .xlsx, .csv or .json"
+    )]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(
+        long,
+        value_enum,
+        requires = "out",
+        value_name = "da|machine",
+        hide_possible_values = true,
+        help = "CSV til dansk Excel (da) eller til programmer (machine, ellers) | CSV for Danish Excel (da) or for programs (machine, the default)"
+    )]
+    pub(crate) csv: Option<CsvFor>,
+    #[arg(
+        long,
+        requires = "out",
+        help = "Erstat filen, hvis den findes | Replace the file if it exists"
+    )]
+    pub(crate) overwrite: bool,
+}
+
+/// For whom a CSV is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CsvFor {
+    /// Danish Excel.
+    Da,
+    /// Programs.
+    Machine,
 }
 
 /// `hjemmel explain`

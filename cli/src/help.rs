@@ -71,6 +71,9 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
         "NAVN" => ("NAVN", "NAME"),
         "STI" => ("STI", "PATH"),
         "KODE" => ("KODE", "CODE"),
+        "PROCENT" => ("PROCENT", "PERCENT"),
+        "RÆKKE" => ("RÆKKE", "ROW"),
+        "ANTAL" => ("ANTAL", "NUMBER"),
         "SKAL" => ("SKAL", "SHELL"),
         _ => return None,
     };
@@ -95,10 +98,16 @@ fn usage(command: &clap::Command, path: &[String], language: Language) -> String
         });
     }
     match command.get_name() {
-        "run" => parts.push(words(
+        "run" | "worklist" => parts.push(words(
             "--data UDTRÆK --as-of DATO",
             "--data EXTRACT --as-of DATE",
         )),
+        "forecast" => {
+            parts.push(words(
+                "--data UDTRÆK --as-of DATO --until DATO",
+                "--data EXTRACT --as-of DATE --until DATE",
+            ));
+        }
         "explain" => {
             parts.push(words(
                 "--data UDTRÆK --case SAG --as-of DATO",

@@ -5,6 +5,7 @@
 //! through [`print`]. No clock, no network.
 
 mod arguments;
+mod book;
 mod check;
 mod completions;
 mod condense;
@@ -15,6 +16,7 @@ mod explain;
 mod extract;
 mod files;
 mod fmt;
+mod forecast;
 mod help;
 mod input;
 mod judged;
@@ -35,6 +37,7 @@ mod test;
 mod timeline;
 mod timelines;
 mod usage;
+mod worklist;
 
 use arguments::{Arguments, Command};
 use clap::FromArgMatches as _;
@@ -79,6 +82,8 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Check(arguments) => check::check(session, arguments),
         Command::Run(arguments) => run::run(session, arguments),
         Command::Count(arguments) => count::count(session, arguments),
+        Command::Worklist(arguments) => worklist::worklist(session, arguments),
+        Command::Forecast(arguments) => forecast::forecast(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),

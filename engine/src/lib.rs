@@ -28,6 +28,8 @@ mod diagnostics;
 pub mod evaluate;
 pub mod examples;
 pub mod explain;
+pub mod follow_up;
+pub mod forecast;
 pub mod histories;
 pub mod measure;
 pub mod model;

@@ -39,6 +39,18 @@ pub struct Mapping {
     /// `[tabel.ydelse]`: what holds for one table.
     #[serde(rename = "tabel", default)]
     pub tables: BTreeMap<String, TableMapping>,
+    /// `[arbejdsliste]`: what a worklist shows beside what the rules say.
+    #[serde(rename = "arbejdsliste", default)]
+    pub worklist: Worklist,
+}
+
+/// What a worklist shows of the extract itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Worklist {
+    /// `kolonner = ["ansvarlig.team"]`: a field of a table for each column; never a sensitive one.
+    #[serde(rename = "kolonner", default)]
+    pub columns: Vec<String>,
 }
 
 /// What `udtræk.toml` says about one table.
@@ -194,7 +206,7 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Err
 }
 
 /// The keys of `udtræk.toml`, for the nearest when one is misspelt.
-pub(crate) const KEYS: [&str; 21] = [
+pub(crate) const KEYS: [&str; 22] = [
     "udtræksdato",
     "separator",
     "tegnsæt",
@@ -216,4 +228,5 @@ pub(crate) const KEYS: [&str; 21] = [
     "til",
     "sag",
     "dato",
+    "arbejdsliste",
 ];

@@ -153,6 +153,21 @@ impl<'a> Evaluation<'a> {
         runs
     }
 
+    /// The answers from `day` on, one epoch at a time, each made when it is asked for: its days, and
+    /// the runs on them (none where the rule is not part of the law; missing facts are not named).
+    pub(crate) fn from(
+        &self,
+        subject: Subject,
+        day: Day,
+    ) -> impl Iterator<Item = (Period, Vec<StateRun>)> {
+        let window = Period::new(day, Day::END);
+        let coming = self.epochs.iter().filter(move |(days, _)| day < days.end);
+        coming.map(move |epoch| {
+            let runs = self.epoch_runs(subject, window, epoch);
+            (epoch.0.and(window), runs)
+        })
+    }
+
     /// The answers on the days of one epoch that lie in the window.
     fn epoch_runs(
         &self,
