@@ -27,12 +27,14 @@ pub(crate) fn shown<T>(session: &Session, progress: &Progress, work: impl FnOnce
     let rows = session.say("rækker læst", "rows read");
     let persons = session.say("personer bedømt", "persons judged");
     let line = move || {
-        let number = |counter: &AtomicU64| count(counter.load(Ordering::Relaxed), language);
-        format!(
-            "\r{} {rows} · {} {persons}\u{1b}[K",
-            number(&progress.rows),
-            number(&progress.persons)
-        )
+        let number = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        // What reads everything first has no rows to count.
+        let rows = match number(&progress.rows) {
+            0 => String::new(),
+            read => format!("{} {rows} · ", count(read, language)),
+        };
+        let judged = count(number(&progress.persons), language);
+        format!("\r{rows}{judged} {persons}\u{1b}[K")
     };
     thread::scope(|scope| {
         // Dropped at the end of the work, however it ends.

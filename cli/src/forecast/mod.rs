@@ -8,6 +8,7 @@ mod target;
 use crate::arguments::ForecastArguments;
 use crate::exit::{Exit, Failure};
 use crate::language::day_text;
+use crate::progress::{self, Progress};
 use crate::run::provenance;
 use crate::session::Session;
 use crate::summary::Counted;
@@ -23,6 +24,7 @@ use hjemmel_grammar::diagnostic::{Text, nearest};
 use hjemmel_reports::Book;
 use hjemmel_reports::terminal::text;
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 /// What is asked.
 pub(crate) struct Asked<'a> {
@@ -178,11 +180,15 @@ impl Asked<'_> {
         days: &[Day],
     ) -> Vec<Vec<Option<Contribution>>> {
         let (model, known_on) = (self.model, self.known_on);
-        judged::each(cases, |case| {
+        let progress = Progress::default();
+        let add = |case: &Case| {
             let evaluation = Evaluation::new(model, case, known_on);
             let add = |day: &Day| contribution(model, &evaluation, measure, *day);
-            days.iter().map(add).collect()
-        })
+            let added = days.iter().map(add).collect();
+            progress.persons.fetch_add(1, Ordering::Relaxed);
+            added
+        };
+        progress::shown(self.session, &progress, || judged::each(cases, add))
     }
 
     fn series(&self, measure: MeasureId, starts: Starts<'_>) -> Series {

@@ -32,7 +32,12 @@ pub(crate) fn series(asked: &Asked<'_>, series: &[Series], with_starts: bool) ->
         column("group", "Gruppe", "Group", Kind::Text),
         column("counted", "Tæller", "Count", Kind::Number),
         column("out_of", "Nævner", "Out of", Kind::Number),
-        column("share", "Andel", "Share", Kind::Number),
+        column(
+            "share",
+            "Andel i procent",
+            "Share in per cent",
+            Kind::Number,
+        ),
         column("unknown", "Ukendt", "Unknown", Kind::Number),
     ];
     let limited = series.iter().any(|each| {
@@ -64,8 +69,8 @@ pub(crate) fn series(asked: &Asked<'_>, series: &[Series], with_starts: bool) ->
             ),
             column(
                 "share_with",
-                "Andel med nye",
-                "Share with starts",
+                "Procent med nye",
+                "Per cent with starts",
                 Kind::Number,
             ),
         ]);

@@ -21,6 +21,8 @@ pub(crate) struct Earlier {
     pub(crate) day: Day,
     /// The knowledge date.
     pub(crate) known_on: Option<Day>,
+    /// It is a run, which tells of classifications and warnings too.
+    pub(crate) of_run: bool,
     /// The hash of the rules; none where they are the same.
     rules: Option<String>,
     /// By case and rule.
@@ -62,6 +64,7 @@ impl Asked<'_> {
         Earlier {
             day: self.day,
             known_on: Some(known),
+            of_run: false,
             rules: None,
             rows,
         }
@@ -155,19 +158,15 @@ impl Earlier {
     fn of(provenance: &Value, rows: Vec<BTreeMap<String, String>>) -> Option<Self> {
         let text = |name: &str| provenance.get(name)?.as_str().map(str::to_owned);
         let day = |name: &str| day_of(&text(name)?);
-        let mut found = BTreeMap::new();
+        let (mut found, mut of_run) = (BTreeMap::new(), false);
         for mut row in rows {
             let mut take = |name: &str| row.remove(name);
             let key = (take("case")?, take("rule")?);
             let state = take("state")?;
-            let until = take("until");
-            let listed = match (&until, DutyState::named(&state)) {
-                // Of a list everything is.
-                (None, _) => true,
-                (Some(_), Some(state)) => asks(&State::Duty(state)),
-                // Classifications and warnings are in a run, and never on a list.
-                (Some(_), None) => continue,
-            };
+            of_run |= take("until").is_some();
+            let asks = |state| asks(&State::Duty(state));
+            // Of a list everything is on it.
+            let listed = !of_run || DutyState::named(&state).is_some_and(asks);
             let then = Then {
                 listed,
                 state,
@@ -180,6 +179,7 @@ impl Earlier {
         Some(Self {
             day: day("as_of")?,
             known_on: day("known_on"),
+            of_run,
             rules: text("rule_set_hash"),
             rows: found,
         })

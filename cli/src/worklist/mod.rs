@@ -9,6 +9,7 @@ mod words;
 use crate::arguments::WorklistArguments;
 use crate::exit::{Exit, Failure};
 use crate::language::{count, day_text};
+use crate::progress::{self, Progress};
 use crate::run::{no_law, provenance};
 use crate::session::{Rules, Session};
 use crate::{book, input, judged, print, summary, table};
@@ -24,6 +25,7 @@ use hjemmel_grammar::diagnostic::{Text, nearest};
 use hjemmel_reports::Book;
 use hjemmel_reports::terminal::text;
 use since::News;
+use std::sync::atomic::Ordering;
 
 /// How many cases a terminal shows.
 const SHOWN: usize = 10;
@@ -145,14 +147,18 @@ impl Asked<'_> {
             cause,
             ..
         } = *self;
+        let progress = Progress::default();
         let of_case = |case: &Case| {
             let items = items(model, case, day, known_on, ahead);
             let wanted = items.iter().any(|item| item.urgency.is_some());
             let cause = cause.filter(|_| wanted);
             let cause = cause.and_then(|cause| cause_of(model, case, cause, day, known_on));
+            progress.persons.fetch_add(1, Ordering::Relaxed);
             (items, cause)
         };
-        let found = judged::each(&self.extract.cases, of_case);
+        let found = progress::shown(self.session, &progress, || {
+            judged::each(&self.extract.cases, of_case)
+        });
         let mut listed: Vec<Listed<'_>> = Vec::new();
         for (case, (items, cause)) in self.extract.cases.iter().zip(found) {
             listed.extend(items.into_iter().map(|item| Listed {
@@ -209,7 +215,7 @@ impl Asked<'_> {
         }
         let rows = listed.iter().filter(|it| it.item.urgency.is_some()).count();
         if let Some(table) = book.tables.first().filter(|_| rows > 0) {
-            let columns = ["case", "state", "last_day", "next_step", "news"];
+            let columns = ["case", "rule", "state", "last_day", "cause", "news"];
             out += &text(table, language, SHOWN, &columns);
             out.push('\n');
         }
@@ -218,10 +224,10 @@ impl Asked<'_> {
             let more = count(more, language);
             let line = Text::new(
                 format!(
-                    "{more} mere; --out skriver dem alle, med hjemmel, årsag og kommende ændringer.\n"
+                    "{more} mere; --out skriver dem alle, med næste skridt, hjemmel og kommende ændringer.\n"
                 ),
                 format!(
-                    "{more} more; --out writes all of them, with basis, cause and coming changes.\n"
+                    "{more} more; --out writes all of them, with next step, basis and coming changes.\n"
                 ),
             );
             out += line.get(language);

@@ -7,6 +7,7 @@ use crate::session::Session;
 use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::follow_up::{Item, items};
+use hjemmel_engine::model::DutyState;
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_reports::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,8 +26,6 @@ pub(crate) enum News {
 }
 
 impl News {
-    const ALL: [Self; 4] = [Self::New, Self::Changed, Self::Solved, Self::Gone];
-
     /// The word for machines, and what people read.
     pub(crate) fn words(self) -> (&'static str, Text) {
         match self {
@@ -73,7 +72,11 @@ pub(crate) fn compare(asked: &Asked<'_>, earlier: &Earlier, listed: &mut [Listed
         }
         now.insert(key, at);
     }
-    let then = earlier.rows.iter().filter(|(_, then)| then.listed);
+    let is_duty = |rule: &str| asked.model.duties.iter().any(|duty| duty.name == rule);
+    let then = earlier.rows.iter().filter(|((_, rule), then)| {
+        // A duty that the rules no longer have is news; a classification is not.
+        then.listed && (!earlier.of_run || is_duty(rule))
+    });
     keys.extend(then.map(|(key, _)| key.clone()));
     let mut again = Again {
         asked,
@@ -139,7 +142,7 @@ fn changed(asked: &Asked<'_>, item: &Item, then: &Then) -> Text {
     let parts = [
         ("tilstand", "state", Some(&then.state), run.state.name()),
         (
-            "grundlag",
+            "begrundelse",
             "ground",
             Some(&then.ground),
             told.ground.as_str(),
@@ -190,7 +193,10 @@ impl Again<'_> {
         let mut items = known.as_ref()?.iter();
         let item = items.find(|item| subject_name(asked.model, item.subject()) == rule);
         Some(match then {
-            Some(then) => item.map(|item| item.outcome.run.state.name()) != Some(&then.state),
+            Some(then) => {
+                let state = item.map(|item| item.outcome.run.state.name());
+                state.unwrap_or(DutyState::NotCovered.name()) != then.state
+            }
             // A list says only what is on it; a run and an earlier day leave out who is not covered.
             None => item.is_some_and(|item| item.urgency.is_some()),
         })
@@ -198,16 +204,19 @@ impl Again<'_> {
 }
 
 impl Since {
-    /// `Siden 31. juli 2017: 3 nye, …`
+    /// `Siden 31. juli 2017: nye 3 · …`
     pub(crate) fn text(&self, session: &Session) -> String {
         let language = session.language();
         let number = |number: usize| count(u64::try_from(number).unwrap_or(u64::MAX), language);
         let of = |news: News| number(self.lines.iter().filter(|it| it.news == news).count());
         let late = self.lines.iter().filter(|it| it.late == Some(true)).count();
-        let parts = News::ALL.map(|news| {
-            let words = news.words().1;
-            format!("{} {}", of(news), words.get(language).to_lowercase())
-        });
+        let words = [
+            (News::New, "nye", "new"),
+            (News::Changed, "ændrede", "changed"),
+            (News::Solved, "løste", "solved"),
+            (News::Gone, "udgåede", "gone"),
+        ];
+        let parts = words.map(|(news, da, en)| format!("{} {}", session.say(da, en), of(news)));
         let (day, known) = (day_text(self.day), self.known_on.map(day_text));
         let known = known.map_or_else(String::new, |known| {
             let words = Text::new(
@@ -217,14 +226,11 @@ impl Since {
             words.get(language).to_owned()
         });
         let since = session.say("Siden", "Since");
-        let late_words = session.say(
-            "skyldes, at noget er registreret sent",
-            "because something was registered late",
-        );
+        let late_words = session.say("heraf registreret sent", "of these registered late");
         format!(
-            "{since} {}{known}: {} ({} {late_words})\n\n",
+            "{since} {}{known}: {} · {late_words} {}\n\n",
             day.get(language),
-            parts.join(", "),
+            parts.join(" · "),
             number(late),
         )
     }
@@ -232,7 +238,7 @@ impl Since {
     /// What a reader must know of the comparison.
     pub(crate) fn notes(&self) -> Vec<(Text, Cell)> {
         let explained = Text::new(
-            "Ny: på listen nu og ikke da. Ændret: på begge, med anden tilstand, andet grundlag, anden sidste dag eller andet, der mangler. Løst: ikke mere på listen. Udgået: ikke omfattet mere, eller ikke i udtrækket. Sen registrering: det, der er kendt nu, giver den tidligere dag en anden tilstand, end der blev sagt da.",
+            "Ny: på listen nu og ikke da. Ændret: på begge, med anden tilstand, anden begrundelse, anden sidste dag eller andet, der mangler. Løst: ikke mere på listen. Udgået: ikke omfattet mere, eller ikke i udtrækket. Sen registrering: det, der er kendt nu, giver den tidligere dag en anden tilstand, end der blev sagt da.",
             "New: on the list now and not then. Changed: on both, with another state, ground, last day or other missing facts. Solved: no longer on the list. Gone: no longer covered, or not in the extract. Late registration: what is known now gives the earlier day another state than was told then.",
         );
         let mut notes = vec![

@@ -2,13 +2,13 @@
 
 use super::since::{Line, Since};
 use super::{Asked, Listed, count_of, heading, words};
-use crate::run::{provisions, told};
+use crate::run::provisions;
 use crate::states;
 use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::explain::missing_fact;
 use hjemmel_engine::follow_up::{Item, Urgency};
 use hjemmel_engine::model::{DutyState, Model, Subject};
-use hjemmel_engine::outcome::State;
+use hjemmel_engine::outcome::{Due, State, StateRun};
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_reports::{Cell, Column, Kind, Table, Tone};
 
@@ -64,7 +64,7 @@ pub(crate) fn worklist(asked: &Asked<'_>, listed: &[Listed<'_>], news: bool) -> 
         column("next_change", "Næste ændring", "Next change", Kind::Day),
         column("next_state", "Derefter", "Thereafter", Kind::Text).toned(state_tones()),
         column("basis", "Hjemmel", "Basis", Kind::LongText),
-        column("ground", "Grundlag", "Ground", Kind::LongText),
+        column("ground", "Begrundelse", "Ground", Kind::LongText),
     ]);
     if news {
         columns.push(column("news", "Siden sidst", "Since last time", Kind::Text));
@@ -115,7 +115,7 @@ fn row(asked: &Asked<'_>, listed: &Listed<'_>, news: bool) -> Vec<Cell> {
     cells.push(Cell::day(item.begins));
     cells.extend(change(asked, item));
     cells.push(Cell::text(provisions(run).join("; ")));
-    cells.push(Cell::text(told(asked.model, asked.extract, run).ground));
+    cells.push(ground(run));
     if news {
         let cell = |news: super::News| {
             let (code, text) = news.words();
@@ -124,6 +124,22 @@ fn row(asked: &Asked<'_>, listed: &Listed<'_>, news: bool) -> Vec<Cell> {
         cells.push(listed.news.map_or(Cell::Blank, cell));
     }
     cells
+}
+
+/// What decided the state: for machines by name, as in other result files.
+fn ground(run: &StateRun) -> Cell {
+    let names = run.grounds.iter().map(|ground| ground.name.as_str());
+    let names = names.collect::<Vec<_>>().join("; ");
+    let titles = run.grounds.iter().map(|ground| {
+        let title = ground.title.clone();
+        title.unwrap_or_else(|| ground.name.replace('_', " "))
+    });
+    let titles = titles.collect::<Vec<_>>().join("; ");
+    if names.is_empty() {
+        Cell::Blank
+    } else {
+        Cell::Word(names, Text::same(titles))
+    }
 }
 
 /// A text whose Danish wording is what machines get, as everywhere in result files.
@@ -183,9 +199,7 @@ pub(crate) fn coming(asked: &Asked<'_>, listed: &[Listed<'_>]) -> Table {
             asked.day,
         ));
         cells.extend(change(asked, item));
-        cells.push(Cell::day(
-            run.due.and_then(hjemmel_engine::outcome::Due::certain),
-        ));
+        cells.push(Cell::day(run.due.and_then(Due::certain)));
         cells
     };
     Table {

@@ -11,9 +11,11 @@
 mod check;
 mod count;
 mod data;
+mod forecast;
 mod helsingor;
 mod rules;
 mod usage;
+mod worklist;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -53,13 +53,7 @@ pub struct Item {
 /// The duties that cover a case on `day`, or may do so, looking `ahead` days ahead; by the rows
 /// registered on or before `known_on`.
 #[must_use]
-pub fn items(
-    model: &Model,
-    case: &Case,
-    day: Day,
-    known_on: Option<Day>,
-    ahead: i32,
-) -> Vec<Item> {
+pub fn items(model: &Model, case: &Case, day: Day, known_on: Option<Day>, ahead: i32) -> Vec<Item> {
     let still = if_nothing_new(case, day);
     let evaluation = Evaluation::new(model, &still, known_on);
     let horizon = Period::inclusive(day, day.plus(ahead));

@@ -40,12 +40,7 @@ pub struct Named {
 }
 
 /// What can be done about an item.
-pub(super) fn of(
-    model: &Model,
-    evaluation: &Evaluation<'_>,
-    item: &Item,
-    day: Day,
-) -> Vec<Step> {
+pub(super) fn of(model: &Model, evaluation: &Evaluation<'_>, item: &Item, day: Day) -> Vec<Step> {
     let coming = item.change.as_ref().and_then(|change| change.to.as_ref());
     let run = match item.urgency {
         None => return Vec::new(),
