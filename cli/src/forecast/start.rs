@@ -5,8 +5,10 @@ use crate::print::{self, Paint, text};
 use crate::session::{Rules, Session};
 use hjemmel_engine::case::Row;
 use hjemmel_engine::check_rules;
+use hjemmel_engine::evaluate::{subject_name, subjects};
 use hjemmel_engine::model::TableId;
 use hjemmel_engine::time::Day;
+use hjemmel_grammar::Pieces;
 use hjemmel_grammar::diagnostic::{Language, Severity};
 use hjemmel_grammar::syntax::Shape;
 
@@ -21,9 +23,10 @@ pub(crate) fn row(
     let shape = rules.model.table_named(table).map(|(_, table)| table.shape);
     let events = shape == Some(Shape::Events);
     let mut sources = rules.sources.clone();
-    let Some(rule) = rules.model.duties.first().map(|rule| &rule.name) else {
+    let Some(rule) = subjects(&rules.model).into_iter().next() else {
         return Err(no_row());
     };
+    let rule = subject_name(&rules.model, rule);
     let words = |language: Language| match language {
         Language::Danish => (
             ["eksempel", "givet", "så", "er ukendt"],
@@ -34,16 +37,12 @@ pub(crate) fn row(
             ["from", "on", "ongoing"],
         ),
     };
-    // In the language of the rules, for a file speaks one.
-    let danish = rules
+    let mut files = rules
         .sources
         .iter()
-        .any(|(_, source)| source.text.contains("hjemmel "));
-    let language = if danish {
-        Language::Danish
-    } else {
-        Language::English
-    };
+        .map(|(_, source)| Pieces::read(&source.text));
+    let language = files.find(|file| !file.declares_nothing());
+    let language = language.map_or(session.language(), |file| file.language());
     let ([example, given_word, then, unknown], [from, on, ongoing]) = words(language);
     let days = if events {
         format!("{on} {day}")

@@ -21,12 +21,23 @@ pub(crate) struct Earlier {
     pub(crate) day: Day,
     /// The knowledge date.
     pub(crate) known_on: Option<Day>,
-    /// It is a run, which tells of classifications and warnings too.
-    pub(crate) of_run: bool,
+    /// What it tells of.
+    pub(crate) tells: Tells,
     /// The hash of the rules; none where they are the same.
     rules: Option<String>,
     /// By case and rule.
     pub(crate) rows: BTreeMap<(String, String), Then>,
+}
+
+/// What an earlier list or run tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tells {
+    /// What was on the list.
+    Listed,
+    /// Every duty that covered somebody.
+    Covered,
+    /// Every rule, classifications and warnings too.
+    Rules,
 }
 
 /// What was said of a duty of a case.
@@ -64,7 +75,7 @@ impl Asked<'_> {
         Earlier {
             day: self.day,
             known_on: Some(known),
-            of_run: false,
+            tells: Tells::Covered,
             rules: None,
             rows,
         }
@@ -158,15 +169,17 @@ impl Earlier {
     fn of(provenance: &Value, rows: Vec<BTreeMap<String, String>>) -> Option<Self> {
         let text = |name: &str| provenance.get(name)?.as_str().map(str::to_owned);
         let day = |name: &str| day_of(&text(name)?);
-        let (mut found, mut of_run) = (BTreeMap::new(), false);
+        let (mut found, mut tells) = (BTreeMap::new(), Tells::Listed);
         for mut row in rows {
             let mut take = |name: &str| row.remove(name);
             let key = (take("case")?, take("rule")?);
             let state = take("state")?;
-            of_run |= take("until").is_some();
+            if take("until").is_some() {
+                tells = Tells::Rules;
+            }
             let asks = |state| asks(&State::Duty(state));
             // Of a list everything is on it.
-            let listed = !of_run || DutyState::named(&state).is_some_and(asks);
+            let listed = tells == Tells::Listed || DutyState::named(&state).is_some_and(asks);
             let then = Then {
                 listed,
                 state,
@@ -179,7 +192,7 @@ impl Earlier {
         Some(Self {
             day: day("as_of")?,
             known_on: day("known_on"),
-            of_run,
+            tells,
             rules: text("rule_set_hash"),
             rows: found,
         })

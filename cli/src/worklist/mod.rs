@@ -12,6 +12,7 @@ use crate::language::{count, day_text};
 use crate::progress::{self, Progress};
 use crate::run::{no_law, provenance};
 use crate::session::{Rules, Session};
+use crate::usage::is_cpr;
 use crate::{book, input, judged, print, summary, table};
 use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
@@ -213,26 +214,44 @@ impl Asked<'_> {
         if let Some(since) = since {
             out += &since.text(session);
         }
-        let rows = listed.iter().filter(|it| it.item.urgency.is_some()).count();
-        if let Some(table) = book.tables.first().filter(|_| rows > 0) {
+        out + &self.first_rows(book, listed)
+    }
+
+    /// The first cases, and how many more there are. CPR numbers are for the file alone.
+    fn first_rows(&self, book: &Book, listed: &[Listed<'_>]) -> String {
+        let language = self.session.language();
+        let on_list = || listed.iter().filter(|it| it.item.urgency.is_some());
+        let rows = on_list().count();
+        let personal = on_list().any(|it| is_cpr(&it.case.id));
+        let mut out = String::new();
+        if let Some(table) = book.tables.first().filter(|_| rows > 0 && !personal) {
             let columns = ["case", "rule", "state", "last_day", "cause", "news"];
             out += &text(table, language, SHOWN, &columns);
             out.push('\n');
         }
-        let more = u64::try_from(rows.saturating_sub(SHOWN)).unwrap_or(0);
-        if more > 0 {
-            let more = count(more, language);
-            let line = Text::new(
+        let shown = if personal { 0 } else { SHOWN };
+        let more = u64::try_from(rows.saturating_sub(shown)).unwrap_or(0);
+        let more = count(more, language);
+        let line = if personal {
+            Text::new(
+                format!("{more} sager; nøglerne ligner CPR-numre, så de skrives kun med --out.\n"),
+                format!(
+                    "{more} cases; the keys look like CPR numbers, so only --out writes them.\n"
+                ),
+            )
+        } else if rows > shown {
+            Text::new(
                 format!(
                     "{more} mere; --out skriver dem alle, med næste skridt, hjemmel og kommende ændringer.\n"
                 ),
                 format!(
                     "{more} more; --out writes all of them, with next step, basis and coming changes.\n"
                 ),
-            );
-            out += line.get(language);
-        }
-        out
+            )
+        } else {
+            return out;
+        };
+        out + line.get(language)
     }
 
     /// `Tilbud til aktivitetsparate`; the name where there is no title.

@@ -1,6 +1,7 @@
 //! What is new since an earlier list: new, changed, solved and gone, and what was registered late.
 
-use super::earlier::{Earlier, Then};
+use super::earlier::{Earlier, Tells, Then};
+use super::tables::asks;
 use super::{Asked, Listed};
 use crate::language::{count, day_text};
 use crate::session::Session;
@@ -75,7 +76,7 @@ pub(crate) fn compare(asked: &Asked<'_>, earlier: &Earlier, listed: &mut [Listed
     let is_duty = |rule: &str| asked.model.duties.iter().any(|duty| duty.name == rule);
     let then = earlier.rows.iter().filter(|((_, rule), then)| {
         // A duty that the rules no longer have is news; a classification is not.
-        then.listed && (!earlier.of_run || is_duty(rule))
+        then.listed && (earlier.tells != Tells::Rules || is_duty(rule))
     });
     keys.extend(then.map(|(key, _)| key.clone()));
     let mut again = Again {
@@ -197,8 +198,11 @@ impl Again<'_> {
                 let state = item.map(|item| item.outcome.run.state.name());
                 state.unwrap_or(DutyState::NotCovered.name()) != then.state
             }
-            // A list says only what is on it; a run and an earlier day leave out who is not covered.
-            None => item.is_some_and(|item| item.urgency.is_some()),
+            // What has only come near since then was not on the list, and is not late.
+            None if self.earlier.tells == Tells::Listed => {
+                item.is_some_and(|item| asks(&item.outcome.run.state))
+            }
+            None => item.is_some(),
         })
     }
 }

@@ -199,7 +199,10 @@ pub(crate) fn coming(asked: &Asked<'_>, listed: &[Listed<'_>]) -> Table {
             asked.day,
         ));
         cells.extend(change(asked, item));
-        cells.push(Cell::day(run.due.and_then(Due::certain)));
+        // Of what is fulfilled or exempt the clock's last day says nothing.
+        let counts = [DutyState::DeadlineRunning, DutyState::Overdue].map(State::Duty);
+        let due = run.due.filter(|_| counts.contains(&run.state));
+        cells.push(Cell::day(due.and_then(Due::certain)));
         cells
     };
     Table {

@@ -136,6 +136,27 @@ fn what_is_sensitive_is_no_column() {
 }
 
 #[test]
+fn cpr_numbers_are_not_shown_on_a_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(fixtures().join("udtræk")).expect("the extract") {
+        let path = entry.expect("a file").path();
+        let text = fs::read_to_string(&path).expect("text");
+        let text = text
+            .replace("S1;", "010170-1234;")
+            .replace("S4;", "0202701234;");
+        let name = path.file_name().expect("a name");
+        fs::write(folder.path().join(name), text).expect("a copy");
+    }
+    let line = "worklist dansk --as-of 2017-07-31 --lang en";
+    let said = run_with(line, "--data", folder.path());
+    assert!(
+        said.contains("2 cases; the keys look like CPR numbers"),
+        "{said}"
+    );
+    assert!(!said.contains("1234"), "{said}");
+}
+
+#[test]
 fn since_a_run_or_a_list_or_an_earlier_knowledge_date() {
     let folder = tempfile::tempdir().expect("a folder");
     let earlier = "--as-of 2017-04-30";
