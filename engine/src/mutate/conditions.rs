@@ -1,0 +1,477 @@
+//! Mutants of conditions, side by side with what is written.
+
+use super::change::Change;
+use super::edit::Edit;
+use super::making::{Making, Place};
+use super::rules::without;
+use crate::model::{
+    Anchor, ConditionId, ConditionKind, Exception, FieldId, LengthValue, Literal, RowCondition,
+    TableId,
+};
+use crate::time::{Length, Unit};
+use hjemmel_grammar::span::Span;
+use hjemmel_grammar::syntax::{self, Comparison, ConditionKind as Written, Edge, Order, Side};
+
+/// What always holds.
+const ALWAYS: ConditionKind = ConditionKind::All(Vec::new());
+
+/// The anchors beside an anchor: the other end, the other side.
+pub(super) fn other_anchors(anchor: Anchor) -> [(Change, Anchor); 2] {
+    let (edge, edge_words) = match anchor.edge {
+        Edge::Begins => (Edge::Ends, ("slutter", "ends")),
+        Edge::Ends => (Edge::Begins, ("begynder", "begins")),
+    };
+    let (side, side_words) = match anchor.side {
+        Side::After => (Side::Before, ("før", "before")),
+        Side::Before => (Side::After, ("efter", "after")),
+    };
+    [
+        (
+            Change::read_as(edge_words.0, edge_words.1),
+            Anchor { edge, ..anchor },
+        ),
+        (
+            Change::read_as(side_words.0, side_words.1),
+            Anchor { side, ..anchor },
+        ),
+    ]
+}
+
+impl Making<'_> {
+    /// A condition that a clause consists of: it may also be left out. The links of one that is put
+    /// together are left out one by one.
+    pub(super) fn root(&mut self, place: &Place<'_>, id: ConditionId, written: &syntax::Condition) {
+        if !matches!(written.kind, Written::All(_)) {
+            let edits = vec![Edit::Condition(id, ALWAYS)];
+            self.add(place, written.span, Change::always(), edits);
+        }
+        self.condition(place, id, written, true);
+    }
+
+    /// A condition inside a clause. `turned` unless `ikke` stands before it, which is left out
+    /// instead of turning a comparison round.
+    pub(super) fn condition(
+        &mut self,
+        place: &Place<'_>,
+        id: ConditionId,
+        written: &syntax::Condition,
+        turned: bool,
+    ) {
+        let model = self.model;
+        match (&model.condition(id).kind, &written.kind) {
+            (ConditionKind::All(parts), Written::All(words)) => {
+                self.links(place, id, (parts, words), written.span, ConditionKind::All);
+                if 1 < parts.len() {
+                    let any = Edit::Condition(id, ConditionKind::Any(parts.clone()));
+                    let change = Change::read_as("eller", "or");
+                    self.add(place, written.span, change, vec![any]);
+                }
+            }
+            (ConditionKind::Any(parts), Written::Any(words)) => {
+                self.links(place, id, (parts, words), written.span, ConditionKind::Any);
+                if 1 < parts.len() {
+                    let all = Edit::Condition(id, ConditionKind::All(parts.clone()));
+                    let change = Change::read_as("og", "and");
+                    self.add(place, written.span, change, vec![all]);
+                }
+            }
+            (ConditionKind::AtLeast(count, parts), Written::AtLeast(_, words)) => {
+                let again = |parts| ConditionKind::AtLeast(*count, parts);
+                self.links(place, id, (parts, words), written.span, again);
+                for (change, count) in counts(*count) {
+                    let kind = ConditionKind::AtLeast(count, parts.clone());
+                    let edits = vec![Edit::Condition(id, kind)];
+                    self.add(place, written.span, change, edits);
+                }
+            }
+            (ConditionKind::Not(part), Written::Not(words)) => {
+                self.not(place, id, *part, written.span);
+                self.condition(place, *part, words, false);
+            }
+            (ConditionKind::Not(part), Written::None(words)) => {
+                self.none(place, id, *part, (words, written.span));
+            }
+            (ConditionKind::Not(part), Written::Is { comparison, .. }) => {
+                self.not(place, id, *part, written.span);
+                self.states(place, *part, comparison);
+            }
+            (
+                ConditionKind::DutyIs(..) | ConditionKind::ClassifiedAs(..),
+                Written::Is { comparison, .. },
+            ) => {
+                if turned {
+                    self.is_not(place, id, written.span);
+                }
+                self.states(place, id, comparison);
+            }
+            (ConditionKind::Age { .. }, Written::Age(..)) => {
+                self.age(place, id, written.span, turned);
+            }
+            (ConditionKind::Except { base, exceptions }, Written::Except { .. }) => {
+                self.except(place, id, *base, exceptions, written);
+            }
+            (
+                ConditionKind::Rows { .. } | ConditionKind::Assessed { .. },
+                Written::Is { .. } | Written::Where { .. },
+            ) => {
+                self.rows(place, id, written, turned);
+            }
+            _ => self.timed(place, id, written),
+        }
+    }
+
+    /// The links of a condition that is put together: each left out, and each by itself.
+    fn links(
+        &mut self,
+        place: &Place<'_>,
+        id: ConditionId,
+        (parts, words): (&[ConditionId], &[syntax::Condition]),
+        whole: Span,
+        again: impl Fn(Vec<ConditionId>) -> ConditionKind,
+    ) {
+        let _ = whole;
+        for (n, (part, words)) in parts.iter().zip(words).enumerate() {
+            if 1 < parts.len() {
+                let edits = vec![Edit::Condition(id, again(without(parts, n)))];
+                self.add(place, words.span, Change::left_out(), edits);
+            }
+            self.condition(place, *part, words, true);
+        }
+    }
+
+    /// `ikke A`, without `ikke`.
+    fn not(&mut self, place: &Place<'_>, id: ConditionId, part: ConditionId, span: Span) {
+        let edits = vec![Edit::Condition(id, ConditionKind::All(vec![part]))];
+        let mut change = Change::left_out();
+        "uden ikke".clone_into(&mut change.slug);
+        change.words.da = "uden “ikke”".to_owned();
+        change.words.en = "without “not”".to_owned();
+        self.add(place, span, change, edits);
+    }
+
+    /// `ingen af:`
+    fn none(
+        &mut self,
+        place: &Place<'_>,
+        id: ConditionId,
+        any: ConditionId,
+        (words, span): (&[syntax::Condition], Span),
+    ) {
+        let edits = vec![Edit::Condition(id, ConditionKind::All(vec![any]))];
+        let change = Change::read_as("mindst én af", "at least one of");
+        self.add(place, span, change, edits);
+        let ConditionKind::Any(parts) = &self.model.condition(any).kind else {
+            return;
+        };
+        self.links(place, any, (parts, words), span, ConditionKind::Any);
+        if 1 < parts.len() {
+            let edits = vec![Edit::Condition(any, ConditionKind::All(parts.clone()))];
+            let change = Change::read_as("ikke alle af", "not all of");
+            self.add(place, span, change, edits);
+        }
+    }
+
+    /// `X er …` read as `X er ikke …`.
+    fn is_not(&mut self, place: &Place<'_>, id: ConditionId, span: Span) {
+        let kind = self.model.condition(id).kind.clone();
+        let edits = vec![
+            Edit::Spare(0, kind),
+            Edit::Condition(id, ConditionKind::Not(self.spare(0))),
+        ];
+        self.add(place, span, Change::read_as("er ikke", "is not"), edits);
+    }
+
+    /// Each of several states left out.
+    fn states(&mut self, place: &Place<'_>, id: ConditionId, comparison: &Comparison) {
+        let Comparison::OneOf { values, .. } = comparison else {
+            return;
+        };
+        if values.len() < 2 {
+            return;
+        }
+        let model = self.model;
+        for (n, value) in values.iter().enumerate() {
+            let kind = match &model.condition(id).kind {
+                ConditionKind::DutyIs(duty, states) => {
+                    ConditionKind::DutyIs(*duty, without(states, n))
+                }
+                ConditionKind::ClassifiedAs(id, states) => {
+                    ConditionKind::ClassifiedAs(*id, without(states, n))
+                }
+                _ => return,
+            };
+            let edits = vec![Edit::Condition(id, kind)];
+            self.add(place, value.span(), Change::left_out(), edits);
+        }
+    }
+
+    /// `alder er under 30`: turned round, a year off, and a day off.
+    fn age(&mut self, place: &Place<'_>, id: ConditionId, span: Span, turned: bool) {
+        let ConditionKind::Age {
+            table,
+            field,
+            order,
+            years,
+        } = self.model.condition(id).kind
+        else {
+            return;
+        };
+        let aged = |order, years| Age { table, field }.condition(order, years);
+        if turned {
+            let (change, other) = Change::order(order);
+            let edits = vec![Edit::Condition(id, aged(other, years))];
+            self.add(place, span, change, edits);
+        }
+        let older = Change::number("+1 år", "et år højere", "a year higher");
+        let younger = Change::number("-1 år", "et år lavere", "a year lower");
+        for (change, years) in [
+            (older, years.saturating_add(1)),
+            (younger, years.saturating_sub(1)),
+        ] {
+            let edits = vec![Edit::Condition(id, aged(order, years))];
+            self.add(place, span, change, edits);
+        }
+        let edits = self.a_day_later(id, order);
+        self.add(place, span, Change::date(true), edits);
+        let edits = self.a_day_earlier(id, order);
+        self.add(place, span, Change::date(false), edits);
+    }
+
+    /// An age that is reached, or left, a day later than the birthday.
+    fn a_day_later(&self, id: ConditionId, order: Order) -> Vec<Edit> {
+        let itself = Edit::Spare(0, self.model.condition(id).kind.clone());
+        let day = Literal::Fixed(Length::new(1, Unit::Days));
+        let later = match order {
+            Order::AtLeast | Order::Over => ConditionKind::HeldFor(self.spare(0), day),
+            Order::Under | Order::AtMost => ConditionKind::Within(self.spare(0), day),
+        };
+        vec![itself, Edit::Condition(id, later)]
+    }
+
+    /// The same a day earlier.
+    fn a_day_earlier(&self, id: ConditionId, order: Order) -> Vec<Edit> {
+        let itself = Edit::Spare(0, self.model.condition(id).kind.clone());
+        let near = |days, edge| {
+            let anchor = Anchor {
+                condition: self.spare(0),
+                edge,
+                side: Side::Before,
+            };
+            let length = Literal::Fixed(Length::new(days, Unit::Days));
+            Edit::Spare(1, ConditionKind::Near(length, anchor))
+        };
+        match order {
+            Order::AtLeast | Order::Over => {
+                let earlier = ConditionKind::Any(vec![self.spare(0), self.spare(1)]);
+                vec![itself, near(1, Edge::Begins), Edit::Condition(id, earlier)]
+            }
+            Order::Under | Order::AtMost => {
+                let not_the_last = Edit::Spare(2, ConditionKind::Not(self.spare(1)));
+                let earlier = ConditionKind::All(vec![self.spare(0), self.spare(2)]);
+                let last = near(0, Edge::Ends);
+                vec![itself, last, not_the_last, Edit::Condition(id, earlier)]
+            }
+        }
+    }
+
+    /// `A dog ikke når B`
+    fn except(
+        &mut self,
+        place: &Place<'_>,
+        id: ConditionId,
+        base: ConditionId,
+        exceptions: &[Exception],
+        written: &syntax::Condition,
+    ) {
+        let Written::Except {
+            base: base_words,
+            exceptions: words,
+        } = &written.kind
+        else {
+            return;
+        };
+        self.condition(place, base, base_words, true);
+        for (n, (exception, words)) in exceptions.iter().zip(words).enumerate() {
+            let again = |exceptions| {
+                vec![Edit::Condition(
+                    id,
+                    ConditionKind::Except { base, exceptions },
+                )]
+            };
+            let edits = again(without(exceptions, n));
+            self.add(place, words.when.span, Change::left_out(), edits);
+            let mut turned = exceptions.to_vec();
+            if let Some(turned) = turned.get_mut(n) {
+                turned.holds = !turned.holds;
+            }
+            let change = if exception.holds {
+                Change::read_as("dog ikke når", "however not when")
+            } else {
+                Change::read_as("dog også når", "however also when")
+            };
+            self.add(place, words.when.span, change, again(turned));
+            self.condition(place, exception.when, &words.when, true);
+        }
+    }
+
+    /// The operators of time: lengths, dates, anchors, and those that can be left out.
+    fn timed(&mut self, place: &Place<'_>, id: ConditionId, written: &syntax::Condition) {
+        let model = self.model;
+        let kind = &model.condition(id).kind;
+        let put = |kind| Edit::Condition(id, kind);
+        let alone = |part| put(ConditionKind::All(vec![part]));
+        match (kind, &written.kind) {
+            (ConditionKind::HeldFor(part, length), Written::HeldFor(words, written)) => {
+                let again = |length| put(ConditionKind::HeldFor(*part, length));
+                self.length(place, *length, written, again);
+                self.condition(place, *part, words, true);
+            }
+            (ConditionKind::Within(part, length), Written::Within(words, written)) => {
+                let again = |length| put(ConditionKind::Within(*part, length));
+                self.length(place, *length, written, again);
+                self.condition(place, *part, words, true);
+            }
+            (ConditionKind::Bridged(part, length), Written::Bridged(words, length_words)) => {
+                let again = |length| put(ConditionKind::Bridged(*part, length));
+                self.length(place, *length, length_words, again);
+                self.operator_left_out(place, (words.span, written.span), alone(*part));
+                self.condition(place, *part, words, true);
+            }
+            (ConditionKind::BridgedMonth(part), Written::BridgedMonth(words))
+            | (ConditionKind::WholeWeeks(part), Written::WholeWeeks(words)) => {
+                self.operator_left_out(place, (words.span, written.span), alone(*part));
+                self.condition(place, *part, words, true);
+            }
+            (ConditionKind::TotalWithin { .. }, Written::TotalWithin { .. }) => {
+                self.total(place, id, written);
+            }
+            (
+                ConditionKind::Near(length, anchor),
+                Written::Near {
+                    length: words,
+                    anchor: to,
+                },
+            ) => {
+                let again = |length| put(ConditionKind::Near(length, *anchor));
+                self.length(place, *length, words, again);
+                for (change, other) in other_anchors(*anchor) {
+                    let edits = vec![put(ConditionKind::Near(*length, other))];
+                    self.add(place, written.span, change, edits);
+                }
+                self.condition(place, anchor.condition, &to.condition, true);
+            }
+            (ConditionKind::KnownOn(part, date), Written::KnownOn(words, literal)) => {
+                self.operator_left_out(place, (words.span, written.span), alone(*part));
+                if let Literal::Fixed(day) = date {
+                    for (later, days) in [(true, 1), (false, -1)] {
+                        let date = Literal::Fixed(day.plus(days));
+                        let edits = vec![put(ConditionKind::KnownOn(*part, date))];
+                        self.add(place, literal.span(), Change::date(later), edits);
+                    }
+                }
+                self.condition(place, *part, words, true);
+            }
+            _ => {}
+        }
+    }
+
+    /// What stands after a condition, left out.
+    fn operator_left_out(&mut self, place: &Place<'_>, (part, whole): (Span, Span), edit: Edit) {
+        let operator = Span::new(part.end, whole.end);
+        self.add(place, operator, Change::left_out(), vec![edit]);
+    }
+
+    fn total(&mut self, place: &Place<'_>, id: ConditionId, written: &syntax::Condition) {
+        let (
+            ConditionKind::TotalWithin {
+                condition,
+                total,
+                window,
+            },
+            Written::TotalWithin {
+                condition: words,
+                total: total_words,
+                window: window_words,
+            },
+        ) = (&self.model.condition(id).kind, &written.kind)
+        else {
+            return;
+        };
+        let condition = *condition;
+        let put = |total: LengthValue, window: LengthValue| {
+            let kind = ConditionKind::TotalWithin {
+                condition,
+                total,
+                window,
+            };
+            Edit::Condition(id, kind)
+        };
+        self.length(place, *total, total_words, |total| put(total, *window));
+        self.length(place, *window, window_words, |window| put(*total, window));
+        self.condition(place, condition, words, true);
+    }
+
+    /// Conditions on rows, of a table or of an assessment.
+    fn rows(
+        &mut self,
+        place: &Place<'_>,
+        id: ConditionId,
+        written: &syntax::Condition,
+        turned: bool,
+    ) {
+        let model = self.model;
+        let kind = &model.condition(id).kind;
+        let put = |filter: RowCondition| {
+            let mut kind = kind.clone();
+            if let ConditionKind::Rows { filter: own, .. }
+            | ConditionKind::Assessed { filter: own, .. } = &mut kind
+            {
+                *own = filter;
+            }
+            Edit::Condition(id, kind)
+        };
+        let (ConditionKind::Rows { filter, .. } | ConditionKind::Assessed { filter, .. }) = kind
+        else {
+            return;
+        };
+        match &written.kind {
+            Written::Is { comparison, .. } => {
+                let span = written.span;
+                self.row_test(place, filter, (comparison, span), &put, turned);
+            }
+            Written::Where { filter: words, .. } => self.row_filter(place, id, words, &put),
+            _ => {}
+        }
+    }
+}
+
+/// One more and one fewer that must hold.
+pub(super) fn counts(count: u32) -> [(Change, u32); 2] {
+    [
+        (
+            Change::number("+1", "én mere", "one more"),
+            count.saturating_add(1),
+        ),
+        (
+            Change::number("-1", "én mindre", "one fewer"),
+            count.saturating_sub(1),
+        ),
+    ]
+}
+
+/// Where the date of birth stands.
+struct Age {
+    table: TableId,
+    field: FieldId,
+}
+
+impl Age {
+    fn condition(self, order: Order, years: u32) -> ConditionKind {
+        ConditionKind::Age {
+            table: self.table,
+            field: self.field,
+            order,
+            years,
+        }
+    }
+}
