@@ -42,7 +42,7 @@ pub(crate) fn mutate(session: &Session, arguments: &TestArguments) -> Result<Exi
     refuse_failing(&rules)?;
     let all = mutate::mutants(&rules.model, &rules.sources);
     let ids: BTreeSet<String> = all.iter().map(|mutant| mutant.id.clone()).collect();
-    let mutants = wanted(session, all, &arguments.only)?;
+    let mutants = wanted(all, &arguments.only)?;
     let fates = tried(session, &rules, &mutants);
     let mut report = judged(&mutants, &fates, &equivalents, &ids);
     report.measures = rules.model.measures.len();
@@ -81,7 +81,7 @@ fn refuse_failing(rules: &Rules) -> Result<(), Failure> {
 }
 
 /// The mutants of the rules that were named; all if none was.
-fn wanted(session: &Session, all: Vec<Mutant>, only: &[String]) -> Result<Vec<Mutant>, Failure> {
+fn wanted(all: Vec<Mutant>, only: &[String]) -> Result<Vec<Mutant>, Failure> {
     for name in only {
         if !all.iter().any(|mutant| mutant.rule == *name) {
             let name = print::harmless(name);
@@ -91,7 +91,6 @@ fn wanted(session: &Session, all: Vec<Mutant>, only: &[String]) -> Result<Vec<Mu
             ));
         }
     }
-    let _ = session;
     let wanted = |mutant: &Mutant| only.is_empty() || only.contains(&mutant.rule);
     Ok(all.into_iter().filter(wanted).collect())
 }
@@ -143,7 +142,7 @@ fn judged<'m>(
     }
     for (mutant, fate) in mutants.iter().zip(fates) {
         match (fate, listed.get(mutant.id.as_str())) {
-            (Fate::Killed { .. }, entry) => {
+            (Fate::Killed, entry) => {
                 report.killed = report.killed.saturating_add(1);
                 if let Some(entry) = entry {
                     let text = Text::new(
@@ -157,5 +156,7 @@ fn judged<'m>(
             (Fate::Survived { tried }, None) => report.survived.push((mutant, *tried)),
         }
     }
+    let findings = &mut report.findings;
+    findings.sort_by_key(|(entry, _)| (&entry.file, entry.line));
     report
 }

@@ -26,7 +26,10 @@ pub(crate) fn render(session: &Session, sources: &Sources, report: &Report<'_>) 
     let shown: Vec<(&Mutant, usize)> = shown.copied().collect();
     let mut out = String::new();
     for of_rule in shown.chunk_by(|a, b| a.0.rule == b.0.rule) {
-        out += &drawing.rule(of_rule);
+        let rule = of_rule.first().map_or("", |(mutant, _)| &mutant.rule);
+        let all = report.survived.iter();
+        let all = all.filter(|(mutant, _)| mutant.rule == rule).count();
+        out += &drawing.rule(rule, all, of_rule);
     }
     let more = report.survived.len().saturating_sub(shown.len());
     if more > 0 {
@@ -59,21 +62,14 @@ impl Drawing<'_> {
         count(u64::try_from(number).unwrap_or(u64::MAX), self.language)
     }
 
-    /// The survivors of one rule.
-    fn rule(&self, survivors: &[(&Mutant, usize)]) -> String {
-        let name = survivors.first().map_or("", |(mutant, _)| &mutant.rule);
+    /// The survivors of one rule, of which there are `all`.
+    fn rule(&self, name: &str, all: usize, survivors: &[(&Mutant, usize)]) -> String {
+        let number = self.number(all);
         let head = Text::new(
+            format!("{name}: {number} fejl opdages ikke af noget eksempel"),
             format!(
-                "{}: {} {} intet eksempel",
-                name,
-                self.number(survivors.len()),
-                one(survivors.len(), "fejl opdages af", "fejl opdages af"),
-            ),
-            format!(
-                "{}: no example notices {} {}",
-                name,
-                self.number(survivors.len()),
-                one(survivors.len(), "mistake", "mistakes"),
+                "{name}: no example notices {number} {}",
+                one(all, "mistake", "mistakes")
             ),
         );
         let mut out = self.paint.bold(head.get(self.language)) + "\n\n";
@@ -158,7 +154,8 @@ impl Drawing<'_> {
         let share = self.share(report.killed, report.killed.saturating_add(survived));
         let text = Text::new(
             format!(
-                "{made} mutanter: {killed} opdaget, {equivalent} ækvivalente, {alive} overlevede – {share} opdaget"
+                "{made} mutanter: {killed} opdaget, {equivalent} {}, {alive} overlevede – {share} opdaget",
+                one(report.equivalent.len(), "ækvivalent", "ækvivalente")
             ),
             format!(
                 "{made} mutants: {killed} killed, {equivalent} equivalent, {alive} survived – {share} killed"
@@ -171,6 +168,13 @@ impl Drawing<'_> {
             self.paint.red(text)
         };
         out.push('\n');
+        if survived > 0 {
+            let text = Text::new(
+                "kan en fejl ikke ses i noget svar, så skriv dens id og en begrundelse i ækvivalente_mutanter.csv i regelmappen",
+                "if a mistake can be seen in no answer, write its id and a reason in ækvivalente_mutanter.csv in the folder of the rules",
+            );
+            let _ = writeln!(out, "{}", text.get(self.language));
+        }
         if report.measures > 0 {
             let measures = self.number(report.measures);
             let text = Text::new(

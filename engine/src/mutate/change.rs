@@ -75,6 +75,16 @@ impl Change {
         )
     }
 
+    /// `ikke A` without `ikke`.
+    pub(super) fn without_not() -> Self {
+        let words = Text::new("uden “ikke”", "without “not”");
+        Self {
+            slug: "uden ikke".to_owned(),
+            words,
+            ..Self::read_as("", "")
+        }
+    }
+
     /// A condition that always holds.
     pub(super) fn always() -> Self {
         Self::new(
@@ -97,6 +107,14 @@ impl Change {
                 "an example in which the two readings give different answers",
             ),
         )
+    }
+
+    /// A comparison of dates the other way round.
+    pub(super) fn date_order(order: Order) -> (Self, Order) {
+        match order {
+            Order::Under | Order::AtMost => (Self::read_as("efter", "after"), Order::Over),
+            Order::Over | Order::AtLeast => (Self::read_as("før", "before"), Order::Under),
+        }
     }
 
     /// A comparison the other way round.

@@ -60,7 +60,7 @@ impl Making<'_> {
         let model = self.model;
         match (&model.condition(id).kind, &written.kind) {
             (ConditionKind::All(parts), Written::All(words)) => {
-                self.links(place, id, (parts, words), written.span, ConditionKind::All);
+                self.links(place, id, (parts, words), ConditionKind::All);
                 if 1 < parts.len() {
                     let any = Edit::Condition(id, ConditionKind::Any(parts.clone()));
                     let change = Change::read_as("eller", "or");
@@ -68,7 +68,7 @@ impl Making<'_> {
                 }
             }
             (ConditionKind::Any(parts), Written::Any(words)) => {
-                self.links(place, id, (parts, words), written.span, ConditionKind::Any);
+                self.links(place, id, (parts, words), ConditionKind::Any);
                 if 1 < parts.len() {
                     let all = Edit::Condition(id, ConditionKind::All(parts.clone()));
                     let change = Change::read_as("og", "and");
@@ -77,7 +77,7 @@ impl Making<'_> {
             }
             (ConditionKind::AtLeast(count, parts), Written::AtLeast(_, words)) => {
                 let again = |parts| ConditionKind::AtLeast(*count, parts);
-                self.links(place, id, (parts, words), written.span, again);
+                self.links(place, id, (parts, words), again);
                 for (change, count) in counts(*count) {
                     let kind = ConditionKind::AtLeast(count, parts.clone());
                     let edits = vec![Edit::Condition(id, kind)];
@@ -126,10 +126,8 @@ impl Making<'_> {
         place: &Place<'_>,
         id: ConditionId,
         (parts, words): (&[ConditionId], &[syntax::Condition]),
-        whole: Span,
         again: impl Fn(Vec<ConditionId>) -> ConditionKind,
     ) {
-        let _ = whole;
         for (n, (part, words)) in parts.iter().zip(words).enumerate() {
             if 1 < parts.len() {
                 let edits = vec![Edit::Condition(id, again(without(parts, n)))];
@@ -142,11 +140,7 @@ impl Making<'_> {
     /// `ikke A`, without `ikke`.
     fn not(&mut self, place: &Place<'_>, id: ConditionId, part: ConditionId, span: Span) {
         let edits = vec![Edit::Condition(id, ConditionKind::All(vec![part]))];
-        let mut change = Change::left_out();
-        "uden ikke".clone_into(&mut change.slug);
-        change.words.da = "uden “ikke”".to_owned();
-        change.words.en = "without “not”".to_owned();
-        self.add(place, span, change, edits);
+        self.add(place, span, Change::without_not(), edits);
     }
 
     /// `ingen af:`
@@ -163,7 +157,7 @@ impl Making<'_> {
         let ConditionKind::Any(parts) = &self.model.condition(any).kind else {
             return;
         };
-        self.links(place, any, (parts, words), span, ConditionKind::Any);
+        self.links(place, any, (parts, words), ConditionKind::Any);
         if 1 < parts.len() {
             let edits = vec![Edit::Condition(any, ConditionKind::All(parts.clone()))];
             let change = Change::read_as("ikke alle af", "not all of");
@@ -377,7 +371,8 @@ impl Making<'_> {
 
     /// What stands after a condition, left out.
     fn operator_left_out(&mut self, place: &Place<'_>, (part, whole): (Span, Span), edit: Edit) {
-        let operator = Span::new(part.end, whole.end);
+        let after = Span::new(part.end, whole.end);
+        let operator = place.written.trimmed(after);
         self.add(place, operator, Change::left_out(), vec![edit]);
     }
 

@@ -5,13 +5,14 @@ use super::conditions::other_anchors;
 use super::edit::Edit;
 use super::making::{Making, Place};
 use super::rules::without;
+use super::written::length_span;
 use crate::model::{
     ConditionKind, DeadlineException, Duty, DutyId, Fulfilment, LengthValue, Next, Version,
 };
-use hjemmel_grammar::span::Span;
 use hjemmel_grammar::syntax::{self, ClauseKind};
 
 /// A version of a duty, and the clause that mutants are made in.
+#[derive(Clone, Copy)]
 struct Of<'d> {
     place: Place<'d>,
     id: DutyId,
@@ -19,7 +20,18 @@ struct Of<'d> {
     body: &'d Duty,
 }
 
-impl Of<'_> {
+impl<'d> Of<'d> {
+    /// A part of the clause.
+    fn part<'p>(&self, clause: &'p str) -> Of<'p>
+    where
+        'd: 'p,
+    {
+        Of {
+            place: self.place.in_clause(clause),
+            ..*self
+        }
+    }
+
     fn edit(&self, change: impl FnOnce(&mut Duty)) -> Edit {
         let mut duty = self.body.clone();
         change(&mut duty);
@@ -85,6 +97,9 @@ impl Making<'_> {
         put: impl Fn(&mut Duty, Vec<DeadlineException>),
     ) {
         for (n, (exception, words)) in exceptions.iter().zip(written).enumerate() {
+            let when = of.place.written.words(words.when.span);
+            let line = format!("{} dog når {when}", of.place.clause);
+            let of = &of.part(&line);
             self.length(&of.place, exception.length, &words.length, |length| {
                 let mut others = exceptions.to_vec();
                 if let Some(other) = others.get_mut(n) {
@@ -92,9 +107,9 @@ impl Making<'_> {
                 }
                 of.edit(|duty| put(duty, others))
             });
-            let edits = vec![of.edit(|duty| put(duty, without(exceptions, n)))];
-            let line = super::written::length_span(&words.length).to(words.when.span);
-            self.add(&of.place, line, Change::left_out(), edits);
+            let others = of.edit(|duty| put(duty, without(exceptions, n)));
+            let line = length_span(&words.length).to(words.when.span);
+            self.left_out(&of.place, line, others);
             self.root(&of.place, exception.when, &words.when);
         }
     }
@@ -106,10 +121,15 @@ impl Making<'_> {
         });
         let fulfilments = of.body.fulfilments.iter().zip(&written).enumerate();
         for (n, (fulfilment, (words, span))) in fulfilments {
-            let edits = vec![of.edit(|duty| duty.fulfilments = without(&duty.fulfilments, n))];
-            self.add(&of.place, *span, Change::left_out(), edits);
+            let mut line = format!("opfyldes af {}", of.place.written.words(words.by.span));
+            if let Some(when) = &words.when {
+                line += &format!(" når {}", of.place.written.words(when.span));
+            }
+            let of = &of.part(&line);
+            let others = of.edit(|duty| duty.fulfilments = without(&duty.fulfilments, n));
+            self.left_out(&of.place, *span, others);
             self.fulfilled_by(of, fulfilment, words);
-            self.next(of, n, fulfilment, (words, *span));
+            self.next(of, n, fulfilment, words);
         }
     }
 
@@ -134,13 +154,7 @@ impl Making<'_> {
     }
 
     /// `derefter …`
-    fn next(
-        &mut self,
-        of: &Of<'_>,
-        n: usize,
-        fulfilment: &Fulfilment,
-        (words, line): (&syntax::Fulfilment, Span),
-    ) {
+    fn next(&mut self, of: &Of<'_>, n: usize, fulfilment: &Fulfilment, words: &syntax::Fulfilment) {
         let put = |next: Next| {
             of.edit(|duty| {
                 if let Some(fulfilment) = duty.fulfilments.get_mut(n) {
@@ -149,9 +163,9 @@ impl Making<'_> {
             })
         };
         let span = match &words.then {
-            Some(syntax::Next::After(length)) => super::written::length_span(length),
+            Some(syntax::Next::After(length)) => length_span(length),
             Some(syntax::Next::AtOnce(span)) => *span,
-            None => line,
+            None => words.by.span,
         };
         if !matches!(fulfilment.next, Next::Discharged) {
             let change = Change::read_as("indfriet", "discharged");
@@ -182,8 +196,7 @@ impl Making<'_> {
             _ => None,
         });
         if let Some(((), span)) = written {
-            let edits = vec![of.edit(|duty| duty.timely_in_week = None)];
-            self.add(&of.place, span, Change::left_out(), edits);
+            self.left_out(&of.place, span, of.edit(|duty| duty.timely_in_week = None));
         }
     }
 
@@ -204,26 +217,29 @@ impl Making<'_> {
                 }
             })
         };
-        let gone = of.edit(|duty| duty.entry = None);
-        self.add(&of.place, span, Change::left_out(), vec![gone]);
+        self.left_out(&of.place, span, of.edit(|duty| duty.entry = None));
         self.length(&of.place, entry.length, length, |it| put(it, entry.at_most));
         if let (Some(cap), Some(written)) = (entry.at_most, at_most) {
             self.length(&of.place, cap, written, |cap| put(entry.length, Some(cap)));
             let edits = vec![put(entry.length, None)];
-            let span = super::written::length_span(written);
+            let span = length_span(written);
             self.add(&of.place, span, Change::left_out(), edits);
         }
     }
 
     fn required(&mut self, of: &Of<'_>) {
         let written = of.place.written.clauses(|clause| match clause {
-            ClauseKind::RequiresAssessment { when, .. } => Some(when),
+            ClauseKind::RequiresAssessment {
+                assessment, when, ..
+            } => Some((assessment, when)),
             _ => None,
         });
         let required = of.body.required.iter().zip(&written).enumerate();
-        for (n, (required, (when, span))) in required {
-            let edits = vec![of.edit(|duty| duty.required = without(&duty.required, n))];
-            self.add(&of.place, *span, Change::left_out(), edits);
+        for (n, (required, ((name, when), span))) in required {
+            let line = format!("kræver skøn {}", name.text);
+            let of = &of.part(&line);
+            let others = of.edit(|duty| duty.required = without(&duty.required, n));
+            self.left_out(&of.place, *span, others);
             if let (Some(id), Some(written)) = (required.when, when) {
                 self.root(&of.place, id, written);
             }

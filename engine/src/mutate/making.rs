@@ -71,16 +71,35 @@ impl Making<'_> {
     /// Adds the mutant that changes the words at `span` so.
     pub(super) fn add(&mut self, place: &Place<'_>, span: Span, change: Change, edits: Vec<Edit>) {
         let words = place.written.words(span);
+        let path = format!("{}/{words}", place.clause);
+        self.add_at(place, &path, span, change, edits);
+    }
+
+    /// Adds the mutant that leaves a whole clause out.
+    pub(super) fn left_out(&mut self, place: &Place<'_>, span: Span, edit: Edit) {
+        self.whole(place, span, Change::left_out(), edit);
+    }
+
+    /// Adds the mutant that changes a whole clause so.
+    pub(super) fn whole(&mut self, place: &Place<'_>, span: Span, change: Change, edit: Edit) {
+        self.add_at(place, place.clause, span, change, vec![edit]);
+    }
+
+    fn add_at(
+        &mut self,
+        place: &Place<'_>,
+        path: &str,
+        span: Span,
+        change: Change,
+        edits: Vec<Edit>,
+    ) {
         let version = if place.first == Day::FIRST {
             String::new()
         } else {
             format!("@{}", place.first)
         };
         self.found.push(Mutant {
-            id: format!(
-                "{}{version}/{}/{words}/{}",
-                place.rule, place.clause, change.slug
-            ),
+            id: format!("{}{version}/{path}/{}", place.rule, change.slug),
             rule: place.rule.to_owned(),
             site: place.written.site(span),
             change: change.words,

@@ -19,6 +19,8 @@ mod reach;
 mod rows;
 mod rules;
 mod run;
+#[cfg(test)]
+mod tests;
 mod validity;
 mod written;
 

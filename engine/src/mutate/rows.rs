@@ -5,8 +5,9 @@ use super::conditions::counts;
 use super::edit::Edit;
 use super::making::{Making, Place};
 use super::rules::{other_bounds, without};
-use super::written::length_span;
-use crate::model::{ConditionId, ConditionKind, DurationTest, RowCondition, RowTest};
+use crate::model::{
+    Bound, ConditionId, ConditionKind, DurationTest, Literal, ParameterValue, RowCondition, RowTest,
+};
 use hjemmel_grammar::span::Span;
 use hjemmel_grammar::syntax::{self, Comparison, ConditionKind as Written};
 
@@ -93,7 +94,6 @@ impl Making<'_> {
         let (change, order) = Change::order(test.order);
         let edits = vec![with(DurationTest { order, ..*test })];
         self.add(place, words.span, change, edits);
-        debug_assert!(length_span(length).start <= words.span.end);
         self.length(place, test.length, length, |length| {
             with(DurationTest { length, ..*test })
         });
@@ -139,8 +139,12 @@ impl Making<'_> {
                 }
             }
             (RowCondition::Not(part), Written::Not(words)) => {
-                let change = Change::read_as("uden ikke", "without not");
-                self.add(place, span, change, vec![put((**part).clone())]);
+                self.add(
+                    place,
+                    span,
+                    Change::without_not(),
+                    vec![put((**part).clone())],
+                );
                 let not = |part| put(RowCondition::Not(Box::new(part)));
                 self.row(place, part, words, &not, false);
             }
@@ -220,7 +224,11 @@ impl Making<'_> {
                 let test =
                     |order, bound| put(RowCondition::Field(*field, RowTest::Ordered(order, bound)));
                 if turned {
-                    let (change, other) = Change::order(*order);
+                    let (change, other) = if self.is_date(*bound) {
+                        Change::date_order(*order)
+                    } else {
+                        Change::order(*order)
+                    };
                     self.add(place, span, change, vec![test(other, *bound)]);
                 }
                 for (change, bound) in other_bounds(*bound) {
@@ -229,6 +237,19 @@ impl Making<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn is_date(&self, bound: Literal<Bound>) -> bool {
+        match bound {
+            Literal::Fixed(bound) => matches!(bound, Bound::Date(_)),
+            Literal::Parameter(id) => {
+                let rule = self.model.parameters.get(id.0).into_iter();
+                let mut values = rule
+                    .flat_map(|rule| &rule.versions)
+                    .flat_map(|version| &version.body.values);
+                values.any(|(_, value)| matches!(value, ParameterValue::Date(_)))
+            }
         }
     }
 }

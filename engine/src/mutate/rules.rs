@@ -62,7 +62,7 @@ impl Making<'_> {
         };
         let place = place.in_clause("herefter frist");
         self.length(&place, grace, written, |length| edit(Some(length)));
-        self.add(&place, span, Change::left_out(), vec![edit(None)]);
+        self.left_out(&place, span, edit(None));
     }
 
     pub(super) fn suspension(&mut self, place: &Place<'_>, at: At, version: &Version<Suspension>) {
@@ -115,11 +115,10 @@ impl Making<'_> {
         };
         let place = place.in_clause("revurderes efter");
         self.length(&place, after, written, |length| edit(Some(length)));
-        self.add(&place, span, Change::left_out(), vec![edit(None)]);
+        self.left_out(&place, span, edit(None));
     }
 
     pub(super) fn parameter(&mut self, place: &Place<'_>, at: At, version: &Version<Parameter>) {
-        let place = place.in_clause("værdi");
         let written = place.written.clauses(|clause| match clause {
             ClauseKind::Value { value, from, to } => Some((value, *from, *to)),
             _ => None,
@@ -141,6 +140,11 @@ impl Making<'_> {
             else {
                 continue;
             };
+            let clause = match from.and_then(day) {
+                Some(first) => format!("værdi fra {first}"),
+                None => "værdi".to_owned(),
+            };
+            let place = place.in_clause(&clause);
             for (change, value) in other_values(*value) {
                 let edits = vec![edit(n, (*validity, value))];
                 self.add(&place, literal.span(), change, edits);
@@ -211,13 +215,8 @@ impl Making<'_> {
                 continue;
             };
             let place = place.in_clause(&branch.state.text);
-            let left_out = edit(without(&body.branches, n));
-            self.add(
-                &place,
-                branch.state.span,
-                Change::left_out(),
-                vec![left_out],
-            );
+            let others = edit(without(&body.branches, n));
+            self.left_out(&place, branch.state.span, others);
             let after = n.saturating_add(1);
             let next = body.branches.get(after).filter(|next| next.when.is_some());
             if let (true, Some(next)) = (body.in_order, next) {
@@ -228,7 +227,7 @@ impl Making<'_> {
                     format!("after {}", next.state),
                 );
                 let change = Change::read_as(&da, &en);
-                self.add(&place, branch.state.span, change, vec![edit(swapped)]);
+                self.whole(&place, branch.state.span, change, edit(swapped));
             }
             self.condition(&place, when, condition, true);
         }
@@ -256,7 +255,7 @@ impl Making<'_> {
             own: version.validity,
             other: never,
         };
-        self.add(&place, span, Change::left_out(), vec![gone]);
+        self.left_out(&place, span, gone);
         for (later, days) in [(true, 1), (false, -1)] {
             let mut shift = |span: Span, to: Transition| {
                 let edits = vec![Edit::Transition(at.0, at.1, to)];

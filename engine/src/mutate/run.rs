@@ -16,12 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// An example noticed it.
-    Killed {
-        /// The example, by its position in [`Model::examples`].
-        example: usize,
-        /// The line of it, by its position there.
-        line: usize,
-    },
+    Killed,
     /// None did.
     Survived {
         /// How many lines of examples could have: their answers rest on what was changed.
@@ -31,8 +26,6 @@ pub enum Fate {
 
 /// A line of an example, and what its answer rests on.
 struct Probe<'m> {
-    example: usize,
-    line: usize,
     case: &'m Example,
     expectation: &'m Expectation,
     /// The days that are looked at.
@@ -50,11 +43,13 @@ enum Gate {
 }
 
 /// What all mutants have in common.
-struct Trial<'m> {
+pub(super) struct Trial<'m> {
     model: &'m Model,
     reach: Reach,
     occasions: Occasions,
     probes: Vec<Probe<'m>>,
+    /// Try only what can notice a mutant. Nothing is lost by it, as a test shows.
+    pub(super) only_what_can_notice: bool,
 }
 
 /// How many examples that killed mutants of a rule are tried first on its next.
@@ -64,47 +59,49 @@ const REMEMBERED: usize = 6;
 /// fail without any mistake notice nothing: see to it that all of them pass.
 #[must_use]
 pub fn run(model: &Model, mutants: &[Mutant], done: &AtomicUsize) -> Vec<Fate> {
-    let trial = Trial::of(model);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut own = Model {
-            examples: Vec::new(),
-            ..model.clone()
-        };
-        with_spares(&mut own);
-        let mut killers = BTreeMap::new();
-        let mut fates = Vec::new();
-        loop {
-            let n = next.fetch_add(1, Ordering::Relaxed);
-            let Some(mutant) = mutants.get(n) else {
-                return fates;
+    Trial::of(model).run(mutants, done)
+}
+
+impl Trial<'_> {
+    pub(super) fn run(&self, mutants: &[Mutant], done: &AtomicUsize) -> Vec<Fate> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut own = Model {
+                examples: Vec::new(),
+                ..self.model.clone()
             };
-            fates.push((n, trial.fate(&mut own, mutant, &mut killers)));
-            done.fetch_add(1, Ordering::Relaxed);
-        }
-    };
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let mut fates = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
-        let mut fates = work();
-        for other in others {
-            fates.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        fates
-    });
-    fates.sort_unstable_by_key(|(n, _)| *n);
-    fates.into_iter().map(|(_, fate)| fate).collect()
+            with_spares(&mut own);
+            let mut killers = BTreeMap::new();
+            let mut fates = Vec::new();
+            loop {
+                let n = next.fetch_add(1, Ordering::Relaxed);
+                let Some(mutant) = mutants.get(n) else {
+                    return fates;
+                };
+                fates.push((n, self.fate(&mut own, mutant, &mut killers)));
+                done.fetch_add(1, Ordering::Relaxed);
+            }
+        };
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let mut fates = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+            let mut fates = work();
+            for other in others {
+                fates.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+            fates
+        });
+        fates.sort_unstable_by_key(|(n, _)| *n);
+        fates.into_iter().map(|(_, fate)| fate).collect()
+    }
 }
 
 impl<'m> Trial<'m> {
-    fn of(model: &'m Model) -> Self {
+    pub(super) fn of(model: &'m Model) -> Self {
         let occasions = Occasions::of(model);
-        let examples = model.examples.iter().enumerate();
-        let lines = examples.flat_map(|(example, case)| {
-            let lines = case.expectations.iter().enumerate();
-            lines.map(move |(line, expectation)| Probe {
-                example,
-                line,
+        let lines = model.examples.iter().flat_map(|case| {
+            let lines = case.expectations.iter();
+            lines.map(move |expectation| Probe {
                 case,
                 expectation,
                 days: telling_days(expectation),
@@ -124,6 +121,7 @@ impl<'m> Trial<'m> {
             reach: Reach::of(model),
             occasions,
             probes,
+            only_what_can_notice: true,
         }
     }
 
@@ -155,16 +153,13 @@ impl<'m> Trial<'m> {
         for edit in edits.iter_mut().rev() {
             edit.exchange(own);
         }
-        match killer.and_then(|n| Some((*n, self.probes.get(*n)?))) {
-            Some((n, probe)) => {
+        match killer.copied() {
+            Some(killer) => {
                 let known = killers.entry(mutant.rule.as_str()).or_default();
-                known.retain(|other| *other != n);
-                known.insert(0, n);
+                known.retain(|other| *other != killer);
+                known.insert(0, killer);
                 known.truncate(REMEMBERED);
-                Fate::Killed {
-                    example: probe.example,
-                    line: probe.line,
-                }
+                Fate::Killed
             }
             None => Fate::Survived {
                 tried: candidates.len(),
@@ -182,7 +177,9 @@ impl<'m> Trial<'m> {
             .collect();
         let probes = self.probes.iter().enumerate();
         let mut candidates: Vec<usize> = probes
-            .filter(|(_, probe)| gates.iter().any(|gate| self.passes(probe, gate)))
+            .filter(|(_, probe)| {
+                !self.only_what_can_notice || gates.iter().any(|gate| self.passes(probe, gate))
+            })
             .map(|(n, _)| n)
             .collect();
         candidates.sort_by_key(|n| {

@@ -74,6 +74,21 @@ impl<'w> Written<'w> {
         kept + "…"
     }
 
+    /// A place without blanks around it, and without the parenthesis that ends what it stands in.
+    pub(super) fn trimmed(&self, span: Span) -> Span {
+        let words = slice(self.text, span);
+        let mut kept = words.trim();
+        while kept.matches('(').count() < kept.matches(')').count() && kept.ends_with(')') {
+            kept = kept.strip_suffix(')').unwrap_or(kept).trim_end();
+        }
+        let length = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let before = words.len().saturating_sub(words.trim_start().len());
+        let start = span
+            .start
+            .saturating_add(u32::try_from(before).unwrap_or(0));
+        Span::new(start, start.saturating_add(length(kept)))
+    }
+
     /// The first clause that `pick` accepts, with its place.
     pub(super) fn clause<T>(
         &self,

@@ -1,0 +1,49 @@
+//! `hjemmel test --mutate`.
+
+use crate::{code, run, told};
+
+#[test]
+fn mutants_that_no_example_notices() {
+    insta::assert_snapshot!(told("test mutanter --mutate"));
+}
+
+#[test]
+fn mutants_in_english() {
+    insta::assert_snapshot!(told("test mutanter --mutate --limit 1 --lang en"));
+}
+
+#[test]
+fn mutants_for_programs() {
+    insta::assert_snapshot!(told("test mutanter --mutate --format json"));
+}
+
+#[test]
+fn mutants_of_one_rule() {
+    assert_eq!(code("test mutanter --mutate --rule aldersgruppe"), Some(0));
+    assert_eq!(code("test mutanter --mutate --rule samtale"), Some(1));
+    insta::assert_snapshot!(told("test mutanter --mutate --rule findes_ikke"));
+}
+
+#[test]
+fn a_list_of_equivalent_mutants_that_is_out_of_date() {
+    insta::assert_snapshot!(told("test mutanter_forældet --mutate"));
+}
+
+#[test]
+fn mutants_wait_for_examples_that_pass() {
+    insta::assert_snapshot!(told("test fejlet --mutate"));
+}
+
+#[test]
+fn every_mistake_that_is_made() {
+    let output = run("test mutanter_alle --mutate --format json");
+    let report: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("the program speaks JSON");
+    let survivors = report["survivors"].as_array().expect("a list");
+    let line = |survivor: &serde_json::Value| {
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let (id, change) = (text(&survivor["id"]), text(&survivor["change"]["en"]));
+        format!("{id}: {change}\n")
+    };
+    insta::assert_snapshot!(survivors.iter().map(line).collect::<String>());
+}
