@@ -16,6 +16,9 @@ pub(super) struct Change {
 }
 
 impl Change {
+    /// How the id says that something is left out.
+    pub(super) const LEFT_OUT: &str = "uden";
+
     fn new(slug: &str, words: (&str, &str), hint: (&str, &str)) -> Self {
         Self {
             slug: slug.to_owned(),
@@ -66,7 +69,7 @@ impl Change {
     /// Something is not there.
     pub(super) fn left_out() -> Self {
         Self::new(
-            "uden",
+            Self::LEFT_OUT,
             ("udeladt", "left out"),
             (
                 "et eksempel, hvor alt andet taler for det modsatte svar, og netop dette afgør",

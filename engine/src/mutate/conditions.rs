@@ -93,7 +93,7 @@ impl Making<'_> {
             }
             (ConditionKind::Not(part), Written::Is { comparison, .. }) => {
                 self.not(place, id, *part, written.span);
-                self.states(place, *part, comparison);
+                self.states(place, *part, (comparison, written.span));
             }
             (
                 ConditionKind::DutyIs(..) | ConditionKind::ClassifiedAs(..),
@@ -102,7 +102,7 @@ impl Making<'_> {
                 if turned {
                     self.is_not(place, id, written.span);
                 }
-                self.states(place, id, comparison);
+                self.states(place, id, (comparison, written.span));
             }
             (ConditionKind::Age { .. }, Written::Age(..)) => {
                 self.age(place, id, written.span, turned);
@@ -176,7 +176,12 @@ impl Making<'_> {
     }
 
     /// Each of several states left out.
-    fn states(&mut self, place: &Place<'_>, id: ConditionId, comparison: &Comparison) {
+    fn states(
+        &mut self,
+        place: &Place<'_>,
+        id: ConditionId,
+        (comparison, span): (&Comparison, Span),
+    ) {
         let Comparison::OneOf { values, .. } = comparison else {
             return;
         };
@@ -194,8 +199,8 @@ impl Making<'_> {
                 }
                 _ => return,
             };
-            let edits = vec![Edit::Condition(id, kind)];
-            self.add(place, value.span(), Change::left_out(), edits);
+            let edit = Edit::Condition(id, kind);
+            self.add_in(place, (span, value.span()), Change::left_out(), edit);
         }
     }
 

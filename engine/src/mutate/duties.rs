@@ -42,28 +42,48 @@ impl<'d> Of<'d> {
 impl Making<'_> {
     pub(super) fn duty(&mut self, place: &Place<'_>, at: (usize, usize), version: &Version<Duty>) {
         let body = &version.body;
-        for clause in &place.written.declaration.clauses {
-            match &clause.kind {
-                ClauseKind::Scope(written) => {
-                    self.root(&place.in_clause("for"), body.scope, written);
-                }
-                ClauseKind::CountedFrom(written) => {
-                    self.root(&place.in_clause("regnet fra"), body.counted, written);
-                }
-                _ => {}
-            }
-        }
         let of = |clause| Of {
             place: place.in_clause(clause),
             id: DutyId(at.0),
             version: at.1,
             body,
         };
+        self.scope(&of("for"));
+        self.counted(&of("regnet fra"));
         self.deadline(&of("frist"));
         self.fulfilments(&of("opfyldes af"));
         self.week(&of("rettidig i kalenderugen"));
         self.entry(&of("ved overgang frist"));
         self.required(&of("kræver skøn"));
+    }
+
+    fn scope(&mut self, of: &Of<'_>) {
+        let written = of.place.written.clause(|clause| match clause {
+            ClauseKind::Scope(condition) => Some(condition),
+            _ => None,
+        });
+        if let Some((written, _)) = written {
+            self.root(&of.place, of.body.scope, written);
+        }
+    }
+
+    /// `regnet fra …`, with its `på ny når` lines.
+    fn counted(&mut self, of: &Of<'_>) {
+        let written = of.place.written.clause(|clause| match clause {
+            ClauseKind::CountedFrom(counted) => Some(counted),
+            _ => None,
+        });
+        let Some((written, _)) = written else { return };
+        self.root(&of.place, of.body.counted, &written.condition);
+        let restarts = of.body.restarts.iter().zip(&written.restarts).enumerate();
+        for (n, (restart, words)) in restarts {
+            let when = of.place.written.words(words.begins.span);
+            let line = format!("regnet fra på ny når {when}");
+            let of = &of.part(&line);
+            let others = of.edit(|duty| duty.restarts = without(&duty.restarts, n));
+            self.left_out(&of.place, words.begins.span, others);
+            self.condition(&of.place, restart.begins, &words.begins, true);
+        }
     }
 
     fn deadline(&mut self, of: &Of<'_>) {

@@ -75,6 +75,22 @@ impl Making<'_> {
         self.add_at(place, &path, span, change, edits);
     }
 
+    /// Adds the mutant that changes the words at `span`, which by themselves say little: the id tells
+    /// what they stand in, and which of several values is meant.
+    pub(super) fn add_in(
+        &mut self,
+        place: &Place<'_>,
+        (whole, span): (Span, Span),
+        mut change: Change,
+        edit: Edit,
+    ) {
+        if change.slug == Change::LEFT_OUT {
+            change.slug += &format!(" {}", place.written.words(span));
+        }
+        let path = format!("{}/{}", place.clause, place.written.words(whole));
+        self.add_at(place, &path, span, change, vec![edit]);
+    }
+
     /// Adds the mutant that leaves a whole clause out.
     pub(super) fn left_out(&mut self, place: &Place<'_>, span: Span, edit: Edit) {
         self.whole(place, span, Change::left_out(), edit);

@@ -57,7 +57,20 @@ impl Reach {
             let own = own_rule(*subject) == rule;
             own || rules.contains(&rule) && model.days_in_force(*subject).contains(day)
         };
-        self.called_up.contains(&day) || self.rests_on.iter().any(resting)
+        let used = |rules: &BTreeSet<RuleId>| rules.contains(&rule);
+        let called_up = self.called_up.contains(&day) && self.rests_on.values().any(used);
+        called_up || self.rests_on.iter().any(resting)
+    }
+
+    /// Whether some answer can rest on a parameter under the law of one of these days. What only a
+    /// measure asks for is in no answer.
+    pub(super) fn is_asked_for(&self, model: &Model, id: ParameterId, days: Period) -> bool {
+        let called_up = self.called_up.iter().any(|day| days.contains(*day));
+        let mut resting = self.rests_on.iter();
+        resting.any(|(subject, rules)| {
+            rules.contains(&RuleId::Parameter(id))
+                && (called_up || !model.days_in_force(*subject).within(days).is_empty())
+        })
     }
 
     /// Whether what a day of `looked_at` says can rest on the law of a day of `changed`.

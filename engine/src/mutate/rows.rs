@@ -205,8 +205,8 @@ impl Making<'_> {
                 }
                 for (n, word) in words.iter().enumerate().filter(|_| 1 < values.len()) {
                     let test = RowTest::OneOf(without(values, n));
-                    let edits = vec![put(RowCondition::Field(*field, test))];
-                    self.add(place, word.span(), Change::left_out(), edits);
+                    let edit = put(RowCondition::Field(*field, test));
+                    self.add_in(place, (span, word.span()), Change::left_out(), edit);
                 }
             }
             (RowCondition::Not(part), Comparison::OneOf { .. }) => {
@@ -232,8 +232,8 @@ impl Making<'_> {
                     self.add(place, span, change, vec![test(other, *bound)]);
                 }
                 for (change, bound) in other_bounds(*bound) {
-                    let edits = vec![test(*order, bound)];
-                    self.add(place, literal.span(), change, edits);
+                    let edit = test(*order, bound);
+                    self.add_in(place, (span, literal.span()), change, edit);
                 }
             }
             _ => {}

@@ -123,33 +123,40 @@ impl Making<'_> {
             ClauseKind::Value { value, from, to } => Some((value, *from, *to)),
             _ => None,
         });
-        let values = &version.body.values;
-        let edit = |n: usize, value: (Validity, ParameterValue)| {
-            let mut body = version.body.clone();
-            if let Some(slot) = body.values.get_mut(n) {
-                *slot = value;
-            }
-            Edit::Parameter(ParameterId(at.0), at.1, body)
-        };
-        for (n, (validity, value)) in values.iter().enumerate() {
-            let stands = |(_, from, to): &(_, Option<Date>, Option<Date>)| {
-                from.and_then(day).unwrap_or(Day::FIRST) == validity.period.start
-                    && to.and_then(day).map_or(Day::END, Day::next) == validity.period.end
-            };
-            let Some((literal, from, to)) = written.iter().map(|(it, _)| *it).find(|it| stands(it))
-            else {
+        for ((literal, from, to), _) in written {
+            let first = from.and_then(day);
+            let start = first.unwrap_or(Day::FIRST);
+            let mut values = version.body.values.iter();
+            // The model has them in the order of their days.
+            let Some(n) = values.position(|(validity, _)| validity.period.start == start) else {
                 continue;
             };
-            let clause = match from.and_then(day) {
+            let clause = match first {
                 Some(first) => format!("værdi fra {first}"),
                 None => "værdi".to_owned(),
             };
             let place = place.in_clause(&clause);
-            for (change, value) in other_values(*value) {
-                let edits = vec![edit(n, (*validity, value))];
-                self.add(&place, literal.span(), change, edits);
+            self.value(&place, at, (&version.body, n), literal.span());
+            self.value_in_force(&place, at, (&version.body, n), (from, to));
+        }
+    }
+
+    /// The values beside a parameter's value.
+    fn value(&mut self, place: &Place<'_>, at: At, (body, n): (&Parameter, usize), span: Span) {
+        let id = ParameterId(at.0);
+        let Some((validity, value)) = body.values.get(n) else {
+            return;
+        };
+        if !self.reach.is_asked_for(self.model, id, validity.period) {
+            return;
+        }
+        for (change, value) in other_values(*value) {
+            let mut body = body.clone();
+            if let Some(slot) = body.values.get_mut(n) {
+                slot.1 = value;
             }
-            self.value_in_force(&place, at, &version.body, n, (from, to));
+            let edits = vec![Edit::Parameter(id, at.1, body)];
+            self.add(place, span, change, edits);
         }
     }
 
@@ -158,8 +165,7 @@ impl Making<'_> {
         &mut self,
         place: &Place<'_>,
         at: At,
-        body: &Parameter,
-        n: usize,
+        (body, n): (&Parameter, usize),
         (from, to): (Option<Date>, Option<Date>),
     ) {
         let id = ParameterId(at.0);
