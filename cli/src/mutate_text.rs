@@ -162,7 +162,7 @@ impl Drawing<'_> {
             ),
         );
         let text = text.get(self.language);
-        let mut out = if survived == 0 && report.findings.is_empty() {
+        let mut out = if report.is_clean() {
             self.paint.green(text)
         } else {
             self.paint.red(text)

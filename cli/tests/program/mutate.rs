@@ -30,7 +30,7 @@ fn a_list_of_equivalent_mutants_that_is_out_of_date() {
 }
 
 #[test]
-fn mutants_wait_for_examples_that_pass() {
+fn an_example_that_fails_notices_nothing() {
     insta::assert_snapshot!(told("test fejlet --mutate"));
 }
 

@@ -26,7 +26,7 @@ pub enum Fate {
 
 /// A line of an example, and what its answer rests on.
 struct Probe<'m> {
-    case: &'m Example,
+    example: &'m Example,
     expectation: &'m Expectation,
     /// The days that are looked at.
     days: Period,
@@ -55,8 +55,8 @@ pub(super) struct Trial<'m> {
 /// How many examples that killed mutants of a rule are tried first on its next.
 const REMEMBERED: usize = 6;
 
-/// Tries every mutant of a model, on all cores. `done` counts them as they are tried. Examples that
-/// fail without any mistake notice nothing: see to it that all of them pass.
+/// Tries every mutant of a model, on all cores. `done` counts them as they are tried. A line of
+/// an example that fails without any mistake notices nothing.
 #[must_use]
 pub fn run(model: &Model, mutants: &[Mutant], done: &AtomicUsize) -> Vec<Fate> {
     Trial::of(model).run(mutants, done)
@@ -99,10 +99,10 @@ impl Trial<'_> {
 impl<'m> Trial<'m> {
     pub(super) fn of(model: &'m Model) -> Self {
         let occasions = Occasions::of(model);
-        let lines = model.examples.iter().flat_map(|case| {
-            let lines = case.expectations.iter();
+        let lines = model.examples.iter().flat_map(|example| {
+            let lines = example.expectations.iter();
             lines.map(move |expectation| Probe {
-                case,
+                example,
                 expectation,
                 days: telling_days(expectation),
                 asked: vec![false; model.conditions.len()],
@@ -110,8 +110,8 @@ impl<'m> Trial<'m> {
         });
         let mut probes: Vec<Probe<'_>> = lines.collect();
         probes.retain_mut(|probe| {
-            let case = probe.case;
-            let evaluation = Evaluation::with(&occasions, model, &case.case, case.known_on);
+            let example = probe.example;
+            let evaluation = Evaluation::with(&occasions, model, &example.case, example.known_on);
             let passes = holds(&evaluation, probe.expectation);
             evaluation.mark_asked(&mut probe.asked);
             passes
@@ -142,18 +142,11 @@ impl<'m> Trial<'m> {
             .any(Edit::moves_the_law)
             .then(|| Occasions::of(own));
         let occasions = occasions.as_ref().unwrap_or(&self.occasions);
-        let killer = candidates.iter().find(|n| {
-            let probe = self.probes.get(**n);
-            probe.is_some_and(|probe| {
-                let case = probe.case;
-                let evaluation = Evaluation::with(occasions, own, &case.case, case.known_on);
-                !holds(&evaluation, probe.expectation)
-            })
-        });
+        let killer = self.killer(own, occasions, &candidates);
         for edit in edits.iter_mut().rev() {
             edit.exchange(own);
         }
-        match killer.copied() {
+        match killer {
             Some(killer) => {
                 let known = killers.entry(mutant.rule.as_str()).or_default();
                 known.retain(|other| *other != killer);
@@ -165,6 +158,27 @@ impl<'m> Trial<'m> {
                 tried: candidates.len(),
             },
         }
+    }
+
+    /// The first of some lines that notices a mutant. Lines of one example that follow each other
+    /// share what is worked out of its case.
+    fn killer(&self, own: &Model, occasions: &Occasions, lines: &[usize]) -> Option<usize> {
+        let mut current: Option<(&Example, Evaluation<'_>)> = None;
+        lines.iter().copied().find(|n| {
+            let Some(probe) = self.probes.get(*n) else {
+                return false;
+            };
+            let example = probe.example;
+            let kept = current
+                .take()
+                .filter(|(known, _)| std::ptr::eq(*known, example));
+            let (_, evaluation) = current.insert(kept.unwrap_or_else(|| {
+                let case = &example.case;
+                let made = Evaluation::with(occasions, own, case, example.known_on);
+                (example, made)
+            }));
+            !holds(evaluation, probe.expectation)
+        })
     }
 
     /// The lines that can notice a mutant: first those that noticed others of the rule, then those
