@@ -15,8 +15,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// What came of all mutants.
 pub(crate) struct Report<'m> {
     pub(crate) killed: usize,
-    /// Those that nobody notices and that are said to be the same rule, with the reason.
-    pub(crate) equivalent: Vec<(&'m Mutant, &'m Equivalent)>,
+    /// Those that nobody can notice, with the reason: listed beside the rules, or proven.
+    pub(crate) equivalent: Vec<(&'m Mutant, Text)>,
     /// Those that nobody notices, with how many lines of examples could.
     pub(crate) survived: Vec<(&'m Mutant, usize)>,
     /// What is wrong with the list of those that are the same rule.
@@ -155,8 +155,14 @@ fn judged<'m>(
                     report.findings.push((entry, text));
                 }
             }
-            (Fate::Survived { .. }, Some(entry)) => report.equivalent.push((mutant, entry)),
-            (Fate::Survived { tried }, None) => report.survived.push((mutant, *tried)),
+            (Fate::Survived { .. }, Some(entry)) => {
+                let reason = Text::same(entry.reason.as_str());
+                report.equivalent.push((mutant, reason));
+            }
+            (Fate::Survived { tried }, None) => match &mutant.proven {
+                Some(reason) => report.equivalent.push((mutant, reason.clone())),
+                None => report.survived.push((mutant, *tried)),
+            },
         }
     }
     let findings = &mut report.findings;

@@ -45,7 +45,7 @@ struct Place<'a> {
 #[derive(Serialize)]
 struct Same<'a> {
     id: &'a str,
-    reason: &'a str,
+    reason: Both<'a>,
 }
 
 #[derive(Serialize)]
@@ -78,9 +78,9 @@ pub(crate) fn render(sources: &Sources, report: &Report<'_>) -> serde_json::Resu
         equivalents: report
             .equivalent
             .iter()
-            .map(|(mutant, entry)| Same {
+            .map(|(mutant, reason)| Same {
                 id: &mutant.id,
-                reason: &entry.reason,
+                reason: both(reason),
             })
             .collect(),
         findings: report

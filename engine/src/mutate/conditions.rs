@@ -60,7 +60,7 @@ impl Making<'_> {
         let model = self.model;
         match (&model.condition(id).kind, &written.kind) {
             (ConditionKind::All(parts), Written::All(words)) => {
-                self.links(place, id, (parts, words), ConditionKind::All);
+                self.links(place, id, (parts, words), Some(false), ConditionKind::All);
                 if 1 < parts.len() {
                     let any = Edit::Condition(id, ConditionKind::Any(parts.clone()));
                     let change = Change::read_as("eller", "or");
@@ -68,7 +68,7 @@ impl Making<'_> {
                 }
             }
             (ConditionKind::Any(parts), Written::Any(words)) => {
-                self.links(place, id, (parts, words), ConditionKind::Any);
+                self.links(place, id, (parts, words), Some(true), ConditionKind::Any);
                 if 1 < parts.len() {
                     let all = Edit::Condition(id, ConditionKind::All(parts.clone()));
                     let change = Change::read_as("og", "and");
@@ -77,7 +77,7 @@ impl Making<'_> {
             }
             (ConditionKind::AtLeast(count, parts), Written::AtLeast(_, words)) => {
                 let again = |parts| ConditionKind::AtLeast(*count, parts);
-                self.links(place, id, (parts, words), again);
+                self.links(place, id, (parts, words), None, again);
                 for (change, count) in counts(*count) {
                     let kind = ConditionKind::AtLeast(count, parts.clone());
                     let edits = vec![Edit::Condition(id, kind)];
@@ -120,20 +120,32 @@ impl Making<'_> {
         }
     }
 
-    /// The links of a condition that is put together: each left out, and each by itself.
+    /// The links of a condition that is put together: each left out, and each by itself. `settles` is
+    /// what one link must be to settle the whole.
     fn links(
         &mut self,
         place: &Place<'_>,
         id: ConditionId,
         (parts, words): (&[ConditionId], &[syntax::Condition]),
+        settles: Option<bool>,
         again: impl Fn(Vec<ConditionId>) -> ConditionKind,
     ) {
+        let decider = settles.and_then(|holds| self.decider(parts, holds, place.days));
         for (n, (part, words)) in parts.iter().zip(words).enumerate() {
+            let beside = decider.filter(|(other, _)| *other != n);
+            let beside = beside.map(|(_, constant)| constant);
+            // A link that never settles the whole does nothing in it.
+            let idle = self.constant(*part, place.days);
+            let idle = idle.filter(|it| settles == Some(!it.holds));
             if 1 < parts.len() {
                 let edits = vec![Edit::Condition(id, again(without(parts, n)))];
-                self.add(place, words.span, Change::left_out(), edits);
+                self.beside(beside.or(idle), place, |making| {
+                    making.add(place, words.span, Change::left_out(), edits);
+                });
             }
-            self.condition(place, *part, words, true);
+            self.beside(beside, place, |making| {
+                making.condition(place, *part, words, true);
+            });
         }
     }
 
@@ -157,7 +169,7 @@ impl Making<'_> {
         let ConditionKind::Any(parts) = &self.model.condition(any).kind else {
             return;
         };
-        self.links(place, any, (parts, words), ConditionKind::Any);
+        self.links(place, any, (parts, words), Some(true), ConditionKind::Any);
         if 1 < parts.len() {
             let edits = vec![Edit::Condition(any, ConditionKind::All(parts.clone()))];
             let change = Change::read_as("ikke alle af", "not all of");
@@ -297,8 +309,13 @@ impl Making<'_> {
                     ConditionKind::Except { base, exceptions },
                 )]
             };
+            // An exception that never holds does nothing.
+            let idle = self.constant(exception.when, place.days);
+            let idle = idle.filter(|it| !it.holds);
             let edits = again(without(exceptions, n));
-            self.add(place, words.when.span, Change::left_out(), edits);
+            self.beside(idle, place, |making| {
+                making.add(place, words.when.span, Change::left_out(), edits);
+            });
             let mut turned = exceptions.to_vec();
             if let Some(turned) = turned.get_mut(n) {
                 turned.holds = !turned.holds;
@@ -308,7 +325,10 @@ impl Making<'_> {
             } else {
                 Change::read_as("dog også når", "however also when")
             };
-            self.add(place, words.when.span, change, again(turned));
+            let edits = again(turned);
+            self.beside(idle, place, |making| {
+                making.add(place, words.when.span, change, edits);
+            });
             self.condition(place, exception.when, &words.when, true);
         }
     }

@@ -9,8 +9,9 @@ use crate::model::{
     AssessmentId, ClassificationId, ConditionId, DutyId, ExemptionId, LengthValue, Literal, Model,
     ParameterId, Rule, SuspensionId, TermId, Version, WarningId,
 };
-use crate::time::Day;
+use crate::time::{Day, Period};
 use hjemmel_grammar::Sources;
+use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::span::Span;
 use hjemmel_grammar::syntax;
 use std::collections::BTreeMap;
@@ -22,7 +23,8 @@ pub fn mutants(model: &Model, sources: &Sources) -> Vec<Mutant> {
     let library = Library::read(sources);
     let mut making = Making {
         model,
-        reach: Reach::of(model),
+        reach: Reach::with_parameters(model),
+        proven: None,
         found: Vec::new(),
     };
     making.rules(&library);
@@ -48,6 +50,8 @@ fn tell_apart(mutants: &mut [Mutant]) {
 pub(super) struct Making<'m> {
     pub(super) model: &'m Model,
     pub(super) reach: Reach,
+    /// Why no example can notice the mutants that are made now, if none can.
+    pub(super) proven: Option<Text>,
     found: Vec<Mutant>,
 }
 
@@ -55,7 +59,8 @@ pub(super) struct Making<'m> {
 #[derive(Clone, Copy)]
 pub(super) struct Place<'p> {
     pub(super) rule: &'p str,
-    pub(super) first: Day,
+    /// When the version is in force.
+    pub(super) days: Period,
     pub(super) written: Written<'p>,
     pub(super) clause: &'p str,
 }
@@ -109,10 +114,9 @@ impl Making<'_> {
         change: Change,
         edits: Vec<Edit>,
     ) {
-        let version = if place.first == Day::FIRST {
-            String::new()
-        } else {
-            format!("@{}", place.first)
+        let version = match place.days.start {
+            Day::FIRST => String::new(),
+            first => format!("@{first}"),
         };
         self.found.push(Mutant {
             id: format!("{}{version}/{path}/{}", place.rule, change.slug),
@@ -120,6 +124,7 @@ impl Making<'_> {
             site: place.written.site(span),
             change: change.words,
             hint: change.hint,
+            proven: self.proven.clone(),
             edits,
         });
     }
@@ -182,7 +187,7 @@ impl Making<'_> {
                 };
                 let place = Place {
                     rule: &rule.name,
-                    first: version.validity.period.start,
+                    days: version.validity.period,
                     written,
                     clause: "",
                 };

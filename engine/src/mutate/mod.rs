@@ -12,6 +12,7 @@
 
 mod change;
 mod conditions;
+mod constant;
 mod duties;
 mod edit;
 mod making;
@@ -45,5 +46,7 @@ pub struct Mutant {
     pub change: Text,
     /// What an example must show to notice it.
     pub hint: Text,
+    /// Why no example can notice it, where that can be proven from the rules alone.
+    pub proven: Option<Text>,
     edits: Vec<Edit>,
 }

@@ -2,6 +2,7 @@
 
 use super::edit::RuleId;
 use crate::check::conditions_of;
+use crate::evaluate::law_changes;
 use crate::model::{
     Bound, ConditionId, ConditionKind, DeadlineException, Duty, DutyId, LengthValue, Literal,
     Model, Next, ParameterId, RowCondition, RowTest, Rule, Subject, TermId,
@@ -14,6 +15,9 @@ pub(super) struct Reach {
     rests_on: BTreeMap<Subject, BTreeSet<RuleId>>,
     /// The days whose law a transition calls up on other days.
     called_up: Vec<Day>,
+    /// The parameters that answers rest on under the law of a day: of every day on which the law
+    /// changes, and of the day before.
+    asked_for: BTreeMap<Day, BTreeSet<ParameterId>>,
 }
 
 impl Reach {
@@ -22,11 +26,33 @@ impl Reach {
         let mut reach = Self {
             rests_on: BTreeMap::new(),
             called_up: transitions.map(|version| version.body.law_of).collect(),
+            asked_for: BTreeMap::new(),
         };
         for subject in subjects(model) {
             reach.visit(model, subject);
         }
         reach
+    }
+
+    /// The same with the parameters that are asked for from one law to the next.
+    pub(super) fn with_parameters(model: &Model) -> Self {
+        let changes = law_changes(model).into_iter();
+        let days = changes.flat_map(|day| [day.previous(), day]);
+        let days: BTreeSet<Day> = days.chain([Day::FIRST]).collect();
+        let of = |day| {
+            let on_the_day = Self::of(&on_one_day(model, day));
+            let rules = on_the_day.rests_on.into_values().flatten();
+            let parameters = rules.filter_map(|rule| match rule {
+                RuleId::Parameter(id) => Some(id),
+                _ => None,
+            });
+            (day, parameters.collect())
+        };
+        let asked_for = days.into_iter().map(of).collect();
+        Self {
+            asked_for,
+            ..Self::of(model)
+        }
     }
 
     /// Works out what a rule rests on, and what it uses before that.
@@ -53,6 +79,9 @@ impl Reach {
     /// Whether some answer can rest on a rule under the law of a day. A rule that gives answers of
     /// its own gives them, or no longer does, on a day on which it comes into force or goes out.
     pub(super) fn matters(&self, model: &Model, rule: RuleId, day: Day) -> bool {
+        if let RuleId::Parameter(id) = rule {
+            return self.is_asked_for(id, Period::inclusive(day, day));
+        }
         let resting = |(subject, rules): (&Subject, &BTreeSet<RuleId>)| {
             let own = own_rule(*subject) == rule;
             own || rules.contains(&rule) && model.days_in_force(*subject).contains(day)
@@ -62,21 +91,39 @@ impl Reach {
         called_up || self.rests_on.iter().any(resting)
     }
 
-    /// Whether some answer can rest on a parameter under the law of one of these days. What only a
+    /// Whether some answer rests on a parameter under the law of one of these days. What only a
     /// measure asks for is in no answer.
-    pub(super) fn is_asked_for(&self, model: &Model, id: ParameterId, days: Period) -> bool {
-        let called_up = self.called_up.iter().any(|day| days.contains(*day));
-        let mut resting = self.rests_on.iter();
-        resting.any(|(subject, rules)| {
-            rules.contains(&RuleId::Parameter(id))
-                && (called_up || !model.days_in_force(*subject).within(days).is_empty())
-        })
+    pub(super) fn is_asked_for(&self, id: ParameterId, days: Period) -> bool {
+        let mut laws = self.asked_for.iter();
+        laws.any(|(day, asked_for)| days.contains(*day) && asked_for.contains(&id))
     }
 
     /// Whether what a day of `looked_at` says can rest on the law of a day of `changed`.
     pub(super) fn looks_at(&self, looked_at: Period, changed: Period) -> bool {
         let called_up = self.called_up.iter().any(|day| changed.contains(*day));
         called_up || !looked_at.and(changed).is_empty()
+    }
+}
+
+/// The rules with the versions in force on a day alone.
+fn on_one_day(model: &Model, day: Day) -> Model {
+    fn keep<T: Clone>(rules: &[Rule<T>], day: Day) -> Vec<Rule<T>> {
+        let kept = |rule: &Rule<T>| Rule {
+            name: rule.name.clone(),
+            versions: rule.on(day).cloned().into_iter().collect(),
+        };
+        rules.iter().map(kept).collect()
+    }
+    Model {
+        assessments: keep(&model.assessments, day),
+        terms: keep(&model.terms, day),
+        duties: keep(&model.duties, day),
+        exemptions: keep(&model.exemptions, day),
+        suspensions: keep(&model.suspensions, day),
+        classifications: keep(&model.classifications, day),
+        warnings: keep(&model.warnings, day),
+        conditions: model.conditions.clone(),
+        ..Model::default()
     }
 }
 

@@ -4,6 +4,7 @@ use super::change::Change;
 use super::edit::{Edit, RuleId};
 use super::making::{Making, Place};
 use super::validity::Moved;
+use crate::evaluate::law_changes;
 use crate::model::{
     Assessment, AssessmentId, Bound, Classification, ClassificationId, ConditionId, DutyId,
     Exemption, ExemptionId, Literal, Parameter, ParameterId, ParameterValue, Suspension,
@@ -147,7 +148,7 @@ impl Making<'_> {
         let Some((validity, value)) = body.values.get(n) else {
             return;
         };
-        if !self.reach.is_asked_for(self.model, id, validity.period) {
+        if !self.reach.is_asked_for(id, validity.period) {
             return;
         }
         for (change, value) in other_values(*value) {
@@ -262,6 +263,7 @@ impl Making<'_> {
             other: never,
         };
         self.left_out(&place, span, gone);
+        let changes = law_changes(self.model);
         for (later, days) in [(true, 1), (false, -1)] {
             let mut shift = |span: Span, to: Transition| {
                 let edits = vec![Edit::Transition(at.0, at.1, to)];
@@ -275,8 +277,10 @@ impl Making<'_> {
                     ..body.clone()
                 },
             );
-            // The law of a day on which the transition is in force would never be found.
-            if law < version.validity.period.start {
+            // The law of a day on which the transition is in force would never be found, and the same
+            // law found on another day is no mistake.
+            let other_law = changes.contains(&law.max(body.law_of));
+            if other_law && law < version.validity.period.start {
                 let law_of_other = Transition {
                     law_of: law,
                     ..body.clone()
