@@ -138,7 +138,7 @@ impl Making<'_> {
             };
             let place = place.in_clause(&clause);
             self.value(&place, at, (&version.body, n), literal.span());
-            self.value_in_force(&place, at, (&version.body, n), (from, to));
+            self.value_in_force(&place, at, (version, n), (from, to));
         }
     }
 
@@ -166,10 +166,10 @@ impl Making<'_> {
         &mut self,
         place: &Place<'_>,
         at: At,
-        (body, n): (&Parameter, usize),
+        (version, n): (&Version<Parameter>, usize),
         (from, to): (Option<Date>, Option<Date>),
     ) {
-        let id = ParameterId(at.0);
+        let (id, body) = (ParameterId(at.0), &version.body);
         let Some((own, _)) = body.values.get(n) else {
             return;
         };
@@ -181,7 +181,9 @@ impl Making<'_> {
                 continue;
             }
             for moved in Moved::ways(edge) {
-                if !self.matters(RuleId::Parameter(id), moved) {
+                // Beyond the days of the declaration the value is not in force anyhow.
+                let reached = version.validity.period.contains(moved.day);
+                if !reached || !self.matters(RuleId::Parameter(id), moved) {
                     continue;
                 }
                 let mut moved_body = body.clone();

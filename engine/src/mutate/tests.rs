@@ -67,3 +67,66 @@ fn no_two_mutants_have_one_id() {
     assert_eq!(ids.len(), mutants.len());
     assert!(ids.iter().all(|id| !id.contains([';', '\n'])));
 }
+
+/// A parameter settles each of these conditions, or does nothing in it.
+const SETTLED: &str = r#"
+data ydelse
+  perioder fuldstændig
+
+data møde
+  perioder fuldstændig
+
+parameter ja_tak
+  hjemmel kilde "Prøve"
+  værdi nej gælder til 31. december 2015
+  værdi ja gælder fra 1. januar 2016
+
+begreb under_begge
+  hjemmel kilde "Prøve"
+  når ydelse eller (ja_tak og møde)
+
+begreb settled
+  hjemmel kilde "Prøve"
+  gælder fra 1. januar 2016
+  når alle af:
+    - ja_tak eller møde
+    - ydelse eller (møde og ikke ja_tak)
+    - mindst én af:
+      - ydelse
+      - ikke (ja_tak eller møde)
+
+begreb undtaget
+  hjemmel kilde "Prøve"
+  gælder fra 1. januar 2016
+  når ydelse
+    dog ikke når møde og ikke ja_tak
+
+eksempel "Ydelse og møde, hver for sig og sammen"
+  givet
+    ydelse fra 1. november 2015 til 31. januar 2016
+    møde fra 1. december 2015 til 31. marts 2016
+  så
+    under_begge er ja fra 1. november 2015 til og med 31. marts 2016
+    settled er ja fra 1. januar 2016 til og med 31. januar 2016
+    undtaget er ja fra 1. januar 2016 til og med 31. januar 2016
+    undtaget er nej den 1. marts 2016
+"#;
+
+#[test]
+fn what_a_parameter_settles_is_never_noticed() {
+    let mut sources = Sources::new();
+    sources.add("regler.regel", SETTLED);
+    let checked = crate::check(&sources);
+    assert!(checked.is_usable(), "{:?}", checked.diagnostics);
+    let mutants = mutants(&checked.model, &sources);
+    let fates = Trial::of(&checked.model).run(&mutants, &AtomicUsize::new(0));
+    let proven = mutants
+        .iter()
+        .zip(fates)
+        .filter(|(it, _)| it.proven.is_some());
+    let proven: Vec<(&str, Fate)> = proven.map(|(it, fate)| (it.id.as_str(), fate)).collect();
+    let noticed = proven.iter().filter(|(_, fate)| *fate == Fate::Killed);
+    assert_eq!(noticed.count(), 0, "{proven:?}");
+    let ids: Vec<&str> = proven.iter().map(|(id, _)| *id).collect();
+    insta::assert_snapshot!(ids.join("\n"));
+}
