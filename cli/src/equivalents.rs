@@ -89,7 +89,7 @@ fn fields(line: &str) -> Vec<String> {
     let mut quoted = false;
     let mut chars = line.chars().peekable();
     while let Some(c) = chars.next() {
-        let empty = fields.last().is_none_or(String::is_empty);
+        let empty = fields.last().is_none_or(|field| field.trim().is_empty());
         match c {
             '"' if quoted && chars.peek() == Some(&'"') => {
                 chars.next();
