@@ -12,7 +12,15 @@ impl Lower<'_> {
     /// A clause; `givet` and `så` get their rows afterwards.
     pub(crate) fn clause(&mut self, pair: &P<'_>) -> Option<ClauseKind> {
         Some(match pair.as_rule() {
-            Rule::basis_clause => ClauseKind::Basis(self.basis(&find(pair, Rule::basis)?)?),
+            Rule::basis_clause => {
+                let basis = self.basis(&find(pair, Rule::basis)?);
+                let (from, to) = self.optional_validity(pair)?;
+                ClauseKind::Basis {
+                    basis: basis?,
+                    from,
+                    to,
+                }
+            }
             Rule::validity_clause => {
                 let (from, to) = self.validity(&first(pair)?)?;
                 ClauseKind::Validity { from, to }

@@ -154,7 +154,14 @@ pub struct Clause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClauseKind {
     /// `hjemmel LAB § 92, stk. 2` or `hjemmel kilde "…"`
-    Basis(Basis),
+    Basis {
+        /// What the declaration rests on.
+        basis: Basis,
+        /// First day on which it does.
+        from: Option<Date>,
+        /// Last day.
+        to: Option<Date>,
+    },
     /// `gælder fra … til …`: the first and the last day in force, each optional but not both.
     Validity {
         /// First day.

@@ -101,7 +101,11 @@ impl Shift for Length {
 impl Shift for ClauseKind {
     fn shift(&mut self, by: u32) {
         match self {
-            Self::Basis(basis) => basis.shift(by),
+            Self::Basis { basis, from, to } => {
+                basis.shift(by);
+                from.shift(by);
+                to.shift(by);
+            }
             Self::Validity { from, to }
             | Self::Edition {
                 reference: _,

@@ -3,7 +3,7 @@
 use super::{Declared, Resolver};
 use crate::diagnostics::{law, structure, versions};
 use crate::model::{Basis, BasisKind, Validity, Version};
-use crate::time::{Day, Period};
+use crate::time::{Day, Days, Period};
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::span::{Site, Span};
 use hjemmel_grammar::syntax::{self, ActReference, Clause, ClauseKind, Kind};
@@ -32,7 +32,10 @@ const RULES: &[Kind] = &[
 
 fn rule(clause: &ClauseKind) -> Rule {
     let (da, en, many, kinds): (_, _, _, &[Kind]) = match clause {
-        ClauseKind::Basis(_) => ("hjemmel", "basis", false, RULES),
+        ClauseKind::Basis { from, to, .. } => {
+            let dated = from.is_some() || to.is_some();
+            ("hjemmel", "basis", dated, RULES)
+        }
         ClauseKind::Validity { .. } => ("gælder fra", "in force from", false, RULES),
         ClauseKind::Unverified(_) => ("ubekræftet", "unverified", false, RULES),
         ClauseKind::When(_) => (
@@ -164,15 +167,16 @@ fn allowed(kind: Kind) -> Text {
 
 /// What is common to all versions of rules.
 pub(super) struct Header {
-    validity: Validity,
-    basis: Option<Basis>,
+    /// What it rests on, and when; in the order of days.
+    bases: Vec<(Validity, Option<Basis>)>,
     unverified: Option<String>,
 }
 
 impl Header {
     /// The first day in force.
     pub(super) fn start(&self) -> Day {
-        self.validity.period.start
+        let first = self.bases.first();
+        first.map_or(Day::FIRST, |(validity, _)| validity.period.start)
     }
 }
 
@@ -238,42 +242,74 @@ impl Resolver {
             Some((from, to)) => self.validity(item, from, to),
             None => Validity::ALWAYS,
         };
-        let basis = optional(item, |clause| match clause {
-            ClauseKind::Basis(basis) => Some(basis),
-            _ => None,
-        });
-        let kind = item.declaration.kind;
-        if basis.is_none() && kind != Kind::Warning && !item.declaration.broken {
-            self.report(law::missing_basis(item.name_site(), kind, item.name()));
-        }
-        let basis = basis.map(|basis| self.basis(item, basis, validity));
+        let bases = self.bases(item, validity);
         let unverified = optional(item, |clause| match clause {
             ClauseKind::Unverified(why) => Some(why.text.clone()),
             _ => None,
         });
-        Header {
-            validity,
-            basis,
-            unverified,
+        Header { bases, unverified }
+    }
+
+    /// What a declaration rests on, and on which days of its validity.
+    fn bases(&mut self, item: Declared<'_>, validity: Validity) -> Vec<(Validity, Option<Basis>)> {
+        let written = all(item, |clause| match clause {
+            ClauseKind::Basis { basis, from, to } => Some((basis, *from, *to)),
+            _ => None,
+        });
+        let kind = item.declaration.kind;
+        if written.is_empty() {
+            if kind != Kind::Warning && !item.declaration.broken {
+                self.report(law::missing_basis(item.name_site(), kind, item.name()));
+            }
+            return vec![(validity, None)];
+        }
+        let mut bases = Vec::new();
+        for ((basis, from, to), span) in written {
+            let on = self.validity(item, from, to).period.and(validity.period);
+            let on = Validity { period: on };
+            bases.push((on, self.basis(item, basis, on), item.site(span)));
+        }
+        bases.sort_by_key(|(on, ..)| on.period);
+        let periods: Vec<_> = bases
+            .iter()
+            .map(|(on, _, site)| (on.period, *site))
+            .collect();
+        self.check_bases(item, validity, &periods);
+        let bases = bases.into_iter().filter(|(on, ..)| !on.period.is_empty());
+        bases.map(|(on, basis, _)| (on, Some(basis))).collect()
+    }
+
+    /// Reports days with two bases, and days of the declaration's validity with none.
+    fn check_bases(&mut self, item: Declared<'_>, validity: Validity, bases: &[(Period, Site)]) {
+        let found = crate::check::compare(item.name(), bases);
+        let open = found.is_empty() && validity != Validity::ALWAYS;
+        self.diagnostics.extend(found);
+        let covered = Days::from_periods(bases.iter().map(|(period, _)| *period).collect());
+        let without = covered.not().within(validity.period);
+        if let (true, Some((_, site)), Some(days)) = (open, bases.first(), without.runs().first()) {
+            self.report(law::days_without_basis(*site, item.name(), *days));
         }
     }
 
-    /// A version with this header and body.
-    pub(super) fn version<T>(&self, item: Declared<'_>, header: Header, body: T) -> Version<T> {
-        Version {
-            validity: header.validity,
-            title: item
-                .declaration
-                .title
-                .as_ref()
-                .map(|title| title.text.clone()),
-            basis: header.basis,
+    /// The versions with this header and body: one for each basis that it has had.
+    pub(super) fn versions<T: Clone>(
+        &self,
+        item: Declared<'_>,
+        header: Header,
+        body: &T,
+    ) -> Vec<Version<T>> {
+        let title = item.declaration.title.as_ref();
+        let version = |(validity, basis)| Version {
+            validity,
+            title: title.map(|title| title.text.clone()),
+            basis,
             summary: item.declaration.summary.clone(),
-            unverified: header.unverified,
+            unverified: header.unverified.clone(),
             site: item.site(item.declaration.span),
             name_site: item.name_site(),
-            body,
-        }
+            body: body.clone(),
+        };
+        header.bases.into_iter().map(version).collect()
     }
 
     /// The period from a first to a last day, each open if absent.
