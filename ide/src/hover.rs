@@ -97,12 +97,11 @@ fn of_version(version: &Declared<'_>, language: Language) -> Vec<String> {
             ClauseKind::Validity { from, to } => {
                 facts.push(in_force(*from, *to, language));
             }
-            ClauseKind::Unverified(why) => {
-                facts.push(format!(
-                    "**{}**: {}",
-                    in_language("ubekræftet", language),
-                    why.text
-                ));
+            ClauseKind::Unverified { why, from, to } => {
+                let word = in_language("ubekræftet", language);
+                let days = in_force(*from, *to, language);
+                let fact = format!("**{word}**: {} {days}", why.text);
+                facts.push(fact.trim_end().to_owned());
             }
             _ => code.extend(shown(version.memo, declaration.kind, clause)),
         }

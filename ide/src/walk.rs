@@ -115,7 +115,7 @@ impl<'t> Walk<'t> {
             ClauseKind::Given(_)
             | ClauseKind::Expect(_)
             | ClauseKind::Validity { .. }
-            | ClauseKind::Unverified(_)
+            | ClauseKind::Unverified { .. }
             | ClauseKind::InOrder
             | ClauseKind::Every(_)
             | ClauseKind::Edition { .. }

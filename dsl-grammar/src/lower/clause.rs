@@ -25,7 +25,11 @@ impl Lower<'_> {
                 let (from, to) = self.validity(&first(pair)?)?;
                 ClauseKind::Validity { from, to }
             }
-            Rule::unverified => ClauseKind::Unverified(self.quoted(&find(pair, Rule::quoted)?)),
+            Rule::unverified => {
+                let why = self.quoted(&find(pair, Rule::quoted)?);
+                let (from, to) = self.optional_validity(pair)?;
+                ClauseKind::Unverified { why, from, to }
+            }
             Rule::when => ClauseKind::When(self.only_condition(pair)?),
             Rule::scope => ClauseKind::Scope(self.only_condition(pair)?),
             Rule::counted_from => ClauseKind::CountedFrom(self.counted_from(pair)?),

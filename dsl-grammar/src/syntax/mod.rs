@@ -170,7 +170,14 @@ pub enum ClauseKind {
         to: Option<Date>,
     },
     /// `ubekræftet "why"`
-    Unverified(Quoted),
+    Unverified {
+        /// Why.
+        why: Quoted,
+        /// First day on which it is so.
+        from: Option<Date>,
+        /// Last day.
+        to: Option<Date>,
+    },
     /// `når …`
     When(Condition),
     /// `for …` (duty): who is in scope

@@ -115,7 +115,11 @@ impl Shift for ClauseKind {
                 from.shift(by);
                 to.shift(by);
             }
-            Self::Unverified(why) => why.shift(by),
+            Self::Unverified { why, from, to } => {
+                why.shift(by);
+                from.shift(by);
+                to.shift(by);
+            }
             Self::When(condition)
             | Self::Scope(condition)
             | Self::Count(condition)

@@ -53,7 +53,7 @@ impl Resolver {
             self.check_clauses(*item);
             let header = self.header(*item);
             let body = self.parameter(*item);
-            for version in self.versions(*item, header, &body) {
+            for version in self.versions(*item, &header, &body) {
                 insert(&mut self.model.parameters, meaning.index, version);
             }
         }
@@ -136,7 +136,7 @@ impl Resolver {
         macro_rules! version {
             ($list:ident, $body:expr) => {{
                 let body = $body;
-                for version in self.versions(item, header, &body) {
+                for version in self.versions(item, &header, &body) {
                     insert(&mut self.model.$list, index, version);
                 }
             }};
@@ -563,7 +563,7 @@ impl Resolver {
     fn transition(
         &mut self,
         item: Declared<'_>,
-        header: &super::clauses::Header,
+        header: &super::header::Header,
     ) -> Option<Transition> {
         let words = ("perioder begyndt før", "spells begun before");
         let (begun_before, law_of) = self.required(item, words, |clause| match clause {
