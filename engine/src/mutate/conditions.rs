@@ -5,12 +5,10 @@ use super::edit::Edit;
 use super::making::{Making, Place};
 use super::rules::without;
 use crate::model::{
-    Anchor, ConditionId, ConditionKind, Exception, FieldId, LengthValue, Literal, RowCondition,
-    TableId,
+    Anchor, ConditionId, ConditionKind, Exception, LengthValue, Literal, RowCondition,
 };
-use crate::time::{Length, Unit};
 use hjemmel_grammar::span::Span;
-use hjemmel_grammar::syntax::{self, Comparison, ConditionKind as Written, Edge, Order, Side};
+use hjemmel_grammar::syntax::{self, Comparison, ConditionKind as Written, Edge, Side};
 
 /// What always holds.
 const ALWAYS: ConditionKind = ConditionKind::All(Vec::new());
@@ -59,42 +57,11 @@ impl Making<'_> {
     ) {
         let model = self.model;
         match (&model.condition(id).kind, &written.kind) {
-            (ConditionKind::All(parts), Written::All(words)) => {
-                self.links(place, id, (parts, words), Some(false), ConditionKind::All);
-                if 1 < parts.len() {
-                    let any = Edit::Condition(id, ConditionKind::Any(parts.clone()));
-                    let change = Change::read_as("eller", "or");
-                    self.add(place, written.span, change, vec![any]);
-                }
-            }
-            (ConditionKind::Any(parts), Written::Any(words)) => {
-                self.links(place, id, (parts, words), Some(true), ConditionKind::Any);
-                if 1 < parts.len() {
-                    let all = Edit::Condition(id, ConditionKind::All(parts.clone()));
-                    let change = Change::read_as("og", "and");
-                    self.add(place, written.span, change, vec![all]);
-                }
-            }
-            (ConditionKind::AtLeast(count, parts), Written::AtLeast(_, words)) => {
-                let again = |parts| ConditionKind::AtLeast(*count, parts);
-                self.links(place, id, (parts, words), None, again);
-                for (change, count) in counts(*count) {
-                    let kind = ConditionKind::AtLeast(count, parts.clone());
-                    let edits = vec![Edit::Condition(id, kind)];
-                    self.add(place, written.span, change, edits);
-                }
-            }
-            (ConditionKind::Not(part), Written::Not(words)) => {
-                self.not(place, id, *part, written.span);
-                self.condition(place, *part, words, false);
-            }
-            (ConditionKind::Not(part), Written::None(words)) => {
-                self.none(place, id, *part, (words, written.span));
-            }
-            (ConditionKind::Not(part), Written::Is { comparison, .. }) => {
-                self.not(place, id, *part, written.span);
-                self.states(place, *part, (comparison, written.span));
-            }
+            (
+                ConditionKind::All(_) | ConditionKind::Any(_) | ConditionKind::AtLeast(..),
+                Written::All(words) | Written::Any(words) | Written::AtLeast(_, words),
+            ) => self.composed(place, id, (words, written.span)),
+            (ConditionKind::Not(part), _) => self.negated(place, id, *part, written),
             (
                 ConditionKind::DutyIs(..) | ConditionKind::ClassifiedAs(..),
                 Written::Is { comparison, .. },
@@ -117,6 +84,63 @@ impl Making<'_> {
                 self.rows(place, id, written, turned);
             }
             _ => self.timed(place, id, written),
+        }
+    }
+
+    /// `A og B`, `A eller B`, `mindst 2 af:`
+    fn composed(
+        &mut self,
+        place: &Place<'_>,
+        id: ConditionId,
+        (words, span): (&[syntax::Condition], Span),
+    ) {
+        let model = self.model;
+        match &model.condition(id).kind {
+            ConditionKind::All(parts) => {
+                self.links(place, id, (parts, words), Some(false), ConditionKind::All);
+                if 1 < parts.len() {
+                    let any = Edit::Condition(id, ConditionKind::Any(parts.clone()));
+                    self.add(place, span, Change::read_as("eller", "or"), vec![any]);
+                }
+            }
+            ConditionKind::Any(parts) => {
+                self.links(place, id, (parts, words), Some(true), ConditionKind::Any);
+                if 1 < parts.len() {
+                    let all = Edit::Condition(id, ConditionKind::All(parts.clone()));
+                    self.add(place, span, Change::read_as("og", "and"), vec![all]);
+                }
+            }
+            ConditionKind::AtLeast(count, parts) => {
+                let again = |parts| ConditionKind::AtLeast(*count, parts);
+                self.links(place, id, (parts, words), None, again);
+                for (change, count) in counts(*count) {
+                    let kind = ConditionKind::AtLeast(count, parts.clone());
+                    self.add(place, span, change, vec![Edit::Condition(id, kind)]);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `ikke A`, `ingen af:`, `A er ikke …`
+    fn negated(
+        &mut self,
+        place: &Place<'_>,
+        id: ConditionId,
+        part: ConditionId,
+        written: &syntax::Condition,
+    ) {
+        match &written.kind {
+            Written::Not(words) => {
+                self.not(place, id, part, written.span);
+                self.condition(place, part, words, false);
+            }
+            Written::None(words) => self.none(place, id, part, (words, written.span)),
+            Written::Is { comparison, .. } => {
+                self.not(place, id, part, written.span);
+                self.states(place, part, (comparison, written.span));
+            }
+            _ => {}
         }
     }
 
@@ -213,75 +237,6 @@ impl Making<'_> {
             };
             let edit = Edit::Condition(id, kind);
             self.add_in(place, (span, value.span()), Change::left_out(), edit);
-        }
-    }
-
-    /// `alder er under 30`: turned round, a year off, and a day off.
-    fn age(&mut self, place: &Place<'_>, id: ConditionId, span: Span, turned: bool) {
-        let ConditionKind::Age {
-            table,
-            field,
-            order,
-            years,
-        } = self.model.condition(id).kind
-        else {
-            return;
-        };
-        let aged = |order, years| Age { table, field }.condition(order, years);
-        if turned {
-            let (change, other) = Change::order(order);
-            let edits = vec![Edit::Condition(id, aged(other, years))];
-            self.add(place, span, change, edits);
-        }
-        let older = Change::number("+1 år", "et år højere", "a year higher");
-        let younger = Change::number("-1 år", "et år lavere", "a year lower");
-        for (change, years) in [
-            (older, years.saturating_add(1)),
-            (younger, years.saturating_sub(1)),
-        ] {
-            let edits = vec![Edit::Condition(id, aged(order, years))];
-            self.add(place, span, change, edits);
-        }
-        let edits = self.a_day_later(id, order);
-        self.add(place, span, Change::date(true), edits);
-        let edits = self.a_day_earlier(id, order);
-        self.add(place, span, Change::date(false), edits);
-    }
-
-    /// An age that is reached, or left, a day later than the birthday.
-    fn a_day_later(&self, id: ConditionId, order: Order) -> Vec<Edit> {
-        let itself = Edit::Spare(0, self.model.condition(id).kind.clone());
-        let day = Literal::Fixed(Length::new(1, Unit::Days));
-        let later = match order {
-            Order::AtLeast | Order::Over => ConditionKind::HeldFor(self.spare(0), day),
-            Order::Under | Order::AtMost => ConditionKind::Within(self.spare(0), day),
-        };
-        vec![itself, Edit::Condition(id, later)]
-    }
-
-    /// The same a day earlier.
-    fn a_day_earlier(&self, id: ConditionId, order: Order) -> Vec<Edit> {
-        let itself = Edit::Spare(0, self.model.condition(id).kind.clone());
-        let near = |days, edge| {
-            let anchor = Anchor {
-                condition: self.spare(0),
-                edge,
-                side: Side::Before,
-            };
-            let length = Literal::Fixed(Length::new(days, Unit::Days));
-            Edit::Spare(1, ConditionKind::Near(length, anchor))
-        };
-        match order {
-            Order::AtLeast | Order::Over => {
-                let earlier = ConditionKind::Any(vec![self.spare(0), self.spare(1)]);
-                vec![itself, near(1, Edge::Begins), Edit::Condition(id, earlier)]
-            }
-            Order::Under | Order::AtMost => {
-                let not_the_last = Edit::Spare(2, ConditionKind::Not(self.spare(1)));
-                let earlier = ConditionKind::All(vec![self.spare(0), self.spare(2)]);
-                let last = near(0, Edge::Ends);
-                vec![itself, last, not_the_last, Edit::Condition(id, earlier)]
-            }
         }
     }
 
@@ -477,21 +432,4 @@ pub(super) fn counts(count: u32) -> [(Change, u32); 2] {
             count.saturating_sub(1),
         ),
     ]
-}
-
-/// Where the date of birth stands.
-struct Age {
-    table: TableId,
-    field: FieldId,
-}
-
-impl Age {
-    fn condition(self, order: Order, years: u32) -> ConditionKind {
-        ConditionKind::Age {
-            table: self.table,
-            field: self.field,
-            order,
-            years,
-        }
-    }
 }

@@ -10,6 +10,7 @@
 //! made of the rule's name, the first day of its version, the clause and the words that are changed,
 //! so that it stays the same as long as these do.
 
+mod ages;
 mod change;
 mod conditions;
 mod constant;
