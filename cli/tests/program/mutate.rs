@@ -1,6 +1,7 @@
 //! `hjemmel test --mutate`.
 
-use crate::{code, run, told};
+use crate::{code, fixtures, program, run, told};
+use std::fs;
 
 #[test]
 fn mutants_that_no_example_notices() {
@@ -22,6 +23,39 @@ fn mutants_of_one_rule() {
     assert_eq!(code("test mutanter --mutate --rule aldersgruppe"), Some(0));
     assert_eq!(code("test mutanter --mutate --rule samtale"), Some(1));
     insta::assert_snapshot!(told("test mutanter --mutate --rule findes_ikke"));
+}
+
+#[test]
+fn without_a_good_example_a_mistake_survives() {
+    let rules = fs::read_to_string(fixtures().join("mutanter/regler.regel")).expect("read");
+    let survivors_of = |rules: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("regler.regel"), rules).expect("written");
+        let output = program()
+            .args([
+                "test",
+                "--mutate",
+                "--rule",
+                "fraværende",
+                "--format",
+                "json",
+            ])
+            .arg(folder.path())
+            .output()
+            .expect("runs");
+        let report: serde_json::Value =
+            serde_json::from_slice(&output.stdout).expect("the program speaks JSON");
+        let survivors = report["survivors"].as_array().expect("a list").clone();
+        let ids = survivors.iter().filter_map(|it| it["id"].as_str());
+        ids.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(survivors_of(&rules).is_empty());
+    let start = rules
+        .find("eksempel \"Den, der er fraværende")
+        .expect("there");
+    let length = rules[start..].find("\n\n").expect("its end");
+    let poorer = format!("{}{}", &rules[..start], &rules[start + length..]);
+    insta::assert_snapshot!(survivors_of(&poorer).join("\n"));
 }
 
 #[test]
