@@ -73,8 +73,8 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
         "KODE" => ("KODE", "CODE"),
         "PROCENT" => ("PROCENT", "PERCENT"),
         "RÆKKE" => ("RÆKKE", "ROW"),
-        "ANTAL" => ("ANTAL", "NUMBER"),
         "SKAL" => ("SKAL", "SHELL"),
+        "ANTAL" => ("ANTAL", "NUMBER"),
         _ => return None,
     };
     Some(choose(language, da, en))

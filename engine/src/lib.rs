@@ -33,6 +33,7 @@ pub mod forecast;
 pub mod histories;
 pub mod measure;
 pub mod model;
+pub mod mutate;
 pub mod outcome;
 pub mod plan;
 mod resolve;

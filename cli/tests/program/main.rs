@@ -13,6 +13,7 @@ mod count;
 mod data;
 mod forecast;
 mod helsingor;
+mod mutate;
 mod rules;
 mod usage;
 mod worklist;

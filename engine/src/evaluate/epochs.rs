@@ -153,6 +153,14 @@ impl<'a> Evaluation<'a> {
         runs
     }
 
+    /// The same without naming what is missing where an answer is unknown.
+    pub(crate) fn states(&self, subject: Subject, window: Period) -> Vec<StateRun> {
+        let epochs = self.epochs.iter();
+        epochs
+            .flat_map(|epoch| self.epoch_runs(subject, window, epoch))
+            .collect()
+    }
+
     /// The answers from `day` on, one epoch at a time, each made when it is asked for: its days, and
     /// the runs on them (none where the rule is not part of the law; missing facts are not named).
     pub(crate) fn from(
@@ -166,6 +174,13 @@ impl<'a> Evaluation<'a> {
             let runs = self.epoch_runs(subject, window, epoch);
             (epoch.0.and(window), runs)
         })
+    }
+
+    /// Marks the conditions that were asked for so far, by their ids.
+    pub(crate) fn mark_asked(&self, asked: &mut [bool]) {
+        for view in self.epochs.iter().filter_map(|(_, view)| view.get()) {
+            view.mark_asked(asked);
+        }
     }
 
     /// The answers on the days of one epoch that lie in the window.
