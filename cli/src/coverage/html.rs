@@ -1,0 +1,303 @@
+//! The coverage as one page that needs nothing beside it: no script, no network.
+
+use super::report::{OfAct, Report};
+use super::text::{place_in_act, summary};
+use crate::language::period;
+use hjemmel_engine::coverage::{Citation, Entry, ProvisionCoverage, RuleCoverage, Status};
+use hjemmel_grammar::Language;
+use hjemmel_grammar::span::Site;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::collections::BTreeSet;
+
+/// How the page looks, on a screen and on paper.
+const STYLE: &str = include_str!("page.css");
+
+/// The whole page.
+pub(super) fn render(report: &Report<'_>) -> String {
+    let page = Page { report };
+    let language = match report.session.language() {
+        Language::Danish => "da",
+        Language::English => "en",
+    };
+    let title = page.say("Dækning af bestemmelser", "Coverage of provisions");
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(language) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    h1 { (title) }
+                    (page.summary())
+                    (page.contents())
+                }
+                main {
+                    (page.findings())
+                    @for (at, of_act) in report.acts().iter().enumerate() {
+                        (page.act(at, of_act))
+                    }
+                    (page.rules())
+                }
+                footer { (page.provenance()) }
+            }
+        }
+    };
+    markup.into_string() + "\n"
+}
+
+/// Makes the parts of the page.
+struct Page<'r> {
+    report: &'r Report<'r>,
+}
+
+impl Page<'_> {
+    fn say<'t>(&self, da: &'t str, en: &'t str) -> &'t str {
+        self.report.session.say(da, en)
+    }
+
+    fn summary(&self) -> Markup {
+        let complete = self.report.coverage.is_complete();
+        let (class, verdict) = if complete {
+            ("good", self.say("Alt er dækket.", "All is covered."))
+        } else {
+            ("bad", self.say("Noget mangler.", "Something is missing."))
+        };
+        html! {
+            p.verdict.(class) { (verdict) }
+            ul.summary {
+                @for line in summary(self.report).lines() { li { (line) } }
+            }
+        }
+    }
+
+    fn contents(&self) -> Markup {
+        html! {
+            nav aria-label=(self.say("Indhold", "Contents")) {
+                ul {
+                    @for (at, of_act) in self.report.acts().iter().enumerate() {
+                        li {
+                            a href=(format!("#act-{at}")) { (of_act.act) }
+                            @if let Some(title) = of_act.title { " " (title) }
+                        }
+                    }
+                    li { a href="#rules" { (self.say("Reglerne og deres eksempler", "The rules and their examples")) } }
+                }
+            }
+        }
+    }
+
+    /// A section of findings, if there are any.
+    fn section(&self, (da, en): (&str, &str), items: &[Markup]) -> Markup {
+        html! {
+            @if !items.is_empty() {
+                section {
+                    h2 { (self.say(da, en)) " (" (items.len()) ")" }
+                    ul { @for item in items { li { (item) } } }
+                }
+            }
+        }
+    }
+
+    fn findings(&self) -> Markup {
+        let report = self.report;
+        let missing = report.coverage.missing().filter_map(|provision| {
+            let entry = report.registers.entries.get(provision.entry)?;
+            let place = report.register_place(provision)?;
+            Some(html! { strong { (entry.provision) } " " (entry.subject) " " (self.small(&place.to_string())) })
+        });
+        let bare = report.coverage.without_example();
+        let bare = bare.iter().filter_map(|at| {
+            let rule = report.rule(*at)?;
+            Some(html! { (self.link(*at, rule)) " " (self.place(rule.site)) })
+        });
+        let astray = report.coverage.astray.iter().filter_map(|each| {
+            let rule = report.rule(each.citation.rule)?;
+            Some(html! {
+                strong { (each.citation.provision) } " "
+                (self.link(each.citation.rule, rule)) " " (self.place(each.citation.site))
+                @if each.other_days {
+                    " " (self.say("Registret har den kun for andre dage.", "The register has it for other days only."))
+                }
+            })
+        });
+        let without = report
+            .coverage
+            .without_register
+            .iter()
+            .map(|(act, citations)| {
+                let rules: BTreeSet<usize> = citations.iter().map(|it| it.rule).collect();
+                html! {
+                    strong { (act) } ": "
+                    @for (at, number) in rules.iter().enumerate() {
+                        @if at > 0 { ", " }
+                        @if let Some(rule) = report.rule(*number) { (self.link(*number, rule)) }
+                    }
+                }
+            });
+        html! {
+            (self.section(("Bestemmelser med hverken regel eller grund", "Provisions with neither a rule nor a reason"), &missing.collect::<Vec<_>>()))
+            (self.section(("Regler uden eksempel", "Rules without an example"), &bare.collect::<Vec<_>>()))
+            (self.section(("Henvisninger, som registret ikke har", "Citations that the register does not hold"), &astray.collect::<Vec<_>>()))
+            (self.section(("Retskilder uden register", "Sources of law without a register"), &without.collect::<Vec<_>>()))
+        }
+    }
+
+    fn act(&self, at: usize, of_act: &OfAct<'_>) -> Markup {
+        html! {
+            section {
+                h2 id=(format!("act-{at}")) {
+                    (of_act.act)
+                    @if let Some(title) = of_act.title { " · " (title) }
+                }
+                table {
+                    caption { (self.say("Bestemmelser og det, der hviler på dem", "Provisions and what rests on them")) }
+                    thead {
+                        tr {
+                            th scope="col" { (self.say("Bestemmelse", "Provision")) }
+                            th scope="col" { (self.say("Emne", "Subject")) }
+                            th scope="col" { (self.say("Gælder", "In force")) }
+                            th scope="col" { (self.say("Regler og eksempler", "Rules and examples")) }
+                        }
+                    }
+                    tbody {
+                        @for (provision, entry) in &of_act.provisions { (self.provision(provision, entry)) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn provision(&self, provision: &ProvisionCoverage, entry: &Entry) -> Markup {
+        let class = match provision.status {
+            Status::Covered => "covered",
+            Status::NotEncoded => "not-encoded",
+            Status::Missing => "missing",
+        };
+        let rules = self.report.cited(&provision.citations);
+        html! {
+            tr.(class) {
+                th scope="row" { (place_in_act(entry)) }
+                td { (entry.subject) }
+                td { (period(entry.days, self.report.session.language())) }
+                td {
+                    @if let Some(reason) = &entry.not_encoded {
+                        p { em { (self.say("Ikke skrevet: ", "Not encoded: ")) } (reason) }
+                    }
+                    @if !rules.is_empty() {
+                        ul { @for (citation, rule) in rules { li { (self.rule(citation, rule)) } } }
+                    }
+                    @if provision.status == Status::Missing {
+                        p { strong { (self.say("Hverken regel eller grund", "Neither a rule nor a reason")) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A rule, and how many examples speak of it.
+    fn rule(&self, citation: &Citation, rule: &RuleCoverage) -> Markup {
+        let direct = rule.examples.iter().filter(|it| it.direct).count();
+        html! {
+            (self.link(citation.rule, rule)) " "
+            @if rule.examples.is_empty() {
+                strong.bad { (self.say("intet eksempel", "no example")) }
+            } @else {
+                (self.small(&format!(
+                    "{} {} ({} {})",
+                    rule.examples.len(),
+                    crate::check::one(rule.examples.len(), self.say("eksempel", "example"), self.say("eksempler", "examples")),
+                    direct,
+                    self.say("om reglen selv", "about the rule itself"),
+                )))
+            }
+        }
+    }
+
+    fn rules(&self) -> Markup {
+        html! {
+            section {
+                h2 id="rules" { (self.say("Reglerne og deres eksempler", "The rules and their examples")) }
+                @for (at, rule) in self.report.coverage.rules.iter().enumerate() {
+                    (self.rule_section(at, rule))
+                }
+            }
+        }
+    }
+
+    fn rule_section(&self, at: usize, rule: &RuleCoverage) -> Markup {
+        html! {
+            article id=(format!("rule-{at}")) {
+                h3 { (self.report.kind(rule.kind)) " " code { (rule.name) } }
+                p {
+                    @if let Some(title) = &rule.title { (title) ". " }
+                    (self.small(&period(rule.days, self.report.session.language()))) " "
+                    (self.place(rule.site))
+                }
+                @if rule.examples.is_empty() {
+                    p { strong.bad { (self.say("Intet eksempel", "No example")) } }
+                } @else {
+                    (self.examples(rule))
+                }
+                @if !rule.gaps.is_empty() { (self.gaps(rule)) }
+            }
+        }
+    }
+
+    fn examples(&self, rule: &RuleCoverage) -> Markup {
+        let examples = |direct: bool| {
+            let used = rule.examples.iter().filter(move |it| it.direct == direct);
+            used.filter_map(|it| self.report.example(it.example))
+                .collect::<Vec<_>>()
+        };
+        let (own, others) = (examples(true), examples(false));
+        html! {
+            @for (words, examples) in [
+                (self.say("Eksempler om reglen selv", "Examples about the rule itself"), own),
+                (self.say("Eksempler om regler, der hviler på den", "Examples about rules that rest on it"), others),
+            ] {
+                @if !examples.is_empty() {
+                    h4 { (words) " (" (examples.len()) ")" }
+                    ul.examples {
+                        @for example in examples { li { (example.title) " " (self.place(example.site)) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn gaps(&self, rule: &RuleCoverage) -> Markup {
+        html! {
+            h4 { (self.say("Betingelser, som intet eksempel prøver begge veje", "Conditions that no example exercises both ways")) " (" (rule.gaps.len()) ")" }
+            ul {
+                @for gap in &rule.gaps {
+                    li { strong { (self.report.never(gap)) } ": " code { (self.report.written(gap.site)) } " " (self.place(gap.site)) }
+                }
+            }
+        }
+    }
+
+    fn link(&self, at: usize, rule: &RuleCoverage) -> Markup {
+        html! { a href=(format!("#rule-{at}")) { (self.report.name(rule)) } }
+    }
+
+    fn place(&self, site: Site) -> Markup {
+        self.small(&self.report.place(site).to_string())
+    }
+
+    fn small(&self, text: &str) -> Markup {
+        html! { small { (text) } }
+    }
+
+    fn provenance(&self) -> Markup {
+        html! {
+            p {
+                (self.say("Regelsættets hash", "Hash of the rule set")) ": "
+                code { (self.report.rules.hash) } ". hjemmel " (env!("CARGO_PKG_VERSION")) "."
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The coverage for programs: one JSON object of a stable shape. Kinds of rules are named in Danish
+//! whatever the language, as states are.
+
+use super::register::Place;
+use super::report::{Counts, Report, danish};
+use super::text::place_in_act;
+use crate::bug;
+use crate::exit::Failure;
+use hjemmel_engine::coverage::{Citation, Entry, Never, ProvisionCoverage, RuleCoverage, Status};
+use hjemmel_engine::time::{Day, Period};
+use serde::Serialize;
+
+/// The whole output. A field never changes meaning or disappears within a version.
+#[derive(Serialize)]
+struct File<'r> {
+    version: u32,
+    rule_set_hash: &'r str,
+    engine_version: &'static str,
+    complete: bool,
+    counts: Counts,
+    acts: Vec<Act<'r>>,
+    rules: Vec<Rule<'r>>,
+    citations_not_in_register: Vec<NotInRegister>,
+    acts_without_register: Vec<NoRegister>,
+}
+
+#[derive(Serialize)]
+struct Act<'r> {
+    act: String,
+    title: Option<&'r str>,
+    provisions: Vec<Provision<'r>>,
+}
+
+#[derive(Serialize)]
+struct Provision<'r> {
+    provision: String,
+    subject: &'r str,
+    #[serde(flatten)]
+    days: Days,
+    /// `covered`, `not_encoded` or `missing`.
+    status: &'static str,
+    reason: Option<&'r str>,
+    citations: Vec<Cited>,
+    #[serde(flatten)]
+    place: Option<Spot>,
+}
+
+/// A citation by a rule, by its position among `rules`.
+#[derive(Serialize)]
+struct Cited {
+    rule: usize,
+    cited: String,
+    #[serde(flatten)]
+    place: Spot,
+}
+
+#[derive(Serialize)]
+struct Rule<'r> {
+    kind: &'static str,
+    name: &'r str,
+    title: Option<&'r str>,
+    #[serde(flatten)]
+    days: Days,
+    #[serde(flatten)]
+    place: Spot,
+    examples: Vec<Example<'r>>,
+    conditions: usize,
+    not_exercised: Vec<Gap>,
+}
+
+#[derive(Serialize)]
+struct Example<'r> {
+    title: &'r str,
+    /// It names the rule itself; else one that rests on it.
+    direct: bool,
+    #[serde(flatten)]
+    place: Spot,
+}
+
+#[derive(Serialize)]
+struct Gap {
+    condition: String,
+    /// What was never seen: `yes`, `no` or `either`.
+    never: &'static str,
+    #[serde(flatten)]
+    place: Spot,
+}
+
+#[derive(Serialize)]
+struct NotInRegister {
+    #[serde(flatten)]
+    citation: Cited,
+    /// The register holds the place, but for other days.
+    other_days: bool,
+}
+
+#[derive(Serialize)]
+struct NoRegister {
+    act: String,
+    citations: Vec<Cited>,
+}
+
+/// The first and the last day; none where it is open.
+#[derive(Serialize)]
+struct Days {
+    from: Option<String>,
+    to: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Spot {
+    file: String,
+    line: u64,
+}
+
+impl From<Period> for Days {
+    fn from(days: Period) -> Self {
+        Self {
+            from: (Day::FIRST < days.start).then(|| days.start.to_string()),
+            to: (days.end < Day::END).then(|| days.last().to_string()),
+        }
+    }
+}
+
+impl From<Place> for Spot {
+    fn from(Place { file, line }: Place) -> Self {
+        Self { file, line }
+    }
+}
+
+/// The report as JSON.
+pub(super) fn render(report: &Report<'_>) -> Result<String, Failure> {
+    let coverage = report.coverage;
+    let acts = report.acts().into_iter().map(|of_act| Act {
+        act: of_act.act.to_string(),
+        title: of_act.title,
+        provisions: of_act
+            .provisions
+            .into_iter()
+            .map(|(coverage, entry)| provision(report, coverage, entry))
+            .collect(),
+    });
+    let astray = coverage.astray.iter().map(|each| NotInRegister {
+        citation: cited(report, &each.citation),
+        other_days: each.other_days,
+    });
+    let without = coverage.without_register.iter();
+    let without = without.map(|(act, citations)| NoRegister {
+        act: act.to_string(),
+        citations: citations.iter().map(|it| cited(report, it)).collect(),
+    });
+    let file = File {
+        version: 1,
+        rule_set_hash: &report.rules.hash,
+        engine_version: env!("CARGO_PKG_VERSION"),
+        complete: coverage.is_complete(),
+        counts: report.counts(),
+        acts: acts.collect(),
+        rules: coverage.rules.iter().map(|it| rule(report, it)).collect(),
+        citations_not_in_register: astray.collect(),
+        acts_without_register: without.collect(),
+    };
+    let text = serde_json::to_string_pretty(&file).map_err(|_| bug())?;
+    Ok(text + "\n")
+}
+
+fn provision<'r>(
+    report: &Report<'r>,
+    coverage: &ProvisionCoverage,
+    entry: &'r Entry,
+) -> Provision<'r> {
+    Provision {
+        provision: place_in_act(entry),
+        subject: &entry.subject,
+        days: entry.days.into(),
+        status: match coverage.status {
+            Status::Covered => "covered",
+            Status::NotEncoded => "not_encoded",
+            Status::Missing => "missing",
+        },
+        reason: entry.not_encoded.as_deref(),
+        citations: coverage
+            .citations
+            .iter()
+            .map(|it| cited(report, it))
+            .collect(),
+        place: report.register_place(coverage).cloned().map(Spot::from),
+    }
+}
+
+fn cited(report: &Report<'_>, citation: &Citation) -> Cited {
+    Cited {
+        rule: citation.rule,
+        cited: citation.provision.to_string(),
+        place: report.place(citation.site).into(),
+    }
+}
+
+fn rule<'r>(report: &Report<'r>, rule: &'r RuleCoverage) -> Rule<'r> {
+    let examples = rule.examples.iter().filter_map(|it| {
+        let example = report.example(it.example)?;
+        Some(Example {
+            title: &example.title,
+            direct: it.direct,
+            place: report.place(example.site).into(),
+        })
+    });
+    let gaps = rule.gaps.iter().map(|gap| Gap {
+        condition: report.written(gap.site),
+        never: match gap.never {
+            Never::Yes => "yes",
+            Never::No => "no",
+            Never::Either => "either",
+        },
+        place: report.place(gap.site).into(),
+    });
+    Rule {
+        kind: danish(rule.kind),
+        name: &rule.name,
+        title: rule.title.as_deref(),
+        days: rule.days.into(),
+        place: report.place(rule.site).into(),
+        examples: examples.collect(),
+        conditions: rule.conditions,
+        not_exercised: gaps.collect(),
+    }
+}
