@@ -41,6 +41,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
                         (page.act(at, of_act))
                     }
                     (page.rules())
+                    (page.all_examples())
                 }
                 footer { (page.provenance()) }
             }
@@ -76,7 +77,8 @@ impl Page<'_> {
 
     fn contents(&self) -> Markup {
         html! {
-            nav aria-label=(self.say("Indhold", "Contents")) {
+            nav aria-labelledby="contents" {
+                h2 id="contents" { (self.say("Indhold", "Contents")) }
                 ul {
                     @for (at, of_act) in self.report.acts().iter().enumerate() {
                         li {
@@ -85,6 +87,7 @@ impl Page<'_> {
                         }
                     }
                     li { a href="#rules" { (self.say("Reglerne og deres eksempler", "The rules and their examples")) } }
+                    li { a href="#examples" { (self.say("Eksemplerne", "The examples")) } }
                 }
             }
         }
@@ -107,13 +110,21 @@ impl Page<'_> {
         let missing = report.coverage.missing().filter_map(|provision| {
             let entry = report.registers.entries.get(provision.entry)?;
             let place = report.register_place(provision)?;
-            Some(html! { strong { (entry.provision) } " " (entry.subject) " " (self.small(&place.to_string())) })
+            let row = format!("#provision-{}", provision.entry);
+            let days = period(entry.days, report.session.language());
+            Some(html! {
+                a href=(row) { strong { (entry.provision) } } " " (entry.subject) ", " (days) " "
+                (self.small(&place.to_string()))
+            })
         });
         let bare = report.coverage.without_example();
         let bare = bare.iter().filter_map(|at| {
             let rule = report.rule(*at)?;
             Some(html! { (self.link(*at, rule)) " " (self.place(rule.site)) })
         });
+        let rules = report.coverage.rules.iter().enumerate();
+        let gaps = rules.filter(|(_, rule)| !rule.gaps.is_empty());
+        let gaps = gaps.map(|(at, rule)| html! { (self.link(at, rule)) ": " (rule.gaps.len()) });
         let astray = report.coverage.astray.iter().filter_map(|each| {
             let rule = report.rule(each.citation.rule)?;
             Some(html! {
@@ -141,6 +152,7 @@ impl Page<'_> {
         html! {
             (self.section(("Bestemmelser med hverken regel eller grund", "Provisions with neither a rule nor a reason"), &missing.collect::<Vec<_>>()))
             (self.section(("Regler uden eksempel", "Rules without an example"), &bare.collect::<Vec<_>>()))
+            (self.section(("Regler med betingelser, som intet eksempel prøver begge veje", "Rules with conditions that no example exercises both ways"), &gaps.collect::<Vec<_>>()))
             (self.section(("Henvisninger, som registret ikke har", "Citations that the register does not hold"), &astray.collect::<Vec<_>>()))
             (self.section(("Retskilder uden register", "Sources of law without a register"), &without.collect::<Vec<_>>()))
         }
@@ -153,7 +165,7 @@ impl Page<'_> {
                     (of_act.act)
                     @if let Some(title) = of_act.title { " · " (title) }
                 }
-                table {
+                div.wide role="region" tabindex="0" aria-labelledby=(format!("act-{at}")) { table {
                     caption { (self.say("Bestemmelser og det, der hviler på dem", "Provisions and what rests on them")) }
                     thead {
                         tr {
@@ -166,7 +178,7 @@ impl Page<'_> {
                     tbody {
                         @for (provision, entry) in &of_act.provisions { (self.provision(provision, entry)) }
                     }
-                }
+                } }
             }
         }
     }
@@ -179,7 +191,7 @@ impl Page<'_> {
         };
         let rules = self.report.cited(&provision.citations);
         html! {
-            tr.(class) {
+            tr.(class) id=(format!("provision-{}", provision.entry)) {
                 th scope="row" { (place_in_act(entry)) }
                 td { (entry.subject) }
                 td { (period(entry.days, self.report.session.language())) }
@@ -200,20 +212,10 @@ impl Page<'_> {
 
     /// A rule, and how many examples speak of it.
     fn rule(&self, citation: &Citation, rule: &RuleCoverage) -> Markup {
-        let direct = rule.examples.iter().filter(|it| it.direct).count();
+        let examples = self.report.examples(rule);
         html! {
             (self.link(citation.rule, rule)) " "
-            @if rule.examples.is_empty() {
-                strong.bad { (self.say("intet eksempel", "no example")) }
-            } @else {
-                (self.small(&format!(
-                    "{} {} ({} {})",
-                    rule.examples.len(),
-                    crate::check::one(rule.examples.len(), self.say("eksempel", "example"), self.say("eksempler", "examples")),
-                    direct,
-                    self.say("om reglen selv", "about the rule itself"),
-                )))
-            }
+            @if rule.examples.is_empty() { strong.bad { (examples) } } @else { (self.small(&examples)) }
         }
     }
 
@@ -242,7 +244,7 @@ impl Page<'_> {
                 } @else {
                     (self.examples(rule))
                 }
-                @if !rule.gaps.is_empty() { (self.gaps(rule)) }
+                @if !rule.gaps.is_empty() && !rule.examples.is_empty() { (self.gaps(rule)) }
             }
         }
     }
@@ -250,19 +252,35 @@ impl Page<'_> {
     fn examples(&self, rule: &RuleCoverage) -> Markup {
         let examples = |direct: bool| {
             let used = rule.examples.iter().filter(move |it| it.direct == direct);
-            used.filter_map(|it| self.report.example(it.example))
-                .collect::<Vec<_>>()
+            used.map(|it| it.example).collect::<Vec<_>>()
         };
         let (own, others) = (examples(true), examples(false));
         html! {
-            @for (words, examples) in [
-                (self.say("Eksempler om reglen selv", "Examples about the rule itself"), own),
-                (self.say("Eksempler om regler, der hviler på den", "Examples about rules that rest on it"), others),
-            ] {
-                @if !examples.is_empty() {
-                    h4 { (words) " (" (examples.len()) ")" }
-                    ul.examples {
-                        @for example in examples { li { (example.title) " " (self.place(example.site)) } }
+            @if !own.is_empty() {
+                h4 { (self.say("Eksempler om reglen selv", "Examples about the rule itself")) " (" (own.len()) ")" }
+                ul.examples {
+                    @for at in own {
+                        @if let Some(example) = self.report.example(at) {
+                            li { a href=(format!("#example-{at}")) { (example.title) } }
+                        }
+                    }
+                }
+            }
+            @if !others.is_empty() {
+                h4 { (self.say("Eksempler om regler, der hviler på den", "Examples about rules that rest on it")) " (" (others.len()) ")" }
+                p { (numbers(&others)) }
+            }
+        }
+    }
+
+    /// All examples, by number.
+    fn all_examples(&self) -> Markup {
+        html! {
+            section {
+                h2 id="examples" { (self.say("Eksemplerne", "The examples")) }
+                ol {
+                    @for (at, example) in self.report.rules.model.examples.iter().enumerate() {
+                        li id=(format!("example-{at}")) { (example.title) " " (self.place(example.site)) }
                     }
                 }
             }
@@ -298,6 +316,25 @@ impl Page<'_> {
                 (self.say("Regelsættets hash", "Hash of the rule set")) ": "
                 code { (self.report.rules.hash) } ". hjemmel " (env!("CARGO_PKG_VERSION")) "."
             }
+        }
+    }
+}
+
+/// `1, 3–7`: numbers from 1, each run by its ends, with links to the examples.
+fn numbers(positions: &[usize]) -> Markup {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for at in positions {
+        match runs.last_mut() {
+            Some((_, last)) if last.saturating_add(1) == *at => *last = *at,
+            _ => runs.push((*at, *at)),
+        }
+    }
+    let link = |at: usize| html! { a href=(format!("#example-{at}")) { (at.saturating_add(1)) } };
+    html! {
+        @for (number, (first, last)) in runs.iter().enumerate() {
+            @if number > 0 { ", " }
+            (link(*first))
+            @if first != last { "–" (link(*last)) }
         }
     }
 }

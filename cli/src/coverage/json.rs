@@ -7,6 +7,7 @@ use super::text::place_in_act;
 use crate::bug;
 use crate::exit::Failure;
 use hjemmel_engine::coverage::{Citation, Entry, Never, ProvisionCoverage, RuleCoverage, Status};
+use hjemmel_engine::model;
 use hjemmel_engine::time::{Day, Period};
 use serde::Serialize;
 
@@ -20,6 +21,7 @@ struct File<'r> {
     counts: Counts,
     acts: Vec<Act<'r>>,
     rules: Vec<Rule<'r>>,
+    examples: Vec<Example<'r>>,
     citations_not_in_register: Vec<NotInRegister>,
     acts_without_register: Vec<NoRegister>,
 }
@@ -63,7 +65,10 @@ struct Rule<'r> {
     days: Days,
     #[serde(flatten)]
     place: Spot,
-    examples: Vec<Example<'r>>,
+    /// The examples that name it, by their positions among `examples`.
+    examples: Vec<usize>,
+    /// Those that name a rule that rests on it.
+    examples_of_others: Vec<usize>,
     conditions: usize,
     not_exercised: Vec<Gap>,
 }
@@ -71,8 +76,6 @@ struct Rule<'r> {
 #[derive(Serialize)]
 struct Example<'r> {
     title: &'r str,
-    /// It names the rule itself; else one that rests on it.
-    direct: bool,
     #[serde(flatten)]
     place: Spot,
 }
@@ -129,7 +132,7 @@ impl From<Place> for Spot {
 }
 
 /// The report as JSON.
-pub(super) fn render(report: &Report<'_>) -> Result<String, Failure> {
+pub(super) fn render<'r>(report: &Report<'r>) -> Result<String, Failure> {
     let coverage = report.coverage;
     let acts = report.acts().into_iter().map(|of_act| Act {
         act: of_act.act.to_string(),
@@ -149,6 +152,10 @@ pub(super) fn render(report: &Report<'_>) -> Result<String, Failure> {
         act: act.to_string(),
         citations: citations.iter().map(|it| cited(report, it)).collect(),
     });
+    let example = |example: &'r model::Example| Example {
+        title: &example.title,
+        place: report.place(example.site).into(),
+    };
     let file = File {
         version: 1,
         rule_set_hash: &report.rules.hash,
@@ -157,6 +164,7 @@ pub(super) fn render(report: &Report<'_>) -> Result<String, Failure> {
         counts: report.counts(),
         acts: acts.collect(),
         rules: coverage.rules.iter().map(|it| rule(report, it)).collect(),
+        examples: report.rules.model.examples.iter().map(example).collect(),
         citations_not_in_register: astray.collect(),
         acts_without_register: without.collect(),
     };
@@ -197,14 +205,10 @@ fn cited(report: &Report<'_>, citation: &Citation) -> Cited {
 }
 
 fn rule<'r>(report: &Report<'r>, rule: &'r RuleCoverage) -> Rule<'r> {
-    let examples = rule.examples.iter().filter_map(|it| {
-        let example = report.example(it.example)?;
-        Some(Example {
-            title: &example.title,
-            direct: it.direct,
-            place: report.place(example.site).into(),
-        })
-    });
+    let examples = |direct: bool| {
+        let used = rule.examples.iter().filter(|it| it.direct == direct);
+        used.map(|it| it.example).collect()
+    };
     let gaps = rule.gaps.iter().map(|gap| Gap {
         condition: report.written(gap.site),
         never: match gap.never {
@@ -220,7 +224,8 @@ fn rule<'r>(report: &Report<'r>, rule: &'r RuleCoverage) -> Rule<'r> {
         title: rule.title.as_deref(),
         days: rule.days.into(),
         place: report.place(rule.site).into(),
-        examples: examples.collect(),
+        examples: examples(true),
+        examples_of_others: examples(false),
         conditions: rule.conditions,
         not_exercised: gaps.collect(),
     }

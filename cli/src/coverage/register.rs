@@ -124,6 +124,16 @@ fn is_register(path: &Path, bytes: &[u8]) -> bool {
             .any(|column| first.contains(column))
 }
 
+/// The line of a record; the position is that of the blank lines before it, if there are any.
+fn line_at(text: &str, position: &csv::Position) -> u64 {
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.get(at..).unwrap_or_default().chars();
+    let blank = rest.take_while(|c| matches!(c, '\n' | '\r'));
+    let blank = blank.filter(|c| *c == '\n').count();
+    let blank = u64::try_from(blank).unwrap_or(u64::MAX);
+    position.line().saturating_add(blank)
+}
+
 /// Reads files, and gathers what is wrong with them.
 struct Reader<'m> {
     model: &'m Model,
@@ -148,10 +158,9 @@ impl Reader<'_> {
         for record in lines.records() {
             // Text that is UTF-8 and may have any number of fields can always be read.
             let Ok(record) = record else { continue };
-            let line = record.position().map_or(1, csv::Position::line);
             let place = Place {
                 file: file.clone(),
-                line,
+                line: record.position().map_or(1, |at| line_at(text, at)),
             };
             if !headed {
                 headed = true;
@@ -205,7 +214,7 @@ impl Reader<'_> {
         let fields: Vec<&str> = record.iter().map(str::trim).collect();
         let Ok([source, provision, from, to, subject, reason]) = <[&str; 6]>::try_from(fields)
         else {
-            let count = record.len();
+            let (count, header) = (record.len(), HEADER.join(";"));
             self.wrong(
                 place,
                 (
@@ -213,8 +222,8 @@ impl Reader<'_> {
                     &format!("the line has {count} fields and must have 6"),
                 ),
                 (
-                    "skriv en tekst med semikolon i anførselstegn",
-                    "put a text with a semicolon into quotation marks",
+                    &format!("skriv {header}; en tekst med semikolon sættes i anførselstegn"),
+                    &format!("write {header}; a text with a semicolon is put into quotation marks"),
                 ),
             );
             return None;

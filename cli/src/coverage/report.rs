@@ -1,6 +1,7 @@
 //! What the coverage says in words, whatever the format.
 
 use super::register::{Place, Registers};
+use crate::check::one;
 use crate::print::{self, range};
 use crate::session::{Rules, Session};
 use hjemmel_engine::coverage::Entry;
@@ -131,6 +132,33 @@ impl<'r> Report<'r> {
         }
         let days = crate::language::period(rule.days, self.session.language());
         format!("{word} {} ({days})", rule.name)
+    }
+
+    /// `12 eksempler, heraf 3 om reglen selv`
+    pub(super) fn examples(&self, rule: &RuleCoverage) -> String {
+        let say = |da, en| self.session.say(da, en);
+        let all = rule.examples.len();
+        let direct = rule.examples.iter().filter(|it| it.direct).count();
+        let examples = one(
+            all,
+            say("eksempel", "example"),
+            say("eksempler", "examples"),
+        );
+        match (all, direct) {
+            (0, _) => say("intet eksempel", "no example").to_owned(),
+            (_, 0) => {
+                let through = say("gennem andre regler", "through other rules");
+                format!("{all} {examples} {through}")
+            }
+            _ if direct == all => format!("{all} {examples}"),
+            _ => {
+                let (of_them, itself) = (
+                    say("heraf", "of them"),
+                    say("om reglen selv", "about the rule itself"),
+                );
+                format!("{all} {examples}, {of_them} {direct} {itself}")
+            }
+        }
     }
 
     /// The keyword of a kind of rule.

@@ -133,33 +133,13 @@ impl Listing<'_> {
         } else {
             self.paint.dim(&format!("  [{}]", citation.provision))
         };
-        format!("      {name}: {}{cited}\n", self.examples(rule))
-    }
-
-    /// `12 eksempler, heraf 3 om reglen selv`
-    fn examples(&self, rule: &RuleCoverage) -> String {
-        let all = rule.examples.len();
-        let direct = rule.examples.iter().filter(|it| it.direct).count();
-        let examples = one(
-            all,
-            self.say("eksempel", "example"),
-            self.say("eksempler", "examples"),
-        );
-        match (all, direct) {
-            (0, _) => self.paint.red(self.say("intet eksempel", "no example")),
-            (_, 0) => {
-                let through = self.say("gennem andre regler", "through other rules");
-                format!("{all} {examples} {through}")
-            }
-            _ if direct == all => format!("{all} {examples}"),
-            _ => {
-                let (of_them, itself) = (
-                    self.say("heraf", "of them"),
-                    self.say("om reglen selv", "about the rule itself"),
-                );
-                format!("{all} {examples}, {of_them} {direct} {itself}")
-            }
-        }
+        let examples = self.report.examples(rule);
+        let examples = if rule.examples.is_empty() {
+            self.paint.red(&examples)
+        } else {
+            examples
+        };
+        format!("      {name}: {examples}{cited}\n")
     }
 
     fn missing(&self) -> String {
@@ -215,6 +195,10 @@ impl Listing<'_> {
             count,
         );
         for rule in self.report.with_gaps() {
+            if rule.examples.is_empty() {
+                out += &self.untried(rule);
+                continue;
+            }
             let _ = writeln!(out, "  {}", self.report.name(rule));
             for gap in &rule.gaps {
                 let place = self.report.place(gap.site);
@@ -224,6 +208,14 @@ impl Listing<'_> {
             }
         }
         out + "\n"
+    }
+
+    /// A rule without examples: none of its conditions need be named.
+    fn untried(&self, rule: &RuleCoverage) -> String {
+        let (name, place) = (self.report.name(rule), self.report.place(rule.site));
+        let words = self.say("uden eksempel", "without an example");
+        let place = self.paint.dim(&format!("({place})"));
+        format!("  {name}: {} {words} {place}\n", rule.gaps.len())
     }
 
     fn astray(&self) -> String {

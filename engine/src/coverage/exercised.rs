@@ -27,16 +27,16 @@ const PER_THREAD: usize = 16;
 /// Runs all examples, on all cores if there are many.
 pub(super) fn run(
     model: &Model,
+    occasions: &Occasions,
     versions: &[RuleVersion<'_>],
     written: &[Vec<Written<'_>>],
 ) -> Exercised {
-    let occasions = Occasions::of(model);
     let of = |first: usize, examples: &[Example]| {
         let mut runner = Runner {
             model,
             versions,
             written,
-            occasions: &occasions,
+            occasions,
             resting: BTreeMap::new(),
             done: nothing(written),
         };

@@ -3,14 +3,17 @@
 //!
 //! A register is a plain list of the provisions of an act. The program reads it; here it is data.
 
+mod constant;
 mod exercised;
 mod place;
 mod rests;
 mod versions;
 mod written;
 
+use crate::evaluate::Occasions;
 use crate::model::{Basis, BasisKind, Model};
 use crate::time::Period;
+use constant::Constants;
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::{ActReference, Kind, Provision};
 use place::{Place, source};
@@ -166,11 +169,13 @@ impl Coverage {
 #[must_use]
 pub fn coverage(model: &Model, entries: &[Entry]) -> Coverage {
     let versions = versions::all(model);
+    let occasions = Occasions::of(model);
+    let mut constants = Constants::new(model);
     let written: Vec<_> = versions
         .iter()
-        .map(|version| written::conditions(model, version))
+        .map(|version| written::conditions(model, version, occasions.law(), &mut constants))
         .collect();
-    let exercised = exercised::run(model, &versions, &written);
+    let exercised = exercised::run(model, &occasions, &versions, &written);
     let each = versions.iter().zip(&written);
     let each = each.zip(exercised.examples.iter().zip(&exercised.seen));
     let rules = each.map(|((version, written), (examples, seen))| RuleCoverage {

@@ -1,5 +1,6 @@
 //! The conditions that are written in a version of a rule, and what examples made of them.
 
+use super::constant::Constants;
 use super::versions::RuleVersion;
 use crate::evaluate::View;
 use crate::model::{
@@ -11,7 +12,7 @@ use hjemmel_grammar::span::Site;
 /// A condition, or a link of one, as written.
 pub(super) struct Written<'m> {
     pub(super) site: Site,
-    /// Examples can exercise it; a parameter is what it is.
+    /// Examples can exercise it; not where parameters alone decide it.
     pub(super) listed: bool,
     /// The one it is part of, by its position, and whether it stands below `ikke` there.
     parent: Option<(usize, bool)>,
@@ -54,10 +55,23 @@ impl Seen {
 }
 
 /// All that is written in a version; what stands in another comes after it.
-pub(super) fn conditions<'m>(model: &'m Model, version: &RuleVersion<'m>) -> Vec<Written<'m>> {
+pub(super) fn conditions<'m>(
+    model: &'m Model,
+    version: &RuleVersion<'m>,
+    law_changes: &[Day],
+    constants: &mut Constants<'_>,
+) -> Vec<Written<'m>> {
     let mut found = Vec::new();
     for condition in &version.conditions {
         collect(model, *condition, (None, None), &mut found);
+    }
+    let inside = law_changes.iter().copied();
+    let inside = inside.filter(|day| version.days.contains(*day));
+    let laws: Vec<Day> = std::iter::once(version.days.start).chain(inside).collect();
+    for written in &mut found {
+        if let Says::Condition(id, _) = written.says {
+            written.listed = !laws.iter().all(|law| constants.of(id, *law).is_some());
+        }
     }
     found
 }
@@ -79,7 +93,7 @@ fn collect<'m>(
     let at = found.len();
     found.push(Written {
         site: whole(model, id),
-        listed: !matches!(condition.kind, ConditionKind::Parameter(_)),
+        listed: true,
         parent,
         says: Says::Condition(id, known),
     });
