@@ -92,7 +92,7 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<RuleFiles, Failure> {
 
 /// What the grammar says of bytes that are not UTF-8; a cut at the limit is not the file's fault.
 fn not_utf8(id: FileId, bytes: &[u8]) -> Vec<Diagnostic> {
-    let cut = u64::try_from(bytes.len()) == Ok(MOST_BYTES);
+    let cut = is_cut(bytes);
     match std::str::from_utf8(bytes) {
         Err(error) if cut && error.error_len().is_none() => {
             let spaces = " ".repeat(bytes.len());
@@ -215,6 +215,11 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = file.take(MOST_BYTES).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, &error))?;
     Ok(bytes)
+}
+
+/// Whether a file was longer than what was read of it.
+pub(crate) fn is_cut(bytes: &[u8]) -> bool {
+    u64::try_from(bytes.len()) == Ok(MOST_BYTES)
 }
 
 /// Replaces a rule file; it is the old one or the new one, never a part.

@@ -47,7 +47,27 @@ pub(super) fn render(report: &Report<'_>) -> String {
             }
         }
     };
-    markup.into_string() + "\n"
+    lines(&markup.into_string())
+}
+
+/// Each block on a line of its own, for those who compare two pages. No text holds a `<`.
+fn lines(page: &str) -> String {
+    let blocks = [
+        "head>", "meta ", "title>", "style>", "body>", "header>", "main>", "footer>", "nav ",
+        "section>", "article ", "h1>", "h2", "h3>", "h4>", "p>", "p ", "ul", "ol>", "li", "div ",
+        "table>", "thead>", "tbody>", "tr ", "tr>", "td>", "th ",
+    ];
+    let mut out = String::with_capacity(page.len().saturating_mul(2));
+    for (number, piece) in page.split('<').enumerate() {
+        if number > 0 {
+            if blocks.iter().any(|block| piece.starts_with(block)) {
+                out.push('\n');
+            }
+            out.push('<');
+        }
+        out.push_str(piece);
+    }
+    out + "\n"
 }
 
 /// Makes the parts of the page.
@@ -315,6 +335,11 @@ impl Page<'_> {
             p {
                 (self.say("Regelsættets hash", "Hash of the rule set")) ": "
                 code { (self.report.rules.hash) } ". hjemmel " (env!("CARGO_PKG_VERSION")) "."
+            }
+            ul {
+                @for file in &self.report.registers.files {
+                    li { (file.path) ": " code { (file.sha256) } }
+                }
             }
         }
     }

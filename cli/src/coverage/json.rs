@@ -1,7 +1,7 @@
 //! The coverage for programs: one JSON object of a stable shape. Kinds of rules are named in Danish
 //! whatever the language, as states are.
 
-use super::register::Place;
+use super::register::{File, Place};
 use super::report::{Counts, Report, danish};
 use super::text::place_in_act;
 use crate::bug;
@@ -13,9 +13,10 @@ use serde::Serialize;
 
 /// The whole output. A field never changes meaning or disappears within a version.
 #[derive(Serialize)]
-struct File<'r> {
+struct Whole<'r> {
     version: u32,
     rule_set_hash: &'r str,
+    registers: &'r [File],
     engine_version: &'static str,
     complete: bool,
     counts: Counts,
@@ -156,9 +157,10 @@ pub(super) fn render<'r>(report: &Report<'r>) -> Result<String, Failure> {
         title: &example.title,
         place: report.place(example.site).into(),
     };
-    let file = File {
+    let file = Whole {
         version: 1,
         rule_set_hash: &report.rules.hash,
+        registers: &report.registers.files,
         engine_version: env!("CARGO_PKG_VERSION"),
         complete: coverage.is_complete(),
         counts: report.counts(),

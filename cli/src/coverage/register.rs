@@ -13,6 +13,7 @@ use hjemmel_engine::time::{Day, Period};
 use hjemmel_grammar::diagnostic::nearest;
 use hjemmel_grammar::parse_provisions;
 use hjemmel_grammar::syntax::{ActReference, Provision};
+use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
 /// The columns, in their order.
@@ -33,7 +34,15 @@ pub(crate) struct Registers {
     pub(crate) entries: Vec<Entry>,
     /// Where each entry stands: the file and the line.
     pub(crate) places: Vec<Place>,
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) files: Vec<File>,
+}
+
+/// A file that was read.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct File {
+    pub(crate) path: String,
+    /// SHA-256 (hexadecimal) of its bytes.
+    pub(crate) sha256: String,
 }
 
 /// A line of a file.
@@ -63,8 +72,12 @@ pub(crate) fn read(
     for path in files::beside(paths, ".csv")? {
         let bytes = files::bytes(&path)?;
         if is_register(&path, &bytes) {
+            let digest = Sha256::digest(&bytes);
+            reader.found.files.push(File {
+                path: print::path(&path),
+                sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            });
             reader.file(&path, bytes);
-            reader.found.files.push(path);
         }
     }
     reader.twice();
@@ -144,6 +157,17 @@ struct Reader<'m> {
 impl Reader<'_> {
     fn file(&mut self, path: &Path, bytes: Vec<u8>) {
         let file = print::path(path);
+        if files::is_cut(&bytes) {
+            let place = Place { file, line: 1 };
+            return self.wrong(
+                &place,
+                ("filen er større end 1 MiB", "the file is larger than 1 MiB"),
+                (
+                    "del den i flere registre",
+                    "split it into several registers",
+                ),
+            );
+        }
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => return self.not_utf8(file, error.as_bytes()),

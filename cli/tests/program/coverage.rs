@@ -1,6 +1,6 @@
 //! `hjemmel coverage`: the registers beside the rules, and what rests on their provisions.
 
-use crate::{code, program, told};
+use crate::{code, fixtures, program, told};
 use std::fs;
 use std::path::Path;
 
@@ -47,6 +47,26 @@ fn what_is_wrong_with_registers_is_told_at_once() {
 #[test]
 fn what_is_wrong_with_registers_in_english() {
     insta::assert_snapshot!(told("coverage dækning_fejl --lang en"));
+}
+
+#[test]
+fn a_register_that_is_too_large_is_not_cut() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = fixtures().join("dækning_hel/rules.regel");
+    fs::copy(rules, folder.path().join("rules.regel")).expect("copied");
+    let header = "retskilde;bestemmelse;gælder_fra;gælder_til;emne;ikke_skrevet\n";
+    let line = "LAB;§ 2;2016-01-01;;Hvem loven gælder for;\n";
+    let text = header.to_owned() + line + &"\n".repeat(1024 * 1024);
+    fs::write(folder.path().join("lab.csv"), text).expect("written");
+    let mut command = program();
+    let output = command.arg("coverage").arg(folder.path()).output();
+    let output = output.expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("lab.csv:1: the file is larger than 1 MiB"),
+        "{told}"
+    );
 }
 
 #[test]
