@@ -222,6 +222,9 @@ impl Page<'_> {
                     @if !rules.is_empty() {
                         ul { @for (citation, rule) in rules { li { (self.rule(citation, rule)) } } }
                     }
+                    @if let Some(days) = self.report.without_rule(provision) {
+                        p { em { (days) } }
+                    }
                     @if provision.status == Status::Missing {
                         p { strong { (self.say("Hverken regel eller grund", "Neither a rule nor a reason")) } }
                     }

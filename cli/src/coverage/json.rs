@@ -44,6 +44,8 @@ struct Provision<'r> {
     status: &'static str,
     reason: Option<&'r str>,
     citations: Vec<Cited>,
+    /// The days on which no rule rests on a provision that has some.
+    without_rule: Vec<Days>,
     #[serde(flatten)]
     place: Option<Spot>,
 }
@@ -193,6 +195,11 @@ fn provision<'r>(
             .citations
             .iter()
             .map(|it| cited(report, it))
+            .collect(),
+        without_rule: coverage
+            .without_rule
+            .iter()
+            .map(|it| Days::from(*it))
             .collect(),
         place: report.register_place(coverage).cloned().map(Spot::from),
     }

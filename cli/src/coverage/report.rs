@@ -201,6 +201,17 @@ impl<'r> Report<'r> {
         }
     }
 
+    /// The days on which no rule rests on a provision that has some.
+    pub(super) fn without_rule(&self, provision: &ProvisionCoverage) -> Option<String> {
+        let language = self.session.language();
+        let days = provision.without_rule.iter();
+        let days: Vec<String> = days
+            .map(|days| crate::language::period(*days, language))
+            .collect();
+        let word = self.session.say("ingen regel", "no rule");
+        (!days.is_empty()).then(|| format!("{word} {}", days.join(", ")))
+    }
+
     /// The rules with conditions that no example exercises.
     pub(super) fn with_gaps(&self) -> impl Iterator<Item = &'r RuleCoverage> {
         self.coverage

@@ -118,6 +118,9 @@ impl Listing<'_> {
         for (citation, rule) in self.report.cited(&provision.citations) {
             out += &self.rule(citation, rule, entry);
         }
+        if let Some(days) = self.report.without_rule(provision) {
+            let _ = writeln!(out, "      {}", paint.yellow(&days));
+        }
         if provision.status == Status::Missing {
             let word = self.say("hverken regel eller grund", "neither a rule nor a reason");
             let _ = writeln!(out, "      {}", paint.red(word));

@@ -12,7 +12,7 @@ mod written;
 
 use crate::evaluate::Occasions;
 use crate::model::{Basis, BasisKind, Model};
-use crate::time::Period;
+use crate::time::{Days, Period};
 use constant::Constants;
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::{ActReference, Kind, Provision};
@@ -106,6 +106,8 @@ pub struct ProvisionCoverage {
     pub citations: Vec<Citation>,
     /// What follows.
     pub status: Status,
+    /// Where rules rest on it: its days on which none of them is in force.
+    pub without_rule: Vec<Period>,
 }
 
 /// How a provision stands.
@@ -255,6 +257,7 @@ impl Register<'_> {
                     (None, false) => Status::Covered,
                     (None, true) => Status::Missing,
                 },
+                without_rule: without_rule(it, &citations, versions),
                 citations,
             })
             .collect();
@@ -329,6 +332,21 @@ impl Register<'_> {
         let in_act = of.cmp(&other).then_with(|| place.compare(elsewhere));
         in_act.then_with(|| days.cmp(&then))
     }
+}
+
+/// The days of a provision on which no rule that rests on it is in force, if any rests on it.
+fn without_rule(
+    entry: &Entry,
+    citations: &[Citation],
+    versions: &[RuleVersion<'_>],
+) -> Vec<Period> {
+    if citations.is_empty() || entry.not_encoded.is_some() {
+        return Vec::new();
+    }
+    let rules = citations.iter().filter_map(|it| versions.get(it.rule));
+    let in_force = Days::from_periods(rules.map(|version| version.days).collect());
+    let open = Days::of(entry.days).without(&in_force);
+    open.runs().to_vec()
 }
 
 /// The provisions that a basis cites.
