@@ -35,14 +35,12 @@ fn picture(rules: &str) -> String {
     assert!(checked.is_usable(), "{errors:?}");
     let mut out = format!("{rules}---\n");
     for rule in coverage(&checked.model, &[]).rules {
-        let own = rule.examples.iter().filter(|it| it.direct).count();
-        let others = rule.examples.len() - own;
-        let (name, from) = (&rule.name, rule.days.start);
-        let _ = writeln!(
-            out,
-            "{name} ({from}): {own} + {others} examples, {} conditions",
-            rule.conditions
-        );
+        let _ = writeln!(out, "{}: {} conditions", rule.name, rule.conditions);
+        for part in rule.parts {
+            let own = part.examples.iter().filter(|it| it.direct).count();
+            let (from, others) = (part.days.start, part.examples.len() - own);
+            let _ = writeln!(out, "  from {from}: {own} + {others} examples");
+        }
         for gap in rule.gaps {
             assert_eq!(gap.site.file, file);
             let never = match gap.never {
@@ -154,6 +152,26 @@ eksempel \"Tre timer over et årsskifte\"
 }
 
 #[test]
+fn one_basis_after_the_other() {
+    insta::assert_snapshot!(picture(
+        "\
+begreb tilbud
+  hjemmel LAB § 2 gælder til 31. december 2019
+  hjemmel LAB § 3 gælder fra 1. januar 2020
+  gælder fra 1. januar 2016
+  ubekræftet \"Et tvivlsmærke deler ikke reglen\" gælder fra 1. juli 2017
+  når indsats.art er praktik
+
+eksempel \"Praktik fra juni til august\"
+  givet
+    indsats praktik fra 1. juni 2017 til 31. august 2017
+  så
+    tilbud er ja fra 1. juni 2017 til og med 31. august 2017
+"
+    ));
+}
+
+#[test]
 fn transitions_reach_back() {
     insta::assert_snapshot!(picture(
         "\
@@ -224,7 +242,13 @@ måling andel
   hjemmel LAB § 2
   tæl opfølgning er uden
   ud af opfølgning er en af med, uden
+  grænse under største_andel procent
   hver måned
+
+parameter største_andel
+  hjemmel LAB § 3
+  værdi 20 gælder fra 1. januar 1900 til 31. december 2022
+  værdi 30 gælder fra 1. januar 2023
 
 eksempel \"Indsatsen er registreret for sent\"
   givet
@@ -284,5 +308,5 @@ fn provisions_by_place_act_and_time() {
             ("BEK 9/2016 § 4".to_owned(), false),
         ]
     );
-    assert_eq!(found.without_example(), [0]);
+    assert_eq!(found.without_example(), [(0, 0)]);
 }

@@ -1,9 +1,11 @@
 //! The coverage as one page that needs nothing beside it: no script, no network.
 
-use super::report::{OfAct, Report};
+use super::report::{Cited, OfAct, Report, has_example};
 use super::text::{place_in_act, summary};
 use crate::language::period;
-use hjemmel_engine::coverage::{Citation, Entry, ProvisionCoverage, RuleCoverage, Status};
+use hjemmel_engine::coverage::{
+    Citation, Entry, PartCoverage, ProvisionCoverage, RuleCoverage, Status,
+};
 use hjemmel_grammar::Language;
 use hjemmel_grammar::span::Site;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -138,18 +140,18 @@ impl Page<'_> {
             })
         });
         let bare = report.coverage.without_example();
-        let bare = bare.iter().filter_map(|at| {
-            let rule = report.rule(*at)?;
-            Some(html! { (self.link(*at, rule)) " " (self.place(rule.site)) })
+        let bare = bare.iter().filter_map(|(at, part)| {
+            let cited = report.part(*at, *part)?;
+            Some(html! { (self.part_link(*at, cited)) " " (self.place(cited.rule.site)) })
         });
         let rules = report.coverage.rules.iter().enumerate();
         let gaps = rules.filter(|(_, rule)| !rule.gaps.is_empty());
         let gaps = gaps.map(|(at, rule)| html! { (self.link(at, rule)) ": " (rule.gaps.len()) });
         let astray = report.coverage.astray.iter().filter_map(|each| {
-            let rule = report.rule(each.citation.rule)?;
+            let cited = report.part(each.citation.rule, each.citation.part)?;
             Some(html! {
                 strong { (each.citation.provision) } " "
-                (self.link(each.citation.rule, rule)) " " (self.place(each.citation.site))
+                (self.part_link(each.citation.rule, cited)) " " (self.place(each.citation.site))
                 @if each.other_days {
                     " " (self.say("Registret har den kun for andre dage.", "The register has it for other days only."))
                 }
@@ -220,7 +222,7 @@ impl Page<'_> {
                         p { em { (self.say("Ikke skrevet: ", "Not encoded: ")) } (reason) }
                     }
                     @if !rules.is_empty() {
-                        ul { @for (citation, rule) in rules { li { (self.rule(citation, rule)) } } }
+                        ul { @for (citation, cited) in rules { li { (self.rule(citation, cited)) } } }
                     }
                     @if let Some(days) = self.report.without_rule(provision) {
                         p { em { (days) } }
@@ -234,11 +236,11 @@ impl Page<'_> {
     }
 
     /// A rule, and how many examples speak of it.
-    fn rule(&self, citation: &Citation, rule: &RuleCoverage) -> Markup {
-        let examples = self.report.examples(rule);
+    fn rule(&self, citation: &Citation, cited: Cited<'_>) -> Markup {
+        let examples = self.report.examples(cited.part);
         html! {
-            (self.link(citation.rule, rule)) " "
-            @if rule.examples.is_empty() { strong.bad { (examples) } } @else { (self.small(&examples)) }
+            (self.part_link(citation.rule, cited)) " "
+            @if cited.part.examples.is_empty() { strong.bad { (examples) } } @else { (self.small(&examples)) }
         }
     }
 
@@ -259,22 +261,24 @@ impl Page<'_> {
                 h3 { (self.report.kind(rule.kind)) " " code { (rule.name) } }
                 p {
                     @if let Some(title) = &rule.title { (title) ". " }
-                    (self.small(&period(rule.days, self.report.session.language()))) " "
                     (self.place(rule.site))
                 }
-                @if rule.examples.is_empty() {
-                    p { strong.bad { (self.say("Intet eksempel", "No example")) } }
-                } @else {
-                    (self.examples(rule))
+                @for part in &rule.parts {
+                    p.days { (period(part.days, self.report.session.language())) }
+                    @if part.examples.is_empty() {
+                        p { strong.bad { (self.say("Intet eksempel", "No example")) } }
+                    } @else {
+                        (self.examples(part))
+                    }
                 }
-                @if !rule.gaps.is_empty() && !rule.examples.is_empty() { (self.gaps(rule)) }
+                @if !rule.gaps.is_empty() && has_example(rule) { (self.gaps(rule)) }
             }
         }
     }
 
-    fn examples(&self, rule: &RuleCoverage) -> Markup {
+    fn examples(&self, part: &PartCoverage) -> Markup {
         let examples = |direct: bool| {
-            let used = rule.examples.iter().filter(move |it| it.direct == direct);
+            let used = part.examples.iter().filter(move |it| it.direct == direct);
             used.map(|it| it.example).collect::<Vec<_>>()
         };
         let (own, others) = (examples(true), examples(false));
@@ -323,6 +327,10 @@ impl Page<'_> {
 
     fn link(&self, at: usize, rule: &RuleCoverage) -> Markup {
         html! { a href=(format!("#rule-{at}")) { (self.report.name(rule)) } }
+    }
+
+    fn part_link(&self, at: usize, cited: Cited<'_>) -> Markup {
+        html! { a href=(format!("#rule-{at}")) { (self.report.part_name(cited)) } }
     }
 
     fn place(&self, site: Site) -> Markup {

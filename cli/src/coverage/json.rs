@@ -6,7 +6,9 @@ use super::report::{Counts, Report, danish};
 use super::text::place_in_act;
 use crate::bug;
 use crate::exit::Failure;
-use hjemmel_engine::coverage::{Citation, Entry, Never, ProvisionCoverage, RuleCoverage, Status};
+use hjemmel_engine::coverage::{
+    Citation, Entry, Never, PartCoverage, ProvisionCoverage, RuleCoverage, Status,
+};
 use hjemmel_engine::model;
 use hjemmel_engine::time::{Day, Period};
 use serde::Serialize;
@@ -50,10 +52,11 @@ struct Provision<'r> {
     place: Option<Spot>,
 }
 
-/// A citation by a rule, by its position among `rules`.
+/// A citation by a part of a rule, by their positions among `rules` and its `parts`.
 #[derive(Serialize)]
 struct Cited {
     rule: usize,
+    part: usize,
     cited: String,
     #[serde(flatten)]
     place: Spot,
@@ -65,15 +68,21 @@ struct Rule<'r> {
     name: &'r str,
     title: Option<&'r str>,
     #[serde(flatten)]
-    days: Days,
-    #[serde(flatten)]
     place: Spot,
+    /// Its days in force: a part for each basis, and for each value of a parameter.
+    parts: Vec<Part>,
+    conditions: usize,
+    not_exercised: Vec<Gap>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    #[serde(flatten)]
+    days: Days,
     /// The examples that name it, by their positions among `examples`.
     examples: Vec<usize>,
     /// Those that name a rule that rests on it.
     examples_of_others: Vec<usize>,
-    conditions: usize,
-    not_exercised: Vec<Gap>,
 }
 
 #[derive(Serialize)]
@@ -208,16 +217,13 @@ fn provision<'r>(
 fn cited(report: &Report<'_>, citation: &Citation) -> Cited {
     Cited {
         rule: citation.rule,
+        part: citation.part,
         cited: citation.provision.to_string(),
         place: report.place(citation.site).into(),
     }
 }
 
 fn rule<'r>(report: &Report<'r>, rule: &'r RuleCoverage) -> Rule<'r> {
-    let examples = |direct: bool| {
-        let used = rule.examples.iter().filter(|it| it.direct == direct);
-        used.map(|it| it.example).collect()
-    };
     let gaps = rule.gaps.iter().map(|gap| Gap {
         condition: report.written(gap.site),
         never: match gap.never {
@@ -231,11 +237,21 @@ fn rule<'r>(report: &Report<'r>, rule: &'r RuleCoverage) -> Rule<'r> {
         kind: danish(rule.kind),
         name: &rule.name,
         title: rule.title.as_deref(),
-        days: rule.days.into(),
         place: report.place(rule.site).into(),
-        examples: examples(true),
-        examples_of_others: examples(false),
+        parts: rule.parts.iter().map(part).collect(),
         conditions: rule.conditions,
         not_exercised: gaps.collect(),
+    }
+}
+
+fn part(part: &PartCoverage) -> Part {
+    let examples = |direct: bool| {
+        let used = part.examples.iter().filter(|it| it.direct == direct);
+        used.map(|it| it.example).collect()
+    };
+    Part {
+        days: part.days.into(),
+        examples: examples(true),
+        examples_of_others: examples(false),
     }
 }

@@ -4,11 +4,11 @@ use super::register::{Place, Registers};
 use crate::check::one;
 use crate::print::{self, range};
 use crate::session::{Rules, Session};
-use hjemmel_engine::coverage::Entry;
 use hjemmel_engine::coverage::{
-    Citation, Coverage, Gap, Never, ProvisionCoverage, RuleCoverage, Status,
+    Citation, Coverage, Entry, Gap, Never, PartCoverage, ProvisionCoverage, RuleCoverage, Status,
 };
 use hjemmel_engine::model::Example;
+use hjemmel_engine::time::Period;
 use hjemmel_grammar::keyword::{ALL, Group};
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::{ActReference, Kind};
@@ -54,7 +54,7 @@ impl<'r> Report<'r> {
             provisions.filter(|it| it.status == status).count()
         };
         let cited = coverage.provisions.iter().flat_map(|it| &it.citations);
-        let rules: BTreeSet<usize> = cited.map(|citation| citation.rule).collect();
+        let rules: BTreeSet<_> = cited.map(|it| (it.rule, it.part)).collect();
         Counts {
             provisions: coverage.provisions.len(),
             covered: with(Status::Covered),
@@ -106,39 +106,56 @@ impl<'r> Report<'r> {
         self.coverage.rules.get(at)
     }
 
+    /// A rule and a part of it, by their positions.
+    pub(super) fn part(&self, rule: usize, part: usize) -> Option<Cited<'r>> {
+        let rule = self.rule(rule)?;
+        let part = rule.parts.get(part)?;
+        Some(Cited { rule, part })
+    }
+
     pub(super) fn example(&self, at: usize) -> Option<&'r Example> {
         self.rules.model.examples.get(at)
     }
 
-    /// The rules of citations, each once, with the first citation of each.
-    pub(super) fn cited<'c>(
-        &self,
-        citations: &'c [Citation],
-    ) -> Vec<(&'c Citation, &'r RuleCoverage)> {
+    /// The parts of rules that are cited from, each once, with the first citation of each.
+    pub(super) fn cited<'c>(&self, citations: &'c [Citation]) -> Vec<(&'c Citation, Cited<'r>)> {
         let mut seen = BTreeSet::new();
-        let first = citations.iter().filter(|it| seen.insert(it.rule));
+        let first = citations
+            .iter()
+            .filter(|it| seen.insert((it.rule, it.part)));
         first
-            .filter_map(|citation| Some((citation, self.rule(citation.rule)?)))
+            .filter_map(|it| Some((it, self.part(it.rule, it.part)?)))
             .collect()
     }
 
-    /// `pligt tilbudspligt`; with its days where the rule has several versions.
+    /// `pligt tilbudspligt`; with its days where the rule has had several versions or bases.
+    pub(super) fn part_name(&self, Cited { rule, part }: Cited<'_>) -> String {
+        let same = |other: &&RuleCoverage| other.kind == rule.kind && other.name == rule.name;
+        let versions = self.coverage.rules.iter().filter(same);
+        self.named(rule, versions.map(|it| it.parts.len()).sum(), part.days)
+    }
+
+    /// The same of all its days.
     pub(super) fn name(&self, rule: &RuleCoverage) -> String {
-        let word = self.kind(rule.kind);
         let same = |other: &&RuleCoverage| other.kind == rule.kind && other.name == rule.name;
         let versions = self.coverage.rules.iter().filter(same).count();
+        self.named(rule, versions, days(rule))
+    }
+
+    fn named(&self, rule: &RuleCoverage, versions: usize, days: Period) -> String {
+        let word = self.kind(rule.kind);
         if versions < 2 {
             return format!("{word} {}", rule.name);
         }
-        let days = crate::language::period(rule.days, self.session.language());
+        let days = crate::language::period(days, self.session.language());
         format!("{word} {} ({days})", rule.name)
     }
 
     /// `12 eksempler, heraf 3 om reglen selv`
-    pub(super) fn examples(&self, rule: &RuleCoverage) -> String {
+    pub(super) fn examples(&self, part: &PartCoverage) -> String {
         let say = |da, en| self.session.say(da, en);
-        let all = rule.examples.len();
-        let direct = rule.examples.iter().filter(|it| it.direct).count();
+        let all = part.examples.len();
+        let direct = part.examples.iter().filter(|it| it.direct).count();
         let examples = one(
             all,
             say("eksempel", "example"),
@@ -219,6 +236,26 @@ impl<'r> Report<'r> {
             .iter()
             .filter(|rule| !rule.gaps.is_empty())
     }
+}
+
+/// A rule that is cited from, and the part of it that is.
+#[derive(Clone, Copy)]
+pub(super) struct Cited<'r> {
+    pub(super) rule: &'r RuleCoverage,
+    pub(super) part: &'r PartCoverage,
+}
+
+/// The days in force of a rule, from the first to the last.
+pub(super) fn days(rule: &RuleCoverage) -> Period {
+    let parts = rule.parts.iter().map(|part| part.days);
+    let all =
+        parts.reduce(|all, days| Period::new(all.start.min(days.start), all.end.max(days.end)));
+    all.unwrap_or(Period::ALL)
+}
+
+/// Whether some example speaks of a rule.
+pub(super) fn has_example(rule: &RuleCoverage) -> bool {
+    rule.parts.iter().any(|part| !part.examples.is_empty())
 }
 
 /// The Danish keyword of a kind.

@@ -1,6 +1,6 @@
 //! The coverage for people at a terminal: by act and provision, what is lacking last.
 
-use super::report::Report;
+use super::report::{Cited, Report, has_example};
 use crate::check::one;
 use crate::language::{count, period};
 use crate::print::{self, Paint};
@@ -115,8 +115,8 @@ impl Listing<'_> {
             let word = self.say("ikke skrevet", "not encoded");
             let _ = writeln!(out, "      {word}: {}", print::harmless(reason));
         }
-        for (citation, rule) in self.report.cited(&provision.citations) {
-            out += &self.rule(citation, rule, entry);
+        for (citation, cited) in self.report.cited(&provision.citations) {
+            out += &self.rule(citation, cited, entry);
         }
         if let Some(days) = self.report.without_rule(provision) {
             let _ = writeln!(out, "      {}", paint.yellow(&days));
@@ -129,20 +129,20 @@ impl Listing<'_> {
     }
 
     /// A rule, and how many examples speak of it.
-    fn rule(&self, citation: &Citation, rule: &RuleCoverage, entry: &Entry) -> String {
-        let name = self.report.name(rule);
-        let cited = if citation.provision.to_string() == entry.provision.to_string() {
+    fn rule(&self, citation: &Citation, cited: Cited<'_>, entry: &Entry) -> String {
+        let name = self.report.part_name(cited);
+        let as_cited = if citation.provision.to_string() == entry.provision.to_string() {
             String::new()
         } else {
             self.paint.dim(&format!("  [{}]", citation.provision))
         };
-        let examples = self.report.examples(rule);
-        let examples = if rule.examples.is_empty() {
+        let examples = self.report.examples(cited.part);
+        let examples = if cited.part.examples.is_empty() {
             self.paint.red(&examples)
         } else {
             examples
         };
-        format!("      {name}: {examples}{cited}\n")
+        format!("      {name}: {examples}{as_cited}\n")
     }
 
     fn missing(&self) -> String {
@@ -178,11 +178,11 @@ impl Listing<'_> {
             "Rules without an example",
             bare.len(),
         );
-        for rule in bare.iter().filter_map(|at| self.report.rule(*at)) {
-            let place = self
-                .paint
-                .dim(&format!("({})", self.report.place(rule.site)));
-            let _ = writeln!(out, "  {} {place}", self.report.name(rule));
+        let parts = bare.iter();
+        for cited in parts.filter_map(|(rule, part)| self.report.part(*rule, *part)) {
+            let place = self.report.place(cited.rule.site);
+            let place = self.paint.dim(&format!("({place})"));
+            let _ = writeln!(out, "  {} {place}", self.report.part_name(cited));
         }
         out + "\n"
     }
@@ -198,7 +198,7 @@ impl Listing<'_> {
             count,
         );
         for rule in self.report.with_gaps() {
-            if rule.examples.is_empty() {
+            if !has_example(rule) {
                 out += &self.untried(rule);
                 continue;
             }
@@ -235,8 +235,8 @@ impl Listing<'_> {
             let citation = &each.citation;
             let name = self
                 .report
-                .rule(citation.rule)
-                .map(|rule| self.report.name(rule));
+                .part(citation.rule, citation.part)
+                .map(|cited| self.report.part_name(cited));
             let place = self
                 .paint
                 .dim(&format!("({})", self.report.place(citation.site)));

@@ -154,7 +154,14 @@ pub struct Clause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClauseKind {
     /// `hjemmel LAB § 92, stk. 2` or `hjemmel kilde "…"`
-    Basis(Basis),
+    Basis {
+        /// What the declaration rests on.
+        basis: Basis,
+        /// First day on which it does.
+        from: Option<Date>,
+        /// Last day.
+        to: Option<Date>,
+    },
     /// `gælder fra … til …`: the first and the last day in force, each optional but not both.
     Validity {
         /// First day.
@@ -163,13 +170,20 @@ pub enum ClauseKind {
         to: Option<Date>,
     },
     /// `ubekræftet "why"`
-    Unverified(Quoted),
+    Unverified {
+        /// Why.
+        why: Quoted,
+        /// First day on which it is so.
+        from: Option<Date>,
+        /// Last day.
+        to: Option<Date>,
+    },
     /// `når …`
     When(Condition),
     /// `for …` (duty): who is in scope
     Scope(Condition),
-    /// `regnet fra …` (duty): what is counted
-    CountedFrom(Condition),
+    /// `regnet fra …` (duty), with its `på ny når` lines
+    CountedFrom(CountedFrom),
     /// `frist …`, with its `dog` lines
     Deadline(Deadline),
     /// `opfyldes af …`
@@ -209,6 +223,15 @@ pub enum ClauseKind {
     OutOf(Condition),
     /// `fordelt på ydelse.art` or `fordelt på opfølgning` (measure); several, separated by commas
     SplitBy(Vec<Path>),
+    /// `grænse under 20 procent` (measure): what the share is held against
+    Limit {
+        /// How it is held against it.
+        order: Order,
+        /// The percentage: a number, or a parameter's name.
+        percent: Literal,
+        /// The basis at the end of the line.
+        basis: Option<Basis>,
+    },
     /// `hver uge`, `hver mandag`, `hver måned` (measure)
     Every(Rhythm),
     /// `udgave LBK 1342/2016 gælder fra … til …` (act)
@@ -264,6 +287,24 @@ pub enum ClauseKind {
     Expect(Vec<Expectation>),
     /// `kendt pr. D` (example): the knowledge date
     KnownOn(Date),
+}
+
+/// `regnet fra A` with its `på ny når` lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountedFrom {
+    /// What is counted.
+    pub condition: Condition,
+    /// `på ny når B begynder`: each run of B cuts the run of A that its first day lies in.
+    pub restarts: Vec<Restart>,
+}
+
+/// `på ny når B begynder`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restart {
+    /// B.
+    pub begins: Condition,
+    /// The basis at the end of the line.
+    pub basis: Option<Basis>,
 }
 
 /// `frist D` with an optional anchor and its `dog` lines.

@@ -174,6 +174,7 @@ pub(super) fn conditions_of(model: &Model, subject: Subject) -> Vec<ConditionId>
                 .flat_map(|rule| &rule.versions);
             for duty in versions.map(|version| &version.body) {
                 all.extend([duty.scope, duty.counted]);
+                all.extend(duty.restarts.iter().map(|restart| restart.begins));
                 all.extend(duty.deadline.anchor.map(|anchor| anchor.condition));
                 all.extend(
                     duty.deadline

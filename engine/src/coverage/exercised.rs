@@ -1,7 +1,7 @@
 //! Which examples speak of which versions of rules, and what they make of the conditions in them.
 
-use super::rests::{rests_on, rule_of, used_in};
-use super::versions::{RuleId, RuleVersion};
+use super::rests::{rests_on, rule_of, used_by_measure};
+use super::versions::{Declared, PartId, RuleId};
 use super::written::{Seen, Written};
 use crate::case::Start;
 use crate::evaluate::{Evaluation, Occasions};
@@ -14,9 +14,9 @@ use std::panic::resume_unwind;
 
 /// What examples do for each version of each rule.
 pub(super) struct Exercised {
-    /// Of each version the examples that speak of it, by their positions, and whether they name
-    /// the rule itself.
-    pub(super) examples: Vec<BTreeMap<usize, bool>>,
+    /// Of each part of each version the examples that speak of it, by their positions, and whether
+    /// they name the rule itself.
+    pub(super) examples: Vec<Vec<BTreeMap<usize, bool>>>,
     /// Of each version what was seen of each of its conditions.
     pub(super) seen: Vec<Vec<Seen>>,
 }
@@ -28,7 +28,7 @@ const PER_THREAD: usize = 16;
 pub(super) fn run(
     model: &Model,
     occasions: &Occasions,
-    versions: &[RuleVersion<'_>],
+    versions: &[Declared<'_>],
     written: &[Vec<Written<'_>>],
 ) -> Exercised {
     let of = |first: usize, examples: &[Example]| {
@@ -38,7 +38,7 @@ pub(super) fn run(
             written,
             occasions,
             resting: BTreeMap::new(),
-            done: nothing(written),
+            done: nothing(versions, written),
         };
         for (at, example) in examples.iter().enumerate() {
             runner.example(first.saturating_add(at), example);
@@ -61,17 +61,21 @@ pub(super) fn run(
     })
 }
 
-fn nothing(written: &[Vec<Written<'_>>]) -> Exercised {
+fn nothing(versions: &[Declared<'_>], written: &[Vec<Written<'_>>]) -> Exercised {
+    let examples = versions
+        .iter()
+        .map(|it| vec![BTreeMap::new(); it.parts.len()]);
     let seen = written.iter().map(|each| vec![Seen::default(); each.len()]);
     Exercised {
-        examples: vec![BTreeMap::new(); written.len()],
+        examples: examples.collect(),
         seen: seen.collect(),
     }
 }
 
 impl Exercised {
     fn add(&mut self, other: Self) {
-        for (mine, theirs) in self.examples.iter_mut().zip(other.examples) {
+        let theirs = other.examples.into_iter().flatten();
+        for (mine, theirs) in self.examples.iter_mut().flatten().zip(theirs) {
             mine.extend(theirs);
         }
         for (mine, theirs) in self.seen.iter_mut().zip(other.seen) {
@@ -84,31 +88,32 @@ impl Exercised {
 
 struct Runner<'r, 'm> {
     model: &'m Model,
-    versions: &'r [RuleVersion<'m>],
+    versions: &'r [Declared<'m>],
     written: &'r [Vec<Written<'m>>],
     occasions: &'r Occasions,
-    /// The versions that an answer rests on, by the rule asked and the day from which the law is
+    /// The parts of versions that an answer rests on, by the rule asked and the day from which the law is
     /// as it is.
-    resting: BTreeMap<(Subject, Day), BTreeSet<usize>>,
+    resting: BTreeMap<(Subject, Day), BTreeSet<PartId>>,
     done: Exercised,
 }
 
 impl Runner<'_, '_> {
     fn example(&mut self, number: usize, example: &Example) {
-        let mut spoken_of: BTreeMap<usize, bool> = BTreeMap::new();
+        let mut spoken_of: BTreeMap<PartId, bool> = BTreeMap::new();
         for expectation in &example.expectations {
             let rule = rule_of(expectation.subject);
             for day in days_named(expectation.days, self.occasions.law()) {
                 let mut resting = self.resting(expectation.subject, day);
-                resting.extend(self.measures(rule, day));
-                for version in resting {
-                    let direct = self.versions.get(version).is_some_and(|it| it.rule == rule);
-                    *spoken_of.entry(version).or_default() |= direct;
+                resting.extend(self.measured(rule, day));
+                for part in resting {
+                    let direct = self.versions.get(part.0).is_some_and(|it| it.rule == rule);
+                    *spoken_of.entry(part).or_default() |= direct;
                 }
             }
         }
-        for (version, direct) in &spoken_of {
-            if let Some(examples) = self.done.examples.get_mut(*version) {
+        for ((version, part), direct) in &spoken_of {
+            let parts = self.done.examples.get_mut(*version);
+            if let Some(examples) = parts.and_then(|parts| parts.get_mut(*part)) {
                 examples.insert(number, *direct);
             }
         }
@@ -118,8 +123,12 @@ impl Runner<'_, '_> {
         let evaluation =
             Evaluation::with(self.occasions, self.model, &example.case, example.known_on);
         for (days, view) in evaluation.views(about) {
-            for version in spoken_of.keys() {
-                let in_force = self.versions.get(*version).map(|it| it.days.and(days));
+            for (version, part) in spoken_of.keys() {
+                let part = self
+                    .versions
+                    .get(*version)
+                    .and_then(|it| it.parts.get(*part));
+                let in_force = part.map(|part| part.days.and(days));
                 let Some(days) = in_force.filter(|days| !days.is_empty()) else {
                     continue;
                 };
@@ -133,7 +142,7 @@ impl Runner<'_, '_> {
     }
 
     /// The versions of rules that an answer on a day rests on.
-    fn resting(&mut self, subject: Subject, day: Day) -> BTreeSet<usize> {
+    fn resting(&mut self, subject: Subject, day: Day) -> BTreeSet<PartId> {
         let changes = self.occasions.law();
         let before = changes.partition_point(|change| *change <= day);
         let law = before.checked_sub(1).and_then(|at| changes.get(at));
@@ -143,33 +152,38 @@ impl Runner<'_, '_> {
         }
         let mut found = BTreeSet::new();
         let rests_on = rests_on(self.model, subject, law);
-        let own = (rule_of(subject), law);
         // Where the rule is not in force, the example says no more than that.
-        if self.version(own).is_some() {
-            found.extend(rests_on.into_iter().filter_map(|it| self.version(it)));
+        if self.in_force(rule_of(subject), law).is_some() {
+            let parts = rests_on.into_iter();
+            found.extend(parts.filter_map(|(rule, law)| self.in_force(rule, law)));
         }
         self.resting.insert((subject, law), found.clone());
         found
     }
 
-    /// The version of a rule that is in force.
-    fn version(&self, (rule, law): (RuleId, Day)) -> Option<usize> {
-        let mut versions = self.versions.iter();
-        versions.position(|it| it.rule == rule && it.days.contains(law))
+    /// The part of a rule's version that is in force.
+    fn in_force(&self, rule: RuleId, law: Day) -> Option<PartId> {
+        let versions = self.versions.iter().enumerate();
+        let mut versions = versions.filter(|(_, it)| it.rule == rule);
+        versions.find_map(|(at, it)| {
+            let part = it.parts.iter().position(|part| part.days.contains(law));
+            part.map(|part| (at, part))
+        })
     }
 
-    /// The measures that count what the rule says: no example can name a measure itself.
-    fn measures(&self, rule: RuleId, day: Day) -> Vec<usize> {
-        let counts = |it: &RuleVersion<'_>| {
-            it.rule.0 == Kind::Measure
-                && it.days.contains(day)
-                && used_in(self.model, &it.conditions, day).contains(&rule)
-        };
-        let versions = self.versions.iter().enumerate();
-        versions
-            .filter(|(_, it)| counts(it))
-            .map(|(at, _)| at)
-            .collect()
+    /// The measures that count what the rule says, and what these use besides: no example can name
+    /// a measure.
+    fn measured(&self, rule: RuleId, day: Day) -> Vec<PartId> {
+        let mut found = Vec::new();
+        for measure in (0..self.model.measures.len()).map(|index| (Kind::Measure, index)) {
+            let uses = used_by_measure(self.model, measure.1, day);
+            if uses.contains(&rule) {
+                let parameters = uses.into_iter().filter(|it| it.0 == Kind::Parameter);
+                let each = parameters.chain([measure]);
+                found.extend(each.filter_map(|it| self.in_force(it, day)));
+            }
+        }
+        found
     }
 }
 

@@ -18,7 +18,8 @@ use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::{ActReference, Kind, Provision};
 use place::{Place, source};
 use std::cmp::Ordering;
-use versions::RuleVersion;
+use std::collections::BTreeMap;
+use versions::{Declared, Part};
 
 /// A line of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub struct Coverage {
     pub without_register: Vec<(ActReference, Vec<Citation>)>,
 }
 
-/// A version of a rule. Of a parameter each of its values is one.
+/// A version of a rule, as declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleCoverage {
     /// What kind of rule it is.
@@ -55,16 +56,24 @@ pub struct RuleCoverage {
     pub name: String,
     /// Its title.
     pub title: Option<String>,
-    /// The days in force.
-    pub days: Period,
     /// The place of its name.
     pub site: Site,
-    /// The examples that speak of it, in the order of the files.
-    pub examples: Vec<ExampleUse>,
+    /// Its days in force, in order: a part for each basis that it has had, and for each value of a
+    /// parameter.
+    pub parts: Vec<PartCoverage>,
     /// How many conditions and links are written in it.
     pub conditions: usize,
     /// Those of them that no example exercises.
     pub gaps: Vec<Gap>,
+}
+
+/// The days of a version of a rule on which it rests on one basis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartCoverage {
+    /// The days.
+    pub days: Period,
+    /// The examples that speak of it on some of them, in the order of the files.
+    pub examples: Vec<ExampleUse>,
 }
 
 /// An example that speaks of a rule.
@@ -126,6 +135,8 @@ pub enum Status {
 pub struct Citation {
     /// The rule, by its position in [`Coverage::rules`].
     pub rule: usize,
+    /// Its part, by its position in [`RuleCoverage::parts`].
+    pub part: usize,
     /// What is cited.
     pub provision: Provision,
     /// Where the basis that it is part of stands.
@@ -148,16 +159,19 @@ impl Coverage {
         provisions.filter(|it| it.status == Status::Missing)
     }
 
-    /// The rules that rest on a provision of a register and have no example, by their positions.
+    /// The parts of rules that rest on a provision of a register and have no example: the positions
+    /// of the rule and of its part.
     #[must_use]
-    pub fn without_example(&self) -> Vec<usize> {
+    pub fn without_example(&self) -> Vec<(usize, usize)> {
         let citations = self.provisions.iter().flat_map(|it| &it.citations);
-        let mut rules: Vec<usize> = citations.map(|citation| citation.rule).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        let bare = |at: &usize| self.rules.get(*at).is_some_and(|it| it.examples.is_empty());
-        rules.retain(bare);
-        rules
+        let mut parts: Vec<_> = citations.map(|it| (it.rule, it.part)).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts.retain(|(rule, part)| {
+            let part = self.rules.get(*rule).and_then(|it| it.parts.get(*part));
+            part.is_some_and(|part| part.examples.is_empty())
+        });
+        parts
     }
 
     /// Whether every provision has a rule or a reason, and every rule on one has an example.
@@ -184,15 +198,8 @@ pub fn coverage(model: &Model, entries: &[Entry]) -> Coverage {
         kind: version.rule.0,
         name: version.name.to_owned(),
         title: version.title.map(str::to_owned),
-        days: version.days,
         site: version.site,
-        examples: examples
-            .iter()
-            .map(|(example, direct)| ExampleUse {
-                example: *example,
-                direct: *direct,
-            })
-            .collect(),
+        parts: version.parts.iter().zip(examples).map(part).collect(),
         conditions: written.iter().filter(|it| it.listed).count(),
         gaps: gaps(written, seen),
     });
@@ -202,6 +209,17 @@ pub fn coverage(model: &Model, entries: &[Entry]) -> Coverage {
     };
     Register { model, entries }.compare(&versions, &mut found);
     found
+}
+
+fn part((part, examples): (&Part<'_>, &BTreeMap<usize, bool>)) -> PartCoverage {
+    let examples = examples.iter().map(|(example, direct)| ExampleUse {
+        example: *example,
+        direct: *direct,
+    });
+    PartCoverage {
+        days: part.days,
+        examples: examples.collect(),
+    }
 }
 
 /// The conditions that examples do not exercise, by their places, each once.
@@ -231,7 +249,7 @@ struct Register<'r> {
 }
 
 impl Register<'_> {
-    fn compare(&self, versions: &[RuleVersion<'_>], found: &mut Coverage) {
+    fn compare(&self, versions: &[Declared<'_>], found: &mut Coverage) {
         let places: Vec<Place> = self
             .entries
             .iter()
@@ -239,13 +257,17 @@ impl Register<'_> {
             .collect();
         let mut citations: Vec<Vec<Citation>> = vec![Vec::new(); self.entries.len()];
         for (rule, version) in versions.iter().enumerate() {
-            for (basis, provision) in version.bases.iter().flat_map(|basis| provisions(basis)) {
-                let citation = Citation {
-                    rule,
-                    provision: provision.clone(),
-                    site: basis.site,
-                };
-                self.find(&citation, version.days, &places, &mut citations, found);
+            for (part, each) in version.parts.iter().enumerate() {
+                for provision in each.basis.into_iter().flat_map(provisions) {
+                    let days = [(part, each.days)];
+                    self.find(rule, provision, &days, &places, &mut citations, found);
+                }
+            }
+            // What a clause rests on, it rests on as long as its register says.
+            let parts = version.parts.iter().enumerate();
+            let days: Vec<_> = parts.map(|(part, each)| (part, each.days)).collect();
+            for provision in version.own.iter().flat_map(|basis| provisions(basis)) {
+                self.find(rule, provision, &days, &places, &mut citations, found);
             }
         }
         let each = citations.into_iter().zip(self.entries).enumerate();
@@ -266,19 +288,24 @@ impl Register<'_> {
             .sort_by(|a, b| self.order(&places, a.entry, b.entry));
     }
 
-    /// Puts a citation where it belongs.
+    /// Puts a citation where it belongs, for each part of the rule that it is of.
     fn find(
         &self,
-        citation: &Citation,
-        days: Period,
+        rule: usize,
+        (basis, provision): (&Basis, &Provision),
+        parts: &[(usize, Period)],
         places: &[Place],
         citations: &mut [Vec<Citation>],
         found: &mut Coverage,
     ) {
-        let (of, place) = (
-            source(self.model, &citation.provision.act),
-            Place::of(&citation.provision),
-        );
+        let citation = |part: usize| Citation {
+            rule,
+            part,
+            provision: provision.clone(),
+            site: basis.site,
+        };
+        let of = source(self.model, &provision.act);
+        let place = Place::of(provision);
         let (mut has_register, mut elsewhere, mut covered) = (false, false, false);
         let lines = self.entries.iter().zip(places).zip(citations);
         for ((entry, at), citations) in lines {
@@ -286,21 +313,23 @@ impl Register<'_> {
                 continue;
             }
             has_register = true;
-            if !at.meets(&place) {
-                continue;
-            }
-            if entry.days.and(days).is_empty() {
+            if at.meets(&place) {
                 elsewhere = true;
-            } else {
-                covered = true;
-                citations.push(citation.clone());
+                let parts = parts.iter();
+                let parts = parts.filter(|(_, days)| !days.and(entry.days).is_empty());
+                let before = citations.len();
+                citations.extend(parts.map(|(part, _)| citation(*part)));
+                covered |= before < citations.len();
             }
         }
+        let Some((first, _)) = parts.first() else {
+            return;
+        };
         if !has_register {
-            self.without_register(citation, found);
+            self.without_register(&citation(*first), found);
         } else if !covered {
             found.astray.push(Astray {
-                citation: citation.clone(),
+                citation: citation(*first),
                 other_days: elsewhere,
             });
         }
@@ -335,16 +364,13 @@ impl Register<'_> {
 }
 
 /// The days of a provision on which no rule that rests on it is in force, if any rests on it.
-fn without_rule(
-    entry: &Entry,
-    citations: &[Citation],
-    versions: &[RuleVersion<'_>],
-) -> Vec<Period> {
+fn without_rule(entry: &Entry, citations: &[Citation], versions: &[Declared<'_>]) -> Vec<Period> {
     if citations.is_empty() || entry.not_encoded.is_some() {
         return Vec::new();
     }
-    let rules = citations.iter().filter_map(|it| versions.get(it.rule));
-    let in_force = Days::from_periods(rules.map(|version| version.days).collect());
+    let parts = citations.iter();
+    let parts = parts.filter_map(|it| versions.get(it.rule)?.parts.get(it.part));
+    let in_force = Days::from_periods(parts.map(|part| part.days).collect());
     let open = Days::of(entry.days).without(&in_force);
     open.runs().to_vec()
 }

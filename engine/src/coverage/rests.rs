@@ -4,8 +4,8 @@
 use super::versions::RuleId;
 use crate::model::{
     AssessmentId, ClassificationId, ConditionId, ConditionKind, DeadlineException, DurationTest,
-    Duty, DutyId, LengthValue, Literal, Model, Next, ParameterId, RowCondition, RowTest, Subject,
-    TermId, WarningId,
+    Duty, DutyId, LengthValue, Literal, Measure, Model, Next, ParameterId, RowCondition, RowTest,
+    Subject, TermId, WarningId,
 };
 use crate::time::Day;
 use hjemmel_grammar::syntax::Kind;
@@ -29,16 +29,27 @@ pub(super) fn rests_on(model: &Model, subject: Subject, law: Day) -> BTreeSet<(R
     walk.found
 }
 
-/// The rules that conditions use at once.
-pub(super) fn used_in(model: &Model, conditions: &[ConditionId], law: Day) -> Vec<RuleId> {
+/// The rules that a measure uses at once.
+pub(super) fn used_by_measure(model: &Model, index: usize, law: Day) -> Vec<RuleId> {
     let mut walk = Walk {
         model,
         law,
         found: BTreeSet::new(),
         todo: Vec::new(),
     };
-    for condition in conditions {
-        walk.condition(*condition);
+    let version = model.measures.get(index).and_then(|rule| rule.on(law));
+    if let Some(Measure {
+        count,
+        out_of,
+        limit,
+        ..
+    }) = version.map(|version| &version.body)
+    {
+        walk.condition(*count);
+        walk.condition(*out_of);
+        if let Some(limit) = limit {
+            walk.literal(limit.percent);
+        }
     }
     walk.todo.into_iter().map(|(rule, _)| rule).collect()
 }
@@ -114,6 +125,9 @@ impl<'m> Walk<'m> {
     fn duty(&mut self, id: DutyId, duty: &'m Duty) {
         self.condition(duty.scope);
         self.condition(duty.counted);
+        for restart in &duty.restarts {
+            self.condition(restart.begins);
+        }
         self.length(Some(duty.deadline.length));
         if let Some(anchor) = duty.deadline.anchor {
             self.condition(anchor.condition);

@@ -1,160 +1,206 @@
-//! Every version of every rule: when it is in force, what it rests on, what is written in it.
+//! Every version of every rule, as declared: when it is in force, what it rests on, what is written
+//! in it.
 
 use crate::model::{
-    Basis, Classification, ConditionId, ConditionKind, Duty, Model, Next, Rule, Version,
+    Basis, Classification, ConditionId, ConditionKind, Duty, Measure, Model, Next, Rule, Version,
 };
-use crate::time::{Day, Period};
+use crate::time::Period;
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::Kind;
 
 /// A rule of any kind: its kind, and its position among those.
 pub(super) type RuleId = (Kind, usize);
 
-/// A version of a rule. Of a parameter each of its values is one.
-pub(super) struct RuleVersion<'m> {
+/// A part of a declaration: the positions of both.
+pub(super) type PartId = (usize, usize);
+
+/// A declared version of a rule.
+pub(super) struct Declared<'m> {
     pub(super) rule: RuleId,
     pub(super) name: &'m str,
     pub(super) title: Option<&'m str>,
-    /// The days in force.
-    pub(super) days: Period,
     /// The place of its name.
     pub(super) site: Site,
-    /// What it rests on, its clauses' own included.
-    pub(super) bases: Vec<&'m Basis>,
+    /// What its clauses rest on besides.
+    pub(super) own: Vec<&'m Basis>,
     /// The conditions that are written in it, each the whole of a clause's.
     pub(super) conditions: Vec<ConditionId>,
+    /// In the order of days.
+    pub(super) parts: Vec<Part<'m>>,
 }
 
+/// The days of a declared version on which it rests on one basis. Of a parameter each value is a
+/// part too.
+pub(super) struct Part<'m> {
+    pub(super) days: Period,
+    pub(super) basis: Option<&'m Basis>,
+    value: Option<usize>,
+}
+
+/// What is written in a body: its conditions, and what its clauses rest on.
+type Body<'m> = (Vec<ConditionId>, Vec<Option<&'m Basis>>);
+
 /// All of them, by their place in the files.
-pub(super) fn all(model: &Model) -> Vec<RuleVersion<'_>> {
-    let mut found = Vec::new();
-    parameters(model, &mut found);
-    of(Kind::Assessment, &model.assessments, &mut found, |_| {
-        Vec::new()
+pub(super) fn all(model: &Model) -> Vec<Declared<'_>> {
+    let mut all = Vec::new();
+    parameters(model, &mut all);
+    of(Kind::Assessment, &model.assessments, &mut all, |_| {
+        Body::default()
     });
-    of(Kind::Term, &model.terms, &mut found, |it| vec![it.when]);
-    of(Kind::Duty, &model.duties, &mut found, duty);
-    of(Kind::Exemption, &model.exemptions, &mut found, |it| {
-        vec![it.when]
+    of(Kind::Term, &model.terms, &mut all, |it| when(it.when));
+    of(Kind::Duty, &model.duties, &mut all, duty);
+    of(Kind::Exemption, &model.exemptions, &mut all, |it| {
+        when(it.when)
     });
-    of(Kind::Suspension, &model.suspensions, &mut found, |it| {
-        vec![it.when]
+    of(Kind::Suspension, &model.suspensions, &mut all, |it| {
+        when(it.when)
     });
     of(
         Kind::Classification,
         &model.classifications,
-        &mut found,
+        &mut all,
         branches,
     );
-    of(Kind::Warning, &model.warnings, &mut found, |it| {
-        vec![it.when]
+    of(Kind::Warning, &model.warnings, &mut all, |it| when(it.when));
+    of(Kind::Measure, &model.measures, &mut all, measure);
+    of(Kind::Transition, &model.transitions, &mut all, |_| {
+        Body::default()
     });
-    of(Kind::Measure, &model.measures, &mut found, |it| {
-        vec![it.count, it.out_of]
-    });
-    of(Kind::Transition, &model.transitions, &mut found, |_| {
-        Vec::new()
-    });
-    for version in &mut found {
-        let own = own_bases(model, version.rule, version.days.start);
-        version.bases.extend(own);
-        for condition in &version.conditions {
-            exceptions(model, *condition, &mut version.bases);
+    for declared in &mut all {
+        for condition in &declared.conditions {
+            exceptions(model, *condition, &mut declared.own);
         }
     }
-    found.sort_by_key(|version| (version.site, version.days.start));
-    found
+    all.sort_by_key(|declared| declared.site);
+    all
 }
 
 fn of<'m, T>(
     kind: Kind,
     rules: &'m [Rule<T>],
-    found: &mut Vec<RuleVersion<'m>>,
-    conditions: impl Fn(&T) -> Vec<ConditionId>,
+    all: &mut Vec<Declared<'m>>,
+    body: impl Fn(&'m T) -> Body<'m>,
 ) {
     for (index, rule) in rules.iter().enumerate() {
-        found.extend(rule.versions.iter().map(|version| RuleVersion {
-            conditions: conditions(&version.body),
-            ..heading((kind, index), &rule.name, version)
-        }));
+        let start = all.len();
+        for version in &rule.versions {
+            let body = || body(&version.body);
+            let whole = [(version.validity.period, None)];
+            put(
+                all,
+                start,
+                ((kind, index), &rule.name),
+                version,
+                body,
+                whole,
+            );
+        }
     }
 }
 
-fn heading<'m, T>(rule: RuleId, name: &'m str, version: &'m Version<T>) -> RuleVersion<'m> {
-    RuleVersion {
+fn parameters<'m>(model: &'m Model, all: &mut Vec<Declared<'m>>) {
+    for (index, rule) in model.parameters.iter().enumerate() {
+        let (start, id) = (all.len(), (Kind::Parameter, index));
+        for version in &rule.versions {
+            let values = version.body.values.iter().enumerate();
+            let parts = values.map(|(value, (validity, _))| {
+                (validity.period.and(version.validity.period), Some(value))
+            });
+            let parts = parts.filter(|(days, _)| !days.is_empty());
+            put(all, start, (id, &rule.name), version, Body::default, parts);
+        }
+    }
+}
+
+/// Adds a version to the declaration that it is, or is a part of; those of its rule begin at `start`.
+fn put<'m, T>(
+    all: &mut Vec<Declared<'m>>,
+    start: usize,
+    (rule, name): (RuleId, &'m str),
+    version: &'m Version<T>,
+    body: impl FnOnce() -> Body<'m>,
+    parts: impl IntoIterator<Item = (Period, Option<usize>)>,
+) {
+    let site = version.name_site;
+    let mut known = all.iter_mut().skip(start);
+    if let Some(declared) = known.find(|it| it.site == site) {
+        add(declared, version.basis.as_ref(), parts);
+        return;
+    }
+    let (conditions, own) = body();
+    let mut declared = Declared {
         rule,
         name,
         title: version.title.as_deref(),
-        days: version.validity.period,
-        site: version.name_site,
-        bases: version.basis.iter().collect(),
-        conditions: Vec::new(),
-    }
+        site,
+        own: own.into_iter().flatten().collect(),
+        conditions,
+        parts: Vec::new(),
+    };
+    add(&mut declared, version.basis.as_ref(), parts);
+    all.push(declared);
 }
 
-fn parameters<'m>(model: &'m Model, found: &mut Vec<RuleVersion<'m>>) {
-    for (index, rule) in model.parameters.iter().enumerate() {
-        for version in &rule.versions {
-            let values = version.body.values.iter().map(|(validity, _)| RuleVersion {
-                days: validity.period.and(version.validity.period),
-                ..heading((Kind::Parameter, index), &rule.name, version)
-            });
-            found.extend(values.filter(|it| !it.days.is_empty()));
+/// Adds days to a declaration; a mark of doubt that begins or ends makes no part of its own.
+fn add<'m>(
+    declared: &mut Declared<'m>,
+    basis: Option<&'m Basis>,
+    parts: impl IntoIterator<Item = (Period, Option<usize>)>,
+) {
+    for (days, value) in parts {
+        match declared.parts.last_mut() {
+            Some(last)
+                if last.days.end == days.start && last.basis == basis && last.value == value =>
+            {
+                last.days.end = days.end;
+            }
+            _ => declared.parts.push(Part { days, basis, value }),
         }
     }
 }
 
-fn duty(duty: &Duty) -> Vec<ConditionId> {
-    let mut all = vec![duty.scope, duty.counted];
+fn when<'m>(when: ConditionId) -> Body<'m> {
+    (vec![when], Vec::new())
+}
+
+fn duty(duty: &Duty) -> Body<'_> {
+    let (mut all, mut own) = (vec![duty.scope, duty.counted], Vec::new());
+    for restart in &duty.restarts {
+        all.push(restart.begins);
+        own.push(restart.basis.as_ref());
+    }
     all.extend(duty.deadline.anchor.map(|anchor| anchor.condition));
-    all.extend(duty.deadline.exceptions.iter().map(|it| it.when));
+    let mut exceptions: Vec<_> = duty.deadline.exceptions.iter().collect();
     for fulfilment in &duty.fulfilments {
         all.push(fulfilment.by);
-        if let Next::After(_, exceptions) = &fulfilment.next {
-            all.extend(exceptions.iter().map(|it| it.when));
+        own.push(fulfilment.basis.as_ref());
+        if let Next::After(_, more) = &fulfilment.next {
+            exceptions.extend(more);
         }
     }
-    all.extend(duty.required.iter().filter_map(|required| required.when));
-    all
+    for exception in exceptions {
+        all.push(exception.when);
+        own.push(exception.basis.as_ref());
+    }
+    own.push(duty.timely_in_week.as_ref().and_then(Option::as_ref));
+    own.push(duty.entry.as_ref().and_then(|entry| entry.basis.as_ref()));
+    for required in &duty.required {
+        all.extend(required.when);
+        own.push(required.basis.as_ref());
+    }
+    (all, own)
 }
 
-fn branches(classification: &Classification) -> Vec<ConditionId> {
+fn branches(classification: &Classification) -> Body<'_> {
     let branches = classification.branches.iter();
-    branches.filter_map(|branch| branch.when).collect()
+    let bases = branches.clone().map(|branch| branch.basis.as_ref());
+    (branches.filter_map(|it| it.when).collect(), bases.collect())
 }
 
-/// The bases of a version's clauses.
-fn own_bases(model: &Model, (kind, index): RuleId, law: Day) -> Vec<&Basis> {
-    match kind {
-        Kind::Duty => {
-            let version = model.duties.get(index).and_then(|rule| rule.on(law));
-            version.map_or_else(Vec::new, |version| duty_bases(&version.body))
-        }
-        Kind::Classification => {
-            let rule = model.classifications.get(index);
-            let branches = rule.and_then(|rule| rule.on(law)).into_iter();
-            let branches = branches.flat_map(|version| &version.body.branches);
-            branches
-                .filter_map(|branch| branch.basis.as_ref())
-                .collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn duty_bases(duty: &Duty) -> Vec<&Basis> {
-    let mut all: Vec<Option<&Basis>> = Vec::new();
-    all.extend(duty.deadline.exceptions.iter().map(|it| it.basis.as_ref()));
-    for fulfilment in &duty.fulfilments {
-        all.push(fulfilment.basis.as_ref());
-        if let Next::After(_, exceptions) = &fulfilment.next {
-            all.extend(exceptions.iter().map(|it| it.basis.as_ref()));
-        }
-    }
-    all.push(duty.timely_in_week.as_ref().and_then(Option::as_ref));
-    all.push(duty.entry.as_ref().and_then(|entry| entry.basis.as_ref()));
-    all.extend(duty.required.iter().map(|it| it.basis.as_ref()));
-    all.into_iter().flatten().collect()
+fn measure(measure: &Measure) -> Body<'_> {
+    let limit = measure.limit.as_ref();
+    let basis = limit.and_then(|limit| limit.basis.as_ref());
+    (vec![measure.count, measure.out_of], vec![basis])
 }
 
 /// The bases of `dog` lines in a condition.

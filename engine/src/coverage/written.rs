@@ -1,7 +1,7 @@
 //! The conditions that are written in a version of a rule, and what examples made of them.
 
 use super::constant::Constants;
-use super::versions::RuleVersion;
+use super::versions::Declared;
 use crate::evaluate::View;
 use crate::model::{
     ConditionId, ConditionKind, DurationTest, Literal, Model, RowCondition, RowLinkKind, TableId,
@@ -57,17 +57,21 @@ impl Seen {
 /// All that is written in a version; what stands in another comes after it.
 pub(super) fn conditions<'m>(
     model: &'m Model,
-    version: &RuleVersion<'m>,
+    declared: &Declared<'m>,
     law_changes: &[Day],
     constants: &mut Constants<'_>,
 ) -> Vec<Written<'m>> {
     let mut found = Vec::new();
-    for condition in &version.conditions {
+    for condition in &declared.conditions {
         collect(model, *condition, (None, None), &mut found);
     }
-    let inside = law_changes.iter().copied();
-    let inside = inside.filter(|day| version.days.contains(*day));
-    let laws: Vec<Day> = std::iter::once(version.days.start).chain(inside).collect();
+    let days = declared.parts.iter().map(|part| part.days);
+    let inside = |days: Period| {
+        let inside = law_changes.iter().copied();
+        let inside = inside.filter(move |day| days.contains(*day));
+        std::iter::once(days.start).chain(inside)
+    };
+    let laws: Vec<Day> = days.flat_map(inside).collect();
     for written in &mut found {
         if let Says::Condition(id, _) = written.says {
             written.listed = !laws.iter().all(|law| constants.of(id, *law).is_some());
