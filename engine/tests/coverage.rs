@@ -123,6 +123,27 @@ eksempel \"Seks måneder er ikke gået den dag, eksemplet taler om\"
 }
 
 #[test]
+fn what_is_known_of_a_day_when_a_later_one_looks_back() {
+    insta::assert_snapshot!(picture(
+        "\
+begreb dagen_før
+  hjemmel LAB § 1
+  når højst 1 dag før ydelse begynder
+
+begreb netop_begyndt
+  hjemmel LAB § 2
+  når dagen_før inden for de seneste 2 dage
+
+eksempel \"Hvad der begynder, kendes først den dag\"
+  givet
+    ydelse kontanthjælp fra 10. januar 2017, fortsat
+  så
+    netop_begyndt er ja fra 10. januar 2017 til og med 11. januar 2017
+"
+    ));
+}
+
+#[test]
 fn each_version_by_its_own_law() {
     insta::assert_snapshot!(picture(
         "\

@@ -128,10 +128,14 @@ impl Runner<'_, '_> {
                     .versions
                     .get(*version)
                     .and_then(|it| it.parts.get(*part));
-                let in_force = part.map(|part| part.days.and(days));
-                let Some(days) = in_force.filter(|days| !days.is_empty()) else {
+                let Some(in_force) = part.map(|part| part.days) else {
                     continue;
                 };
+                if in_force.and(days).is_empty() {
+                    continue;
+                }
+                // What a day rests on may lie before it, as that day sees it.
+                let days = Period::new(about.start, days.end).and(in_force);
                 let written = self.written.get(*version).into_iter().flatten();
                 let seen = self.done.seen.get_mut(*version).into_iter().flatten();
                 for (written, seen) in written.zip(seen) {
