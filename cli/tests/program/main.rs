@@ -13,6 +13,7 @@ mod count;
 mod coverage;
 mod data;
 mod helsingor;
+mod mutate;
 mod rules;
 mod usage;
 
