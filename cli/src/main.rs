@@ -10,6 +10,7 @@ mod completions;
 mod condense;
 mod count;
 mod count_text;
+mod coverage;
 mod equivalents;
 mod exit;
 mod explain;
@@ -85,6 +86,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Count(arguments) => count::count(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
+        Command::Coverage(arguments) => coverage::coverage(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
         Command::Lsp(arguments) => return Ok(lsp::lsp(arguments)),
