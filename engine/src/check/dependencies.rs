@@ -215,6 +215,7 @@ fn conditions_of_duty(model: &Model, id: DutyId) -> Vec<(ConditionId, Period)> {
 /// The conditions that stand in the clauses of a duty.
 fn conditions_within(duty: &Duty) -> Vec<ConditionId> {
     let mut all = vec![duty.scope, duty.counted];
+    all.extend(duty.restarts.iter().map(|restart| restart.begins));
     all.extend(duty.deadline.anchor.map(|anchor| anchor.condition));
     let exceptions = duty.deadline.exceptions.iter();
     all.extend(exceptions.map(|exception| exception.when));

@@ -137,7 +137,10 @@ fn an_empty_table_can_be_told_of_in_the_description() {
     let told = |rows| format!("[tabel.ydelse]\n\"rækker\" = {rows}\n");
     let read = |rows| {
         let description = told(rows);
-        let files = [("ydelse.csv", HEAD.as_bytes()), ("udtræk.toml", description.as_bytes())];
+        let files = [
+            ("ydelse.csv", HEAD.as_bytes()),
+            ("udtræk.toml", description.as_bytes()),
+        ];
         read_with(&model(), &files)
     };
     assert_eq!(read(0), "");
