@@ -12,6 +12,7 @@ mod check;
 mod count;
 mod data;
 mod helsingor;
+mod mutate;
 mod rules;
 mod usage;
 
