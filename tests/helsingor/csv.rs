@@ -54,7 +54,7 @@ const TABLES: &[(Table, &str, &str, &str)] = &[
 ];
 
 /// The tables of which a municipality had nothing to tell in 2017: what they hold came with later
-/// law.
+/// law, or concerned none of these people.
 const EMPTY: &[(&str, &str, &str)] = &[
     ("givet_tilbud", "fra;til", "art"),
     ("opholdskrav_opfyldt", "fra;til", ""),
@@ -67,6 +67,7 @@ const EMPTY: &[(&str, &str, &str)] = &[
         "status;timer_pr_uge;nedsat_timetal_nået",
     ),
     ("ordinære_timer", "fra;til", "timer_seneste_12_måneder"),
+    ("uden_for_kontaktforløb", "fra;til", "grund"),
 ];
 
 /// Every file with its name, the description last.
