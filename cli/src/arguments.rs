@@ -47,6 +47,10 @@ pub(crate) enum Command {
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
     #[command(
+        about = "Vis, hvilke regler og eksempler hver bestemmelse i registrene har | Show which rules and examples each provision of the registers has"
+    )]
+    Coverage(CoverageArguments),
+    #[command(
         about = "Skriv regelfiler i fast form, eller oversæt dem | Write rule files in canonical form, or translate them"
     )]
     Fmt(FmtArguments),
@@ -506,6 +510,41 @@ pub(crate) struct TestArguments {
 pub(crate) enum MutateFormat {
     Text,
     Json,
+}
+
+/// `hjemmel coverage`
+#[derive(Debug, Args)]
+pub(crate) struct CoverageArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        help = "text (ellers), json eller html | text (the default), json or html"
+    )]
+    pub(crate) format: Option<CoverageFormat>,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Skriv rapporten i en fil; .json og .html vælger formatet | Write the report to a file; .json and .html choose the format"
+    )]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(
+        long,
+        requires = "out",
+        help = "Erstat filen, hvis den findes | Replace the file if it exists"
+    )]
+    pub(crate) overwrite: bool,
+}
+
+/// How the coverage is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CoverageFormat {
+    Text,
+    Json,
+    Html,
 }
 
 /// `hjemmel fmt`

@@ -11,6 +11,7 @@ mod completions;
 mod condense;
 mod count;
 mod count_text;
+mod coverage;
 mod equivalents;
 mod exit;
 mod explain;
@@ -90,6 +91,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Forecast(arguments) => forecast::forecast(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
+        Command::Coverage(arguments) => coverage::coverage(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
         Command::Lsp(arguments) => return Ok(lsp::lsp(arguments)),

@@ -10,6 +10,7 @@
 
 mod check;
 mod count;
+mod coverage;
 mod data;
 mod forecast;
 mod helsingor;

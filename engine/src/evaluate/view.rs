@@ -55,7 +55,7 @@ impl<'a> View<'a> {
     }
 
     /// The same view with another knowledge date.
-    pub(super) fn with_known_on(&self, known_on: Day) -> Rc<Self> {
+    pub(crate) fn with_known_on(&self, known_on: Day) -> Rc<Self> {
         self.other(self.law, Some(known_on))
     }
 
@@ -127,7 +127,7 @@ impl<'a> View<'a> {
     }
 
     /// The rows of a table that exist in the view, or may do so ([`View::known`]).
-    pub(super) fn rows(&self, table: TableId) -> impl Iterator<Item = &'a Row> {
+    pub(crate) fn rows(&self, table: TableId) -> impl Iterator<Item = &'a Row> {
         self.case.rows(table).iter().filter(move |row| {
             let begun = match row.from {
                 Start::On(day) => day <= self.begun_by,

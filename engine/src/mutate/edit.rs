@@ -90,6 +90,20 @@ impl Edit {
         }
     }
 
+    /// The same change of another version of the rule, if it changes what one version says.
+    pub(super) fn in_version(&self, at: usize) -> Option<Self> {
+        Some(match self.clone() {
+            Self::Duty(id, _, body) => Self::Duty(id, at, body),
+            Self::Exemption(id, _, body) => Self::Exemption(id, at, body),
+            Self::Suspension(id, _, body) => Self::Suspension(id, at, body),
+            Self::Assessment(id, _, body) => Self::Assessment(id, at, body),
+            Self::Classification(id, _, body) => Self::Classification(id, at, body),
+            Self::Parameter(id, _, body) => Self::Parameter(id, at, body),
+            Self::Transition(id, _, body) => Self::Transition(id, at, body),
+            Self::Condition(..) | Self::Spare(..) | Self::Validity { .. } => return None,
+        })
+    }
+
     /// Whether the days on which the law changes may be others afterwards.
     pub(super) fn moves_the_law(&self) -> bool {
         matches!(self, Self::Parameter(..) | Self::Validity { .. })

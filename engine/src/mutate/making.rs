@@ -7,7 +7,7 @@ use super::reach::Reach;
 use super::written::{Library, Written, length_span};
 use crate::model::{
     AssessmentId, ClassificationId, ConditionId, DutyId, ExemptionId, LengthValue, Literal, Model,
-    ParameterId, Rule, SuspensionId, TermId, Version, WarningId,
+    ParameterId, Rule, SuspensionId, TermId, Validity, Version, WarningId,
 };
 use crate::time::{Day, Period};
 use hjemmel_grammar::Sources;
@@ -15,6 +15,7 @@ use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::span::Span;
 use hjemmel_grammar::syntax;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// All mutants of a rule set without errors, in the order of the rules. `sources` are what it was
 /// read from.
@@ -25,6 +26,7 @@ pub fn mutants(model: &Model, sources: &Sources) -> Vec<Mutant> {
         model,
         reach: Reach::with_parameters(model),
         proven: None,
+        siblings: 0..0,
         found: Vec::new(),
     };
     making.rules(&library);
@@ -52,6 +54,9 @@ pub(super) struct Making<'m> {
     pub(super) reach: Reach,
     /// Why no example can notice the mutants that are made now, if none can.
     pub(super) proven: Option<Text>,
+    /// The other versions that the same declaration has given, one for each basis it has had: they
+    /// have the same mistake.
+    siblings: Range<usize>,
     found: Vec<Mutant>,
 }
 
@@ -114,6 +119,11 @@ impl Making<'_> {
         change: Change,
         edits: Vec<Edit>,
     ) {
+        let siblings = edits.iter().flat_map(|edit| {
+            let siblings = self.siblings.clone();
+            siblings.filter_map(|version| edit.in_version(version))
+        });
+        let edits: Vec<Edit> = siblings.chain(edits.iter().cloned()).collect();
         let version = match place.days.start {
             Day::FIRST => String::new(),
             first => format!("@{first}"),
@@ -172,8 +182,8 @@ impl Making<'_> {
         }
     }
 
-    /// Every version of rules of one kind, and when each is in force.
-    fn each<T>(
+    /// Every declaration of rules of one kind: versions that differ in their basis alone are one.
+    fn each<T: Clone>(
         &mut self,
         library: &Library,
         rules: &[Rule<T>],
@@ -181,18 +191,33 @@ impl Making<'_> {
         mutate: impl Fn(&mut Self, &Place<'_>, (usize, usize), &Version<T>),
     ) {
         for (n, rule) in rules.iter().enumerate() {
-            for (at, version) in rule.versions.iter().enumerate() {
+            let mut at = 0_usize;
+            for versions in rule.versions.chunk_by(|a, b| a.site == b.site) {
+                let first = at;
+                at = at.saturating_add(versions.len());
+                let (Some(version), Some(last)) = (versions.first(), versions.last()) else {
+                    continue;
+                };
                 let Some(written) = library.find(version.site) else {
                     continue;
                 };
+                let days = Period::new(version.validity.period.start, last.validity.period.end);
                 let place = Place {
                     rule: &rule.name,
-                    days: version.validity.period,
+                    days,
                     written,
                     clause: "",
                 };
-                self.in_force(&place.in_clause("gælder"), id(n), rule, at);
-                mutate(self, &place, (n, at), version);
+                let (alone, last) = (first.saturating_add(1), at.saturating_sub(1));
+                self.siblings = 0..0;
+                self.in_force(&place.in_clause("gælder"), id(n), rule, (first, last));
+                self.siblings = alone..at;
+                let validity = Validity { period: days };
+                let whole = Version {
+                    validity,
+                    ..version.clone()
+                };
+                mutate(self, &place, (n, first), &whole);
             }
         }
     }

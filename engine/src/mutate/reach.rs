@@ -156,7 +156,7 @@ struct Uses {
 impl Uses {
     fn of(&mut self, model: &Model, subject: Subject) {
         self.rules.insert(own_rule(subject));
-        for condition in conditions_of(model, subject) {
+        for (condition, _) in conditions_of(model, subject) {
             self.condition(model, condition);
         }
         match subject {

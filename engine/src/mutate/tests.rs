@@ -130,3 +130,50 @@ fn what_a_parameter_settles_is_never_noticed() {
     let ids: Vec<&str> = proven.iter().map(|(id, _)| *id).collect();
     insta::assert_snapshot!(ids.join("\n"));
 }
+
+/// One rule under two acts, one after the other.
+const MOVED: &str = r#"
+data ydelse
+  perioder fuldstændig
+
+pligt p
+  hjemmel BEK 1/2016 § 2 gælder til 31. december 2019
+  hjemmel BEK 2/2020 § 6 gælder fra 1. januar 2020
+  gælder fra 1. januar 2016
+  for ydelse
+  regnet fra ydelse
+  frist 2 dage
+  opfyldes af (ydelse i mindst 9 dage)
+
+eksempel "Kun den nye lov er prøvet"
+  givet
+    ydelse fra 1. maj 2021, fortsat
+  så
+    p er overskredet fra 4. maj 2021 til og med 9. maj 2021
+"#;
+
+#[test]
+fn a_rule_that_has_had_two_bases_has_each_mistake_once_and_under_both() {
+    let mut sources = Sources::new();
+    sources.add("a.regel", MOVED);
+    let checked = crate::check(&sources);
+    assert!(checked.is_usable(), "{:?}", checked.diagnostics);
+    let mutants = mutants(&checked.model, &sources);
+    let fates = Trial::of(&checked.model).run(&mutants, &AtomicUsize::new(0));
+    let of_the_deadline = mutants.iter().zip(fates);
+    let of_the_deadline = of_the_deadline.filter(|(mutant, _)| mutant.id.contains("/frist/"));
+    let told: Vec<_> = of_the_deadline
+        .map(|(mutant, fate)| (mutant.id.as_str(), fate))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("p@2016-01-01/frist/2 dage/+1 dag", Fate::Killed),
+            ("p@2016-01-01/frist/2 dage/-1 dag", Fate::Killed),
+        ]
+    );
+    let days = mutants
+        .iter()
+        .filter(|mutant| mutant.id.contains("/gælder/"));
+    assert_eq!(days.count(), 2, "only the rule's own first day");
+}

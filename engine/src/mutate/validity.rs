@@ -49,17 +49,25 @@ impl Moved {
 }
 
 impl Making<'_> {
-    /// The first and the last day in force of a version. Where the one before ends as it begins, the
-    /// two change together: a law that takes effect a day late leaves no hole.
-    pub(super) fn in_force<T>(&mut self, place: &Place<'_>, id: RuleId, rule: &Rule<T>, at: usize) {
+    /// The first and the last day in force of a declaration, by its first and last version. Where
+    /// another ends as it begins, the two change together: a law that takes effect a day late leaves
+    /// no hole.
+    pub(super) fn in_force<T>(
+        &mut self,
+        place: &Place<'_>,
+        id: RuleId,
+        rule: &Rule<T>,
+        (first, last): (usize, usize),
+    ) {
         let validity = place.written.clause(|clause| match clause {
             ClauseKind::Validity { from, to } => Some((*from, *to)),
             _ => None,
         });
-        let (Some(((from, to), _)), Some(version)) = (validity, rule.versions.get(at)) else {
+        let versions = (rule.versions.get(first), rule.versions.get(last));
+        let (Some(((from, to), _)), (Some(start), Some(end))) = (validity, versions) else {
             return;
         };
-        let own = version.validity;
+        let (start, end) = (start.validity, end.validity);
         let of = |version, own, other| Edit::Validity {
             rule: id,
             version,
@@ -69,12 +77,12 @@ impl Making<'_> {
         let versions = rule.versions.iter().enumerate();
         let before = versions
             .clone()
-            .find(|(_, other)| other.validity.period.end == own.period.start);
+            .find(|(_, other)| other.validity.period.end == start.period.start);
         let next = versions
             .clone()
-            .find(|(_, other)| other.validity.period.start == own.period.end);
-        for moved in from.iter().flat_map(|_| Moved::ways(own.period.start)) {
-            let mut edits = vec![of(at, own, moved.start(own))];
+            .find(|(_, other)| other.validity.period.start == end.period.end);
+        for moved in from.iter().flat_map(|_| Moved::ways(start.period.start)) {
+            let mut edits = vec![of(first, start, moved.start(start))];
             if let Some((n, other)) = before {
                 edits.push(of(n, other.validity, moved.end(other.validity)));
             }
@@ -84,8 +92,8 @@ impl Making<'_> {
         }
         // The one that follows has moved it with its own first day.
         let alone = to.filter(|_| next.is_none());
-        for moved in alone.iter().flat_map(|_| Moved::ways(own.period.end)) {
-            let edits = vec![of(at, own, moved.end(own))];
+        for moved in alone.iter().flat_map(|_| Moved::ways(end.period.end)) {
+            let edits = vec![of(last, end, moved.end(end))];
             if let Some(to) = alone.filter(|_| self.matters(id, moved)) {
                 self.add(place, to.span, Change::date(moved.later), edits);
             }
