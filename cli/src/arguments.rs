@@ -48,10 +48,20 @@ pub(crate) enum Command {
         about = "Afstem to udtræk om de samme personer | Reconcile two extracts about the same persons"
     )]
     Reconcile(ReconcileArguments),
+    #[command(about = "Skriv listen over sager at handle på | Write the list of cases to act on")]
+    Worklist(WorklistArguments),
+    #[command(
+        about = "Fremskriv målinger, hvis intet nyt registreres | Forecast measures if nothing new is registered"
+    )]
+    Forecast(ForecastArguments),
     #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
     Explain(ExplainArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
+    #[command(
+        about = "Vis, hvilke regler og eksempler hver bestemmelse i registrene har | Show which rules and examples each provision of the registers has"
+    )]
+    Coverage(CoverageArguments),
     #[command(
         about = "Skriv regelfiler i fast form, eller oversæt dem | Write rule files in canonical form, or translate them"
     )]
@@ -298,16 +308,112 @@ pub(crate) enum CountFormat {
     Json,
 }
 
+/// `hjemmel worklist`
+#[derive(Debug, Args)]
+pub(crate) struct WorklistArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[command(flatten)]
+    pub(crate) data: DataArguments,
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31"
+    )]
+    pub(crate) as_of: String,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        default_value_t = 4,
+        hide_default_value = true,
+        value_parser = clap::value_parser!(u16).range(0..=520),
+        help = "Så mange uger ses der frem (4) | How many weeks to look ahead (4)"
+    )]
+    pub(crate) weeks: u16,
+    #[arg(
+        long,
+        value_name = "NAVN",
+        help = "Opdeling, der giver årsagen | Classification that gives the cause"
+    )]
+    pub(crate) cause: Option<String>,
+    #[arg(
+        long,
+        value_name = "FIL",
+        conflicts_with = "since_known",
+        help = "Sammenlign med en tidligere liste eller kørsel: .json eller .csv fra --out | Compare with an earlier list or run: .json or .csv of --out"
+    )]
+    pub(crate) since: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Sammenlign med, hvad der var registreret denne dag | Compare with what was registered by this day"
+    )]
+    pub(crate) since_known: Option<String>,
+    #[command(flatten)]
+    pub(crate) book: BookArguments,
+}
+
+/// `hjemmel forecast`
+#[derive(Debug, Args)]
+pub(crate) struct ForecastArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[command(flatten)]
+    pub(crate) data: DataArguments,
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Dagen, der kendes: 2017-07-31 | The day that is known: 2017-07-31"
+    )]
+    pub(crate) as_of: String,
+    #[arg(
+        long,
+        value_name = "DATO",
+        required_unless_present = "by",
+        help = "Sidste dag, der ses frem til | The last day to look ahead to"
+    )]
+    pub(crate) until: Option<String>,
+    #[arg(
+        long = "measure",
+        value_name = "NAVN",
+        help = "Måling, der fremskrives (kan gentages; ellers alle) | Measure to forecast (may be repeated; all by default)"
+    )]
+    pub(crate) measures: Vec<String>,
+    #[arg(
+        long,
+        value_name = "PROCENT",
+        requires = "by",
+        requires = "start",
+        help = "Målet for andelen: \"højst 0\", \"mindst 80\" | The target of the share: \"at most 0\", \"at least 80\""
+    )]
+    pub(crate) target: Option<String>,
+    #[arg(
+        long,
+        value_name = "DATO",
+        requires = "target",
+        help = "Dagen, målet skal være nået | The day by which the target is to be reached"
+    )]
+    pub(crate) by: Option<String>,
+    #[arg(
+        long,
+        value_name = "RÆKKE",
+        requires = "target",
+        help = "Det, der begyndes, som en række i et eksempel, uden dage: \"indsats løntilskud, igang\" | What is begun, as a row of an example, without days: \"indsats løntilskud, igang\""
+    )]
+    pub(crate) start: Option<String>,
+    #[command(flatten)]
+    pub(crate) book: BookArguments,
+}
+
 /// A file of tables, and how it is written.
 #[derive(Debug, Args)]
 pub(crate) struct BookArguments {
     #[arg(
-        id = "out",
-        long = "out",
+        long,
         value_name = "FIL",
         help = "Skriv det hele: .xlsx, .csv eller .json | Write all of it: .xlsx, .csv or .json"
     )]
-    pub(crate) path: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     #[arg(
         long,
         value_enum,
@@ -379,6 +485,78 @@ pub(crate) struct ExplainArguments {
 pub(crate) struct TestArguments {
     #[command(flatten)]
     pub(crate) rules: RulesArguments,
+    #[arg(
+        long,
+        help = "Lav hver lille fejl i reglerne, og vis dem, som intet eksempel opdager | Make every small mistake in the rules, and show those that no example notices"
+    )]
+    pub(crate) mutate: bool,
+    #[arg(
+        long = "rule",
+        value_name = "NAVN",
+        requires = "mutate",
+        help = "Kun fejl i denne regel (kan gentages) | Only mistakes in this rule (may be repeated)"
+    )]
+    pub(crate) only: Vec<String>,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        requires = "mutate",
+        help = "Vis højst så mange (alle) | Show at most so many (all)"
+    )]
+    pub(crate) limit: Option<usize>,
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        value_name = "FORMAT",
+        requires = "mutate",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "text (ellers) eller json | text (the default) or json"
+    )]
+    pub(crate) format: MutateFormat,
+}
+
+/// How mutants are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MutateFormat {
+    Text,
+    Json,
+}
+
+/// `hjemmel coverage`
+#[derive(Debug, Args)]
+pub(crate) struct CoverageArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        help = "text (ellers), json eller html | text (the default), json or html"
+    )]
+    pub(crate) format: Option<CoverageFormat>,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Skriv rapporten i en fil; .json og .html vælger formatet | Write the report to a file; .json and .html choose the format"
+    )]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(
+        long,
+        requires = "out",
+        help = "Erstat filen, hvis den findes | Replace the file if it exists"
+    )]
+    pub(crate) overwrite: bool,
+}
+
+/// How the coverage is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CoverageFormat {
+    Text,
+    Json,
+    Html,
 }
 
 /// `hjemmel fmt`

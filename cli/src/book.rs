@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// The file that is asked for, and its kind by its name.
 pub(crate) fn target(arguments: &BookArguments) -> Result<Option<(&Path, Form)>, Failure> {
-    let Some(path) = arguments.path.as_deref() else {
+    let Some(path) = arguments.out.as_deref() else {
         return Ok(None);
     };
     let style = match arguments.csv {

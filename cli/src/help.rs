@@ -70,11 +70,13 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
         "SAG" => ("SAG", "CASE"),
         "NAVN" => ("NAVN", "NAME"),
         "STI" => ("STI", "PATH"),
-        "ANTAL" => ("ANTAL", "NUMBER"),
         "A" => ("A", "A"),
         "B" => ("B", "B"),
         "KODE" => ("KODE", "CODE"),
+        "PROCENT" => ("PROCENT", "PERCENT"),
+        "RÆKKE" => ("RÆKKE", "ROW"),
         "SKAL" => ("SKAL", "SHELL"),
+        "ANTAL" => ("ANTAL", "NUMBER"),
         _ => return None,
     };
     Some(choose(language, da, en))
@@ -98,7 +100,7 @@ fn usage(command: &clap::Command, path: &[String], language: Language) -> String
         });
     }
     match command.get_name() {
-        "run" => parts.push(words(
+        "run" | "worklist" => parts.push(words(
             "--data UDTRÆK --as-of DATO",
             "--data EXTRACT --as-of DATE",
         )),
@@ -110,6 +112,12 @@ fn usage(command: &clap::Command, path: &[String], language: Language) -> String
             "--data UDTRÆK --from DATO --to DATO",
             "--data EXTRACT --from DATE --to DATE",
         )),
+        "forecast" => {
+            parts.push(words(
+                "--data UDTRÆK --as-of DATO --until DATO",
+                "--data EXTRACT --as-of DATE --until DATE",
+            ));
+        }
         "explain" => {
             parts.push(words(
                 "--data UDTRÆK --case SAG --as-of DATO",

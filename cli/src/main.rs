@@ -12,17 +12,23 @@ mod condense;
 mod count;
 mod count_text;
 mod counted_days;
+mod coverage;
+mod equivalents;
 mod exit;
 mod explain;
 mod extract;
 mod files;
 mod fmt;
+mod forecast;
 mod help;
 mod input;
 mod judged;
 mod language;
 mod lsp;
 mod measured;
+mod mutate;
+mod mutate_json;
+mod mutate_text;
 mod pages;
 mod print;
 mod progress;
@@ -42,6 +48,7 @@ mod test;
 mod timeline;
 mod timelines;
 mod usage;
+mod worklist;
 
 use arguments::{Arguments, Command};
 use clap::FromArgMatches as _;
@@ -88,8 +95,11 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Count(arguments) => count::count(session, arguments),
         Command::Series(arguments) => series::series(session, arguments),
         Command::Reconcile(arguments) => reconcile::reconcile(session, arguments),
+        Command::Worklist(arguments) => worklist::worklist(session, arguments),
+        Command::Forecast(arguments) => forecast::forecast(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
+        Command::Coverage(arguments) => coverage::coverage(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
         Command::Lsp(arguments) => return Ok(lsp::lsp(arguments)),

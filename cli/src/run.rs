@@ -237,7 +237,7 @@ pub(crate) fn told(model: &Model, extract: &Extract, run: &StateRun) -> Told {
 }
 
 /// The provisions of a rule and of what decided, each once.
-fn provisions(run: &StateRun) -> Vec<String> {
+pub(crate) fn provisions(run: &StateRun) -> Vec<String> {
     let grounds = run
         .grounds
         .iter()

@@ -34,13 +34,19 @@ pub(crate) fn words(
         (Language::English, State::UnknownBranch | State::Truth(Truth::Unknown)) => {
             "unknown".to_owned()
         }
-        (Language::English, State::Duty(state)) => {
-            let mut states = keyword::ALL
-                .iter()
-                .filter(|word| word.group == Group::State);
-            let word = states.find(|word| word.da == state.name());
-            spaced(word.map_or(state.name(), |word| word.en))
-        }
+        (Language::English, State::Duty(state)) => duty_words(*state, language),
+    }
+}
+
+/// A duty's state in words: `frist løber`, `deadline running`.
+pub(crate) fn duty_words(state: DutyState, language: Language) -> String {
+    let mut states = keyword::ALL
+        .iter()
+        .filter(|word| word.group == Group::State);
+    let word = states.find(|word| word.da == state.name());
+    match (language, word) {
+        (Language::English, Some(word)) => spaced(word.en),
+        _ => spaced(state.name()),
     }
 }
 

@@ -226,7 +226,7 @@ impl Counted {
     }
 
     /// The groups in the order in which their values are declared.
-    fn in_order(&self, model: &Model, measure: &Measure) -> Vec<(Vec<String>, Counts)> {
+    pub(crate) fn in_order(&self, model: &Model, measure: &Measure) -> Vec<(Vec<String>, Counts)> {
         let mut groups: Vec<_> = self
             .groups
             .iter()

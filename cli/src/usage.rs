@@ -29,7 +29,7 @@ pub(crate) fn refuse_persons(arguments: &[OsString]) -> Result<(), Failure> {
 }
 
 /// Six digits, perhaps a hyphen or blank, four digits.
-fn is_cpr(word: &str) -> bool {
+pub(crate) fn is_cpr(word: &str) -> bool {
     let word = word.trim();
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let separators = word.char_indices().filter(|(_, c)| !c.is_ascii_digit());

@@ -4,6 +4,7 @@ use crate::codes;
 use crate::persons::index;
 use crate::problem::{Place, Problem};
 use hjemmel_engine::case::{Case, Source};
+use hjemmel_engine::model::{FieldId, TableId};
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::{Language, Severity};
 use std::collections::BTreeMap;
@@ -40,6 +41,8 @@ pub struct Extract {
     pub rows: Vec<RowCounts>,
     /// Unknown codes: table, field and code (hidden where it may not be shown), with their counts.
     pub unknown_codes: BTreeMap<(String, String, String), u64>,
+    /// The fields that a worklist shows, if `udtræk.toml` names some.
+    pub worklist: Vec<(TableId, FieldId)>,
 }
 
 /// The account of the rows of one table: `read` is always `used` plus `refused`.

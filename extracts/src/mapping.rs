@@ -41,6 +41,18 @@ pub struct Mapping {
     /// `[tabel.ydelse]`: what holds for one table.
     #[serde(rename = "tabel", default)]
     pub tables: BTreeMap<String, TableMapping>,
+    /// `[arbejdsliste]`: what a worklist shows beside what the rules say.
+    #[serde(rename = "arbejdsliste", default)]
+    pub worklist: Worklist,
+}
+
+/// What a worklist shows of the extract itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Worklist {
+    /// `kolonner = ["ansvarlig.team"]`: a field of a table for each column; never a sensitive one.
+    #[serde(rename = "kolonner", default)]
+    pub columns: Vec<String>,
 }
 
 /// What `udtræk.toml` says about one table.
@@ -216,7 +228,7 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Err
 }
 
 /// The keys of `udtræk.toml`, for the nearest when one is misspelt.
-pub(crate) const KEYS: [&str; 22] = [
+pub(crate) const KEYS: [&str; 23] = [
     "udtræksdato",
     "separator",
     "tegnsæt",
@@ -239,4 +251,5 @@ pub(crate) const KEYS: [&str; 22] = [
     "til",
     "sag",
     "dato",
+    "arbejdsliste",
 ];

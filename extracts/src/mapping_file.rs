@@ -6,7 +6,7 @@ use crate::messages::mapping as messages;
 use crate::messages::weeks as week_messages;
 use crate::problem::{Place, Problem};
 use crate::weeks;
-use hjemmel_engine::model::{FieldType, Model, Table};
+use hjemmel_engine::model::{FieldId, FieldType, Model, Table, TableId};
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_grammar::syntax::Shape;
 
@@ -38,6 +38,34 @@ pub(crate) fn parse(text: &str, file: &str, model: &Model) -> Result<Mapping, Ve
         }
         Err(error) => Err(vec![syntax_problem(&quoted, file, &error)]),
     }
+}
+
+/// The field that a column of a worklist shows: `tabel.felt`. What is sensitive is shown nowhere.
+pub(crate) fn worklist_column(
+    model: &Model,
+    name: &str,
+) -> Result<(TableId, FieldId), impl FnOnce(Place) -> Problem + use<>> {
+    let found = name.split_once('.').and_then(|(table, field)| {
+        let (id, table) = model.table_named(table.trim())?;
+        let (field_id, field) = table.field_named(field.trim())?;
+        Some(((id, field_id), field.sensitive))
+    });
+    if let Some((found, false)) = found {
+        return Ok(found);
+    }
+    let sensitive = found.is_some();
+    let fields = model.tables.iter().flat_map(|table| {
+        let open = table.fields.iter().filter(|field| !field.sensitive);
+        open.map(|field| format!("{}.{}", table.name, field.name))
+    });
+    let (name, known): (String, Vec<String>) = (name.to_owned(), fields.collect());
+    Err(move |place| {
+        if sensitive {
+            return messages::sensitive_column(place, &name);
+        }
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        messages::unknown_name(place, &name, &known)
+    })
 }
 
 /// The text with quotes around every bare key that has a letter beyond ASCII.
@@ -163,6 +191,11 @@ impl Checker<'_> {
                         &tables.collect::<Vec<_>>(),
                     ));
                 }
+            }
+        }
+        for name in &mapping.worklist.columns {
+            if let Err(problem) = worklist_column(self.model, name) {
+                problems.push(problem(self.place("", name)));
             }
         }
         problems

@@ -253,6 +253,10 @@ impl<'a> Reading<'a> {
     fn finish(mut self, tables: Vec<TableRead>) -> Result<Extract, Refused> {
         let default = TableMapping::default();
         let unknown_codes = unknown_codes(self.model, &tables);
+        let columns = self.mapping.worklist.columns.iter();
+        let worklist = columns
+            .filter_map(|name| mapping_file::worklist_column(self.model, name).ok())
+            .collect();
         let mut filled = Vec::new();
         for (table, read) in self.model.tables.iter().zip(tables) {
             let settings = Settings::new(&self.mapping, table, &default);
@@ -276,6 +280,7 @@ impl<'a> Reading<'a> {
                 hash: self.hashes.finish(),
                 rows: built.rows,
                 unknown_codes,
+                worklist,
             }),
             Err(fault) => {
                 self.faults.push(*fault);

@@ -2,6 +2,7 @@
 
 use super::history::{History, Row, Table};
 use chrono::NaiveDate;
+use hjemmel_tests::tables::EMPTY;
 
 /// The tables, each with its name, its columns of time and its fields.
 const TABLES: &[(Table, &str, &str, &str)] = &[
@@ -64,7 +65,14 @@ pub(crate) fn files(cases: &[(usize, History)]) -> Vec<(String, String)> {
         if table == Table::Talk {
             description += "\"fuldstændig\" = { fra = 2016-01-01 }\n";
         }
+        if table == Table::Effort {
+            description += "mangler = [\"ordinær_uddannelse\"]\n";
+        }
         files.push((format!("{name}.csv"), text));
+    }
+    for &(name, time, fields) in EMPTY {
+        description += &format!("\n[tabel.{}]\n\"rækker\" = 0\n", key(name));
+        files.push((format!("{name}.csv"), header(time, fields) + "\n"));
     }
     files.push(("udtræk.toml".to_owned(), description));
     files

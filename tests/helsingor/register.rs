@@ -10,6 +10,7 @@ use super::history::{History, Row, Table};
 use super::profiles::Story;
 use chrono::{Datelike, NaiveDate};
 use hjemmel_tests::random::Random;
+use hjemmel_tests::tables::EMPTY;
 use std::collections::BTreeMap;
 
 /// The day the register was drawn.
@@ -86,7 +87,7 @@ pub(crate) fn files(cases: &[(usize, History)], seed: u64) -> Vec<(String, Strin
     vec![
         ("register.csv".to_owned(), lines.join("\n") + "\n"),
         ("koder.csv".to_owned(), code_list()),
-        ("udtræk.toml".to_owned(), DESCRIPTION.to_owned()),
+        ("udtræk.toml".to_owned(), description()),
     ]
 }
 
@@ -257,6 +258,15 @@ fn code_list() -> String {
 }
 
 /// How the files are to be read; what the register does not have is unknown.
+fn description() -> String {
+    let tables = ["fravær", "nært_forestående", "årsag", "samtale"];
+    let empty = EMPTY.iter().map(|(name, _, _)| *name);
+    let absent = tables.into_iter().chain(empty);
+    let absent = absent.map(|name| format!("\n[tabel.\"{name}\"]\n\"fuldstændig\" = false\n"));
+    DESCRIPTION.to_owned() + &absent.collect::<String>()
+}
+
+/// The three tables that come from it.
 const DESCRIPTION: &str = "\
 \"udtræksdato\" = 2017-08-02
 
@@ -271,18 +281,6 @@ uger = { kolonner = \"y_ÅÅUU\", koder = \"koder.csv\" }
 [tabel.indsats]
 fil = \"register.csv\"
 uger = { kolonner = \"y_ÅÅUU\", koder = \"koder.csv\" }
-
-[tabel.\"fravær\"]
-\"fuldstændig\" = false
-
-[tabel.\"nært_forestående\"]
-\"fuldstændig\" = false
-
-[tabel.\"årsag\"]
-\"fuldstændig\" = false
-
-[tabel.samtale]
-\"fuldstændig\" = false
 ";
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::life::{Life, Row, Table};
 use chrono::NaiveDate;
+use hjemmel_tests::tables::EMPTY;
 
 /// The tables, each with its name, its columns of time and its fields.
 const TABLES: &[(Table, &str, &str, &str)] = &[
@@ -60,7 +61,14 @@ pub(crate) fn files(lives: &[(usize, Life)]) -> Vec<(String, String)> {
         let text = text(lives, table, time, fields);
         let rows = text.lines().count() - 1;
         description += &format!("\n[tabel.\"{name}\"]\n\"rækker\" = {rows}\n");
+        if table == Table::Effort {
+            description += "mangler = [\"ordinær_uddannelse\"]\n";
+        }
         files.push((format!("{name}.csv"), text));
+    }
+    for &(name, time, fields) in EMPTY {
+        description += &format!("\n[tabel.\"{name}\"]\n\"rækker\" = 0\n");
+        files.push((format!("{name}.csv"), header(time, fields) + "\n"));
     }
     description +=
         "\n# Samtalerne er ikke med i udtrækket.\n[tabel.samtale]\n\"fuldstændig\" = false\n";
@@ -70,18 +78,19 @@ pub(crate) fn files(lives: &[(usize, Life)]) -> Vec<(String, String)> {
 
 /// One table: sorted by person, then by day.
 fn text(lives: &[(usize, Life)], table: Table, time: &str, fields: &str) -> String {
-    let columns = ["sag", time, fields, "registreret"];
-    let columns: Vec<&str> = columns
-        .into_iter()
-        .filter(|name| !name.is_empty())
-        .collect();
-    let mut lines = vec![columns.join(";")];
+    let mut lines = vec![header(time, fields)];
     for (id, life) in lives {
         let mut rows: Vec<&Row> = life.rows.iter().filter(|row| row.table == table).collect();
         rows.sort_by_key(|row| (row.from, row.registered));
         lines.extend(rows.into_iter().map(|row| line(*id, time, row)));
     }
     lines.join("\n") + "\n"
+}
+
+fn header(time: &str, fields: &str) -> String {
+    let columns = ["sag", time, fields, "registreret"];
+    let columns = columns.into_iter().filter(|name| !name.is_empty());
+    columns.collect::<Vec<_>>().join(";")
 }
 
 fn line(id: usize, time: &str, row: &Row) -> String {

@@ -48,7 +48,7 @@ fn round(seed: u64, fault: Option<Fault>) -> Result<[Tally; 2], (u64, String)> {
 }
 
 /// What the engine reads from the text of the model.
-fn read(drawn: &Model) -> Model {
+pub(crate) fn read(drawn: &Model) -> Model {
     let mut sources = Sources::new();
     let text = print::text(drawn);
     sources.add("tilfældig.regel", text.as_str());

@@ -11,6 +11,7 @@ mod days;
 mod differ;
 mod differential;
 mod examples;
+mod forecast;
 mod generate;
 mod judge;
 mod law;

@@ -10,12 +10,16 @@
 
 mod check;
 mod count;
+mod coverage;
 mod data;
+mod forecast;
 mod helsingor;
+mod mutate;
 mod reconcile;
 mod rules;
 mod series;
 mod usage;
+mod worklist;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

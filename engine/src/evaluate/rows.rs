@@ -106,7 +106,7 @@ impl View<'_> {
     }
 
     /// Whether one row meets a condition.
-    pub(super) fn row_meets(&self, row: &Row, condition: &RowCondition) -> Truth {
+    pub(crate) fn row_meets(&self, row: &Row, condition: &RowCondition) -> Truth {
         match condition {
             RowCondition::All(parts) => parts
                 .iter()

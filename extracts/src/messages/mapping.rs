@@ -46,6 +46,15 @@ pub(crate) fn unknown_name(place: Place, name: &str, known: &[&str]) -> Problem 
     Problem::error(codes::MAPPING_NAME, place, message).hint(did_you_mean(name, known))
 }
 
+pub(crate) fn sensitive_column(place: Place, name: &str) -> Problem {
+    let shown = escaped(name);
+    let message = Text::new(
+        format!("{shown} er følsom og kan ikke være en kolonne i en arbejdsliste"),
+        format!("{shown} is sensitive and cannot be a column of a worklist"),
+    );
+    Problem::error(codes::MAPPING_VALUE, place, message)
+}
+
 fn did_you_mean(name: &str, known: &[&str]) -> Text {
     match nearest(name, known.iter().copied()) {
         Some(near) => Text::new(format!("mente du {near}?"), format!("did you mean {near}?")),
