@@ -24,6 +24,7 @@ pub mod case;
 mod check;
 mod columnar;
 pub mod columns;
+pub mod compare;
 mod diagnostics;
 pub mod evaluate;
 pub mod examples;
