@@ -1,7 +1,7 @@
 //! A comparison as a comment on a change of rules: counts only, and small counts hidden.
 
 use super::crossing::{Cell, Crossed};
-use super::found::{groups, own_steps};
+use super::found::{Group, groups, own_steps};
 use super::{Compared, MeasureChange, sides, words};
 use crate::language::{count, day as day_words, period, share_of};
 use hjemmel_engine::compare::{Change, Deciding, Pair, RuleChange};
@@ -9,6 +9,7 @@ use hjemmel_engine::measure::Counts;
 use hjemmel_engine::model::{Model, Subject};
 use hjemmel_engine::outcome::State;
 use hjemmel_grammar::diagnostic::Language;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// A count of persons below this may tell who they are.
@@ -114,7 +115,7 @@ impl Page<'_> {
     }
 
     fn rule(&self, rule: &RuleChange) -> String {
-        let word = words::change(&rule.change);
+        let word = words::change(rule);
         let mut out = format!(
             "- **{}** {}",
             word.get(self.language),
@@ -222,17 +223,34 @@ impl Page<'_> {
             let _ = writeln!(out, "| {text} | | {} |", self.number(due));
         }
         out.push('\n');
-        for group in groups(&compared.found, at)
-            .iter()
-            .filter(|it| !self.is_hidden(it.persons))
-            .take(LINES)
-        {
+        for group in self.shown(groups(&compared.found, at)).iter().take(LINES) {
             let was = self.reason(old, group.old, group.new);
             let is = self.reason(new, group.new, group.old);
             let _ = writeln!(out, "- {}: {was} → {is}", self.number(group.persons));
         }
         out.push('\n');
         out
+    }
+
+    /// The groups that may be told: what is hidden of a movement from one state to another must not
+    /// follow from the rest of it.
+    fn shown<'f>(&self, all: Vec<Group<'f>>) -> Vec<Group<'f>> {
+        let movement = |group: &Group<'_>| (group.old.state.clone(), group.new.state.clone());
+        let mut hidden: BTreeMap<_, (usize, u64)> = BTreeMap::new();
+        let mut shown = Vec::new();
+        // The least first: one that is not small is hidden where the small ones could be told.
+        for group in all.into_iter().rev() {
+            let (groups, persons) = hidden.entry(movement(&group)).or_default();
+            let told = *groups > 0 && (*groups == 1 || *persons < self.least);
+            if self.is_hidden(group.persons) || told {
+                *groups = groups.saturating_add(1);
+                *persons = persons.saturating_add(group.persons);
+            } else {
+                shown.push(group);
+            }
+        }
+        shown.reverse();
+        shown
     }
 
     fn reason(&self, side: (&Model, Option<Subject>), one: &Deciding, other: &Deciding) -> String {

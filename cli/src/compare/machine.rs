@@ -21,6 +21,8 @@ struct File<'a> {
     new: Rules<'a>,
     persons: usize,
     changed_persons: u64,
+    rules_unchanged: usize,
+    /// The others.
     rules: Vec<Rule>,
     answers: Vec<Answers<'a>>,
     measures: Vec<Measure<'a>>,
@@ -138,17 +140,16 @@ pub(crate) fn json(compared: &Compared<'_>) -> Result<String, Failure> {
             tables_of_its_own: tables,
         }
     };
+    let told = |it: &&RuleChange| it.change != Change::Unchanged || it.is_renamed();
+    let told: Vec<&RuleChange> = compared.changes.iter().filter(told).collect();
     let file = File {
         provenance: &compared.provenance,
         old: rules(0, old_tables),
         new: rules(1, new_tables),
         persons: compared.extract.cases.len(),
         changed_persons: compared.persons(),
-        rules: compared
-            .changes
-            .iter()
-            .map(|it| rule(compared, it))
-            .collect(),
+        rules_unchanged: compared.changes.len().saturating_sub(told.len()),
+        rules: told.into_iter().map(|it| rule(compared, it)).collect(),
         answers: answers(compared),
         measures: compared
             .measures

@@ -85,6 +85,12 @@ impl Compared<'_> {
         [of(0, 1), of(1, 0)]
     }
 
+    /// What became of the rule itself.
+    pub(crate) fn change_of(&self, pair: &Pair) -> Option<&RuleChange> {
+        let mut judged = self.changes.iter().filter(|it| it.kind.is_judged());
+        judged.find(|it| it.name() == pair.name)
+    }
+
     /// How many persons get another answer of any rule.
     pub(crate) fn persons(&self) -> u64 {
         let mut cases: Vec<usize> = self.found.iter().map(|one| one.case).collect();

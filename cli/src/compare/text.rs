@@ -7,6 +7,7 @@ use crate::language::{count, day as day_words, period, share_of};
 use crate::print::{self, Paint, harmless};
 use crate::summary;
 use crate::table::{shown, table};
+use comfy_table::ContentArrangement;
 use hjemmel_engine::compare::{Change, Deciding, Difference, Pair, RuleChange};
 use hjemmel_engine::measure::Counts;
 use hjemmel_engine::outcome::{Due, State};
@@ -100,7 +101,7 @@ impl Page<'_> {
     }
 
     fn rule(&self, rule: &RuleChange) -> String {
-        let mut word = words::change(&rule.change).get(self.language).to_owned();
+        let mut word = words::change(rule).get(self.language).to_owned();
         if let Some(old) = rule.old.as_deref().filter(|_| rule.is_renamed()) {
             let renamed = self.say("før", "before");
             let _ = write!(word, " ({renamed} {old})");
@@ -113,10 +114,7 @@ impl Page<'_> {
                 }
             }
             Change::Affected(through) => {
-                let named = through
-                    .iter()
-                    .map(|(kind, name)| format!("{} {name}", kind.words().get(self.language)));
-                let named = named.collect::<Vec<_>>().join(", ");
+                let named = words::through(through, self.language);
                 let _ = writeln!(out, "      {} {named}", self.say("hviler på", "rests on"));
             }
             _ => {}
@@ -192,6 +190,7 @@ impl Page<'_> {
             "\n{}: {persons} {another}{days}\n",
             self.paint.bold(&heading)
         );
+        out += &self.why(pair);
         out += &self.table(pair, crossed);
         let groups = groups(&compared.found, at);
         for group in groups.iter().take(GROUPS) {
@@ -206,6 +205,31 @@ impl Page<'_> {
             let _ = writeln!(out, "  … {more} {text}");
         }
         out
+    }
+
+    /// What became of the rule itself.
+    fn why(&self, pair: &Pair) -> String {
+        let Some(rule) = self.compared.change_of(pair) else {
+            return String::new();
+        };
+        let text = match &rule.change {
+            Change::Affected(through) => {
+                let named = words::through(through, self.language);
+                format!(
+                    "{} {named}",
+                    self.say("Reglen hviler på", "The rule rests on")
+                )
+            }
+            Change::Changed(_) => self
+                .say("Reglen er ændret", "The rule is changed")
+                .to_owned(),
+            Change::Added => self.say("Reglen er ny", "The rule is new").to_owned(),
+            Change::Removed => self
+                .say("Reglen er fjernet", "The rule is removed")
+                .to_owned(),
+            Change::Unchanged | Change::Basis => return String::new(),
+        };
+        format!("  {text}\n")
     }
 
     /// The cross-table: a row for each old state, a column for each new one.
@@ -224,13 +248,15 @@ impl Page<'_> {
             Some(cell) if single => cell.persons,
             Some(cell) => cell.days,
         };
-        let columns = to.iter().map(|state| word(new, state));
+        // A word a line: a column is no wider than its longest word.
+        let columns = to.iter().map(|state| word(new, state).replace(' ', "\n"));
         let headings: Vec<String> = std::iter::once(corner)
             .chain(columns)
             .chain([total.clone()])
             .collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         let mut rows = table(&headings, 1);
+        rows.set_content_arrangement(ContentArrangement::Disabled);
         let blank = |number: u64| match number {
             0 => String::new(),
             number => count(number, self.language),
@@ -311,9 +337,13 @@ impl Page<'_> {
             day_words(*first, self.language),
             day_words(*last, self.language),
         );
+        let (da, en) = match more {
+            1 => ("anden dag", "other day"),
+            _ => ("andre dage", "other days"),
+        };
         let text = Text::new(
-            format!("og {more} andre dage mellem {first} og {last}"),
-            format!("and {more} other days between {first} and {last}"),
+            format!("og {more} {da} mellem {first} og {last}"),
+            format!("and {more} {en} between {first} and {last}"),
         );
         format!("{word} {named} {}", text.get(self.language))
     }

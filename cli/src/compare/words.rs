@@ -3,7 +3,7 @@
 use crate::session::Session;
 use crate::states;
 use hjemmel_engine::compare::{
-    Change, Deciding, Named, Pair, RuleChange, Step, Words, length_words,
+    Change, Deciding, Kind, Named, Pair, RuleChange, Step, Words, length_words,
 };
 use hjemmel_engine::model::{Model, Subject};
 use hjemmel_engine::outcome::State;
@@ -15,16 +15,26 @@ use hjemmel_grammar::diagnostic::{Language, Text};
 const NAMES: usize = 3;
 
 /// What became of a rule, in one word.
-pub(crate) fn change(change: &Change) -> Text {
-    let (da, en) = match change {
+pub(crate) fn change(rule: &RuleChange) -> Text {
+    let (da, en) = match rule.change {
         Change::Added => ("tilføjet", "added"),
         Change::Removed => ("fjernet", "removed"),
+        Change::Unchanged if rule.is_renamed() => ("omdøbt", "renamed"),
         Change::Unchanged => ("uændret", "unchanged"),
         Change::Basis => ("kun hjemmel", "only the basis"),
         Change::Changed(_) => ("ændret", "changed"),
         Change::Affected(_) => ("påvirket", "affected"),
     };
     Text::new(da, en)
+}
+
+/// The changed rules and tables that one rests on: `begreb tilbud, parameter mentorperiode`.
+pub(crate) fn through(through: &[(Kind, String)], language: Language) -> String {
+    let named = through.iter().map(|(kind, name)| {
+        let kind = kind.words();
+        format!("{} {name}", kind.get(language))
+    });
+    named.collect::<Vec<_>>().join(", ")
 }
 
 /// `pligt Tilbud til aktivitetsparate (tilbud_aktivitetsparat)`
@@ -146,10 +156,7 @@ fn step(step: &Step) -> Text {
             "rettidig hele kalenderugen",
             "timely the whole calendar week",
         ),
-        Step::Discharged(by) => {
-            let by = named(by);
-            Text::new(format!("indfriet ved {by}"), format!("discharged by {by}"))
-        }
+        Step::Discharged(by) => same(named(by)),
         Step::Decided(conditions) => same(names(conditions)),
         Step::Otherwise => Text::new("ingen anden gren", "no other branch"),
         Step::Missing(facts) => {

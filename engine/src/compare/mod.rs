@@ -101,6 +101,12 @@ impl Kind {
         Text::new(da, en)
     }
 
+    /// Whether it gives a case an answer.
+    #[must_use]
+    pub fn is_judged(self) -> bool {
+        matches!(self, Self::Duty | Self::Classification | Self::Warning)
+    }
+
     /// Whether the order of some of its clauses has a meaning.
     fn is_ordered(self) -> bool {
         matches!(self, Self::Duty | Self::Measure)
