@@ -1,9 +1,11 @@
 //! The language that the program speaks, and how it writes days and numbers in it.
 
+use crate::session::Session;
 use hjemmel_engine::measure::Counts;
-use hjemmel_engine::time::{Day, Period};
+use hjemmel_engine::time::{Day, Period, Truth};
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_grammar::keyword::MONTHS;
+use hjemmel_grammar::syntax::Order;
 
 /// The language of the surroundings: English if `LC_ALL` or else `LANG` says so, else Danish.
 pub(crate) fn of_locale() -> Language {
@@ -94,6 +96,47 @@ pub(crate) fn share_of(counts: Counts, language: Language) -> String {
         return "–".to_owned();
     }
     share(counts.counted, counts.out_of, language)
+}
+
+/// What a measure is held against, and whether it keeps it: `  grænse under 20 %: overskredet`.
+pub(crate) fn limit_of(
+    (order, percent): (Order, i64),
+    counts: Counts,
+    session: &Session,
+) -> String {
+    let words = match order {
+        Order::AtLeast => session.say("mindst", "at least"),
+        Order::AtMost => session.say("højst", "at most"),
+        Order::Under => session.say("under", "under"),
+        Order::Over => session.say("over", "over"),
+    };
+    let kept = match counts.keeps(order, percent) {
+        Some(Truth::Yes) => session.say("overholdt", "kept"),
+        Some(Truth::No) => session.say("ikke overholdt", "not kept"),
+        Some(Truth::Unknown) => session.say("ukendt", "unknown"),
+        None => "–",
+    };
+    let percent = thousandths(percent, session.language());
+    let sign = session.say(" %", "%");
+    let limit = session.say("grænse", "limit");
+    format!("  {limit} {words} {percent}{sign}: {kept}")
+}
+
+/// A number given in thousandths: `1,5`.
+pub(crate) fn thousandths(number: i64, language: Language) -> String {
+    let (sign, size) = (if number < 0 { "-" } else { "" }, number.unsigned_abs());
+    let (whole, rest) = (size / 1000, size % 1000);
+    let decimals = format!("{rest:03}");
+    let decimals = decimals.trim_end_matches('0');
+    let point = match language {
+        Language::Danish => ",",
+        Language::English => ".",
+    };
+    if decimals.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}{point}{decimals}")
+    }
 }
 
 /// A share in per cent with one decimal, rounded half up; a dash where nobody is counted.

@@ -1,7 +1,7 @@
 //! Rows of the extract as they may be shown in an explanation: days, choices and numbers; never
 //! text, and nothing of a field that is sensitive.
 
-use crate::language::day as day_words;
+use crate::language::{day as day_words, thousandths as number};
 use crate::session::Session;
 use hjemmel_engine::case::{Case, End, Row, Start, Value};
 use hjemmel_engine::explain::RowRead;
@@ -62,7 +62,7 @@ impl SourceRows<'_> {
             (None, _) => self.session.say("mangler", "missing").to_owned(),
             (Some(Value::NotGiven), _) => return None,
             (Some(Value::Choice(i)), FieldType::Choice(values)) => values.get(*i)?.clone(),
-            (Some(Value::Number(thousandths)), _) => self.number(*thousandths),
+            (Some(Value::Number(thousandths)), _) => number(*thousandths, self.session.language()),
             (Some(Value::Date(day)), _) => day_words(*day, language),
             (Some(Value::YesNo(yes)), _) => yes_no(*yes).get(language).to_owned(),
             (Some(Value::Choice(_) | Value::Text(_)), _) => return None,
@@ -72,23 +72,6 @@ impl SourceRows<'_> {
             field.name.replace('_', " "),
             shown.replace('_', " ")
         ))
-    }
-
-    /// Thousandths as a number: `1,5`.
-    fn number(&self, thousandths: i64) -> String {
-        let (sign, size) = (
-            if thousandths < 0 { "-" } else { "" },
-            thousandths.unsigned_abs(),
-        );
-        let (whole, rest) = (size / 1000, size % 1000);
-        let decimals = format!("{rest:03}");
-        let decimals = decimals.trim_end_matches('0');
-        let point = self.session.say(",", ".");
-        if decimals.is_empty() {
-            format!("{sign}{whole}")
-        } else {
-            format!("{sign}{whole}{point}{decimals}")
-        }
     }
 
     fn days(&self, table: &Table, row: &Row) -> Vec<String> {

@@ -1,13 +1,13 @@
 //! The summary of a run: how many persons each rule puts in each state, and the measures.
 
 use crate::judged::{Answers, Tally, measures};
-use crate::language::{count, day as day_words, period, share_of};
+use crate::language::{count, day as day_words, limit_of, period, share_of};
 use crate::print::{self, Paint};
 use crate::session::Session;
 use crate::table::{shown, table};
 use crate::{check::one, states};
 use hjemmel_engine::evaluate::subject_name;
-use hjemmel_engine::measure::{Contribution, Counts, measure_on};
+use hjemmel_engine::measure::{Contribution, Counts, limit_on, measure_on};
 use hjemmel_engine::model::{FieldType, Measure, Model, SplitBy, Subject};
 use hjemmel_engine::outcome::State;
 use hjemmel_engine::time::{Day, Period, Truth};
@@ -126,6 +126,9 @@ impl Summary<'_> {
                 .get(id.0)
                 .map_or("", |rule| rule.name.as_str());
             rows.add_row(self.row(version.title.as_deref().unwrap_or(name), counted.all));
+            if let Some(limit) = limit_on(self.model, &version.body, self.day) {
+                rows.add_row([limit_of(limit, counted.all, session)]);
+            }
             for (group, counts) in counted.in_order(self.model, &version.body) {
                 rows.add_row(
                     self.row(&format!("  {}", group.join(", ").replace('_', " ")), counts),

@@ -3,14 +3,14 @@
 use crate::arguments::RunArguments;
 use crate::exit::{Exit, Failure};
 use crate::judged::{each, measures};
-use crate::language::{count, day as day_words, period, share_of};
+use crate::language::{count, day as day_words, limit_of, period, share_of};
 use crate::run::{Told, not_conserved, provenance, told, write};
 use crate::session::Session;
 use crate::summary::{Counted, rests_on};
 use crate::table::{shown, table};
 use crate::{check::one, input, print, states};
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
-use hjemmel_engine::measure::{Contribution, contribution, measure_on};
+use hjemmel_engine::measure::{Contribution, contribution, limit_on, measure_on};
 use hjemmel_engine::model::{MeasureId, Model, Subject};
 use hjemmel_engine::outcome::{State, StateRun};
 use hjemmel_engine::time::{Day, Period};
@@ -278,6 +278,11 @@ impl Summary<'_> {
                 share_of(all, language),
                 count(all.unknown, language),
             ]);
+            let limit = measure_on(self.model, *id, *day)
+                .and_then(|version| limit_on(self.model, &version.body, *day));
+            if let Some(limit) = limit {
+                rows.add_row([format!("  {}", limit_of(limit, all, session))]);
+            }
         }
         if series.is_empty() {
             String::new()

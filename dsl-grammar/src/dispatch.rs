@@ -29,6 +29,7 @@ const CLAUSES: &[(&str, Rule)] = &[
     ("tæl", Rule::tally),
     ("ud af", Rule::out_of),
     ("fordelt på", Rule::split_by),
+    ("grænse", Rule::limit),
     ("hver uge", Rule::every),
     ("hver måned", Rule::every),
     ("udgave", Rule::edition),

@@ -2,8 +2,11 @@
 
 use crate::case::Value;
 use crate::evaluate::{Evaluation, View};
-use crate::model::{FieldType, Measure, MeasureId, Model, SplitBy, Subject, TableId, Version};
+use crate::model::{
+    Bound, FieldType, Measure, MeasureId, Model, SplitBy, Subject, TableId, Version,
+};
 use crate::time::{Day, Period, Truth};
+use hjemmel_grammar::syntax::Order;
 
 /// What one case adds to a measure on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +43,46 @@ impl Counts {
         let unknown =
             contribution.out_of == Truth::Unknown || contribution.counted == Truth::Unknown;
         self.unknown = self.unknown.saturating_add(one(unknown));
+    }
+}
+
+impl Counts {
+    /// Whether the share is within a limit, whatever the unknown cases are; `None` where there is
+    /// nobody to take a share of.
+    ///
+    /// `percent` is in thousandths of a per cent.
+    #[must_use]
+    pub fn keeps(&self, order: Order, percent: i64) -> Option<Truth> {
+        let with = |counted: u64, out_of: u64| {
+            let share = i128::from(counted).saturating_mul(100_000);
+            let limit = i128::from(percent).saturating_mul(i128::from(out_of));
+            order.holds(share.cmp(&limit))
+        };
+        let all = self.out_of.saturating_add(self.unknown);
+        if all == 0 {
+            return None;
+        }
+        // The least and the greatest share that the unknown cases leave open.
+        let (least, greatest) = (
+            with(self.counted, all),
+            with(self.counted.saturating_add(self.unknown).min(all), all),
+        );
+        Some(match (least, greatest) {
+            (true, true) => Truth::Yes,
+            (false, false) => Truth::No,
+            _ => Truth::Unknown,
+        })
+    }
+}
+
+/// The limit of a measure on `day` in thousandths of a per cent; `None` without one, or where its
+/// parameter has no value in force.
+#[must_use]
+pub fn limit_on(model: &Model, measure: &Measure, day: Day) -> Option<(Order, i64)> {
+    let limit = measure.limit.as_ref()?;
+    match model.bound_on(limit.percent, day)? {
+        Bound::Number(percent) => Some((limit.order, percent)),
+        Bound::Date(_) => None,
     }
 }
 
@@ -120,4 +163,31 @@ fn values_on(view: &View<'_>, table: TableId, field: usize, day: Day) -> Vec<Opt
     found.sort_unstable();
     found.dedup();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_kept_only_if_the_unknown_cannot_break_it() {
+        let keeps = |counted, out_of, unknown| {
+            let counts = Counts {
+                counted,
+                out_of,
+                unknown,
+            };
+            counts.keeps(Order::Under, 20_000)
+        };
+        assert_eq!(keeps(19, 100, 0), Some(Truth::Yes));
+        assert_eq!(
+            keeps(20, 100, 0),
+            Some(Truth::No),
+            "20 per cent is not under 20"
+        );
+        assert_eq!(keeps(19, 100, 1), Some(Truth::Yes), "20 of 101 at most");
+        assert_eq!(keeps(19, 100, 2), Some(Truth::Unknown), "21 of 102 at most");
+        assert_eq!(keeps(21, 100, 2), Some(Truth::No), "21 of 102 at least");
+        assert_eq!(keeps(0, 0, 0), None);
+    }
 }

@@ -44,6 +44,7 @@ mod part;
 mod partition;
 mod persons;
 mod plain;
+mod plain_dates;
 pub mod problem;
 mod read;
 mod read_columns;

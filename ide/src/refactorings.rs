@@ -71,9 +71,9 @@ pub(crate) fn condition(clause: &Clause) -> Option<&Condition> {
     match &clause.kind {
         ClauseKind::When(condition)
         | ClauseKind::Scope(condition)
-        | ClauseKind::CountedFrom(condition)
         | ClauseKind::Count(condition)
         | ClauseKind::OutOf(condition) => Some(condition),
+        ClauseKind::CountedFrom(counted) => Some(&counted.condition),
         ClauseKind::FulfilledBy(fulfilment) => Some(&fulfilment.by),
         ClauseKind::Branch(branch) => branch.when.as_ref(),
         _ => None,

@@ -5,8 +5,8 @@ use crate::tokens::{is_word, span};
 use hjemmel_grammar::span::{Span, slice};
 use hjemmel_grammar::syntax::{
     ActReference, Anchor, Basis, BasisKind, Branch, Clause, ClauseKind, Comparison, Condition,
-    ConditionKind, Deadline, DeadlineException, Declaration, Expectation, Expected, FieldType,
-    Fulfilment, GivenItem, GivenRow, Kind, Length, Literal, Name, Next, Path,
+    ConditionKind, CountedFrom, Deadline, DeadlineException, Declaration, Expectation, Expected,
+    FieldType, Fulfilment, GivenItem, GivenRow, Kind, Length, Literal, Name, Next, Path,
 };
 
 /// A walk through the declarations of a file.
@@ -80,9 +80,9 @@ impl<'t> Walk<'t> {
             ClauseKind::Basis(basis) => self.basis(Some(basis)),
             ClauseKind::When(condition)
             | ClauseKind::Scope(condition)
-            | ClauseKind::CountedFrom(condition)
             | ClauseKind::Count(condition)
             | ClauseKind::OutOf(condition) => self.condition(condition),
+            ClauseKind::CountedFrom(counted) => self.counted_from(counted),
             ClauseKind::Deadline(deadline) => self.deadline(deadline),
             ClauseKind::FulfilledBy(fulfilment) => self.fulfilment(fulfilment),
             ClauseKind::TimelyInWeek { basis } => self.basis(basis.as_ref()),
@@ -106,6 +106,10 @@ impl<'t> Walk<'t> {
             }
             ClauseKind::Grace(length) | ClauseKind::ReassessedAfter(length) => self.length(length),
             ClauseKind::Branch(branch) => self.branch(branch),
+            ClauseKind::Limit { percent, basis, .. } => {
+                word_of(percent).iter().for_each(|name| self.name(name));
+                self.basis(basis.as_ref());
+            }
             ClauseKind::SplitBy(paths) => paths.iter().for_each(|path| self.path(path)),
             ClauseKind::Field { name, ty, .. } => self.field(name, ty, kind),
             ClauseKind::Given(_)
@@ -181,6 +185,14 @@ impl<'t> Walk<'t> {
             .iter()
             .for_each(|condition| self.condition(condition));
         self.basis(branch.basis.as_ref());
+    }
+
+    fn counted_from(&mut self, counted: &CountedFrom) {
+        self.condition(&counted.condition);
+        for restart in &counted.restarts {
+            self.condition(&restart.begins);
+            self.basis(restart.basis.as_ref());
+        }
     }
 
     fn deadline(&mut self, deadline: &Deadline) {

@@ -53,6 +53,22 @@ const TABLES: &[(Table, &str, &str, &str)] = &[
     ),
 ];
 
+/// The tables of which a municipality had nothing to tell in 2017: what they hold came with later
+/// law.
+const EMPTY: &[(&str, &str, &str)] = &[
+    ("givet_tilbud", "fra;til", "art"),
+    ("opholdskrav_opfyldt", "fra;til", ""),
+    ("særligt_tilrettelagt_ungdomsuddannelse", "fra;til", ""),
+    ("repatrieringstilbud", "fra;til", "frister_fraveget"),
+    ("afklaring", "dato", ""),
+    (
+        "arbejdspligtsindsats",
+        "fra;til",
+        "status;timer_pr_uge;nedsat_timetal_nået",
+    ),
+    ("ordinære_timer", "fra;til", "timer_seneste_12_måneder"),
+];
+
 /// Every file with its name, the description last.
 pub(crate) fn files(cases: &[(usize, History)]) -> Vec<(String, String)> {
     let mut files = Vec::new();
@@ -64,7 +80,14 @@ pub(crate) fn files(cases: &[(usize, History)]) -> Vec<(String, String)> {
         if table == Table::Talk {
             description += "\"fuldstændig\" = { fra = 2016-01-01 }\n";
         }
+        if table == Table::Effort {
+            description += "mangler = [\"ordinær_uddannelse\"]\n";
+        }
         files.push((format!("{name}.csv"), text));
+    }
+    for &(name, time, fields) in EMPTY {
+        description += &format!("\n[tabel.{}]\n\"rækker\" = 0\n", key(name));
+        files.push((format!("{name}.csv"), header(time, fields) + "\n"));
     }
     files.push(("udtræk.toml".to_owned(), description));
     files

@@ -97,7 +97,7 @@ pub(crate) fn run(picture: &Picture, id: DutyId, duty: &Duty, view: View) -> Vec
     };
     let mut days = vec![not_covered; picture.window.days().count()];
     let needs = clock.needs();
-    for run in picture.marks(duty.counted, view).runs() {
+    for run in clock.runs() {
         let bases = clock.bases(run);
         for day in super::days::days(run.first, run.last) {
             let base = bases.iter().rev().find(|base| base.set_on <= day);
@@ -170,6 +170,32 @@ struct Need {
 }
 
 impl Clock<'_, '_> {
+    /// The runs of K, cut on the first day of each run of what is counted anew from.
+    fn runs(&self) -> Vec<Run> {
+        let restarts = self.duty.restarts.iter();
+        let anew: Vec<Day> = restarts
+            .filter(|_| self.picture.fault != Some(Fault::Restart))
+            .flat_map(|restart| self.picture.marks(restart.begins, self.view).runs())
+            .map(|run| run.first)
+            .collect();
+        let mut runs: Vec<Run> = Vec::new();
+        for run in self.picture.marks(self.duty.counted, self.view).runs() {
+            let mut rest = run;
+            for day in super::days::days(run.first.next(), run.last) {
+                if anew.contains(&day) {
+                    runs.push(Run {
+                        first: rest.first,
+                        last: day.previous(),
+                        ends: true,
+                    });
+                    rest.first = day;
+                }
+            }
+            runs.push(rest);
+        }
+        runs
+    }
+
     fn needs(&self) -> Vec<Need> {
         let need = |required: &hjemmel_engine::model::Required| {
             let all = RowCondition::All(Vec::new());

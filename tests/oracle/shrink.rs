@@ -137,6 +137,7 @@ fn simpler_duties(model: &Model) -> Vec<Model> {
             {
                 with(&|duty| drop(duty.fulfilments.remove(i)));
             }
+            with(&|duty| duty.restarts.clear());
             with(&|duty| duty.required.clear());
             with(&|duty| duty.entry = None);
             with(&|duty| duty.timely_in_week = None);
@@ -234,6 +235,7 @@ fn reachable(model: &Model) -> Vec<bool> {
         .map(|version| &version.body)
     {
         todo.extend([duty.scope, duty.counted]);
+        todo.extend(duty.restarts.iter().map(|it| it.begins));
         todo.extend(duty.fulfilments.iter().map(|f| f.by));
         todo.extend(duty.deadline.exceptions.iter().map(|e| e.when));
         todo.extend(duty.deadline.anchor.map(|anchor| anchor.condition));

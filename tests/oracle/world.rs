@@ -132,6 +132,8 @@ faults! {
     Registered in "operatorer"
     /// The first exception that holds decides.
     FirstException in "dog"
+    /// What is counted is never counted anew.
+    Restart in "på_ny"
     /// The due date is a day late.
     Deadline in "gentagelse"
     /// One suspended day is forgotten.

@@ -109,6 +109,7 @@ fn name(rule: Rule) -> Option<Text> {
         Rule::basis_tail => ("„hjemmel“", "“basis”"),
         Rule::filter => ("„hvor“", "“where”"),
         Rule::validity | Rule::validity_clause => ("„gælder fra“", "“in force from”"),
+        Rule::restart => ("„på ny når“", "“anew when”"),
         Rule::exception | Rule::deadline_exception => ("„dog“", "“however”"),
         Rule::only_when => ("„når“", "“when”"),
         Rule::thereafter => ("„derefter“", "“thereafter”"),

@@ -4,8 +4,8 @@ use super::citation::numbered_act;
 use super::{Lower, P, find, first};
 use crate::grammar::Rule;
 use crate::syntax::{
-    Basis, Branch, ClauseKind, Condition, Date, Deadline, DeadlineException, FieldType, Fulfilment,
-    Length, Next, Rhythm, Shape,
+    Basis, Branch, ClauseKind, Condition, CountedFrom, Date, Deadline, DeadlineException,
+    FieldType, Fulfilment, Length, Next, Order, Restart, Rhythm, Shape,
 };
 
 impl Lower<'_> {
@@ -20,7 +20,7 @@ impl Lower<'_> {
             Rule::unverified => ClauseKind::Unverified(self.quoted(&find(pair, Rule::quoted)?)),
             Rule::when => ClauseKind::When(self.only_condition(pair)?),
             Rule::scope => ClauseKind::Scope(self.only_condition(pair)?),
-            Rule::counted_from => ClauseKind::CountedFrom(self.only_condition(pair)?),
+            Rule::counted_from => ClauseKind::CountedFrom(self.counted_from(pair)?),
             Rule::tally => ClauseKind::Count(self.only_condition(pair)?),
             Rule::out_of => ClauseKind::OutOf(self.only_condition(pair)?),
             Rule::deadline => ClauseKind::Deadline(self.deadline(pair)?),
@@ -45,6 +45,7 @@ impl Lower<'_> {
                     .filter(|part| part.as_rule() == Rule::path);
                 ClauseKind::SplitBy(paths.map(|part| self.path(&part)).collect::<Option<_>>()?)
             }
+            Rule::limit => self.limit(pair)?,
             Rule::every => ClauseKind::Every(rhythm(&first(pair)?)?),
             Rule::edition => self.edition(pair)?,
             Rule::shape => shape(pair)?,
@@ -102,6 +103,26 @@ impl Lower<'_> {
 
     fn optional_validity(&mut self, pair: &P<'_>) -> Option<(Option<Date>, Option<Date>)> {
         find(pair, Rule::validity).map_or(Some((None, None)), |part| self.validity(&part))
+    }
+
+    fn counted_from(&mut self, pair: &P<'_>) -> Option<CountedFrom> {
+        let condition = self.only_condition(pair);
+        let restarts = pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::restart);
+        let restarts: Option<Vec<_>> = restarts.map(|part| self.restart(&part)).collect();
+        Some(CountedFrom {
+            condition: condition?,
+            restarts: restarts?,
+        })
+    }
+
+    fn restart(&mut self, pair: &P<'_>) -> Option<Restart> {
+        Some(Restart {
+            begins: self.condition(&find(pair, Rule::chain)?)?,
+            basis: self.basis_tail(pair)?,
+        })
     }
 
     fn deadline(&mut self, pair: &P<'_>) -> Option<Deadline> {
@@ -166,6 +187,22 @@ impl Lower<'_> {
         Some(ClauseKind::OnEntry {
             length,
             at_most,
+            basis: self.basis_tail(pair)?,
+        })
+    }
+
+    fn limit(&mut self, pair: &P<'_>) -> Option<ClauseKind> {
+        let mut parts = pair.clone().into_inner().map(|part| part.as_rule());
+        let order = parts.find_map(|rule| match rule {
+            Rule::k_at_least => Some(Order::AtLeast),
+            Rule::k_at_most => Some(Order::AtMost),
+            Rule::k_under => Some(Order::Under),
+            Rule::k_over => Some(Order::Over),
+            _ => None,
+        })?;
+        Some(ClauseKind::Limit {
+            order,
+            percent: self.literal(&find(pair, Rule::percentage)?)?,
             basis: self.basis_tail(pair)?,
         })
     }

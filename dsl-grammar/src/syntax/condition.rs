@@ -2,6 +2,7 @@
 
 use super::{Anchor, Basis, Date, Length, Name, Quoted};
 use crate::span::Span;
+use std::cmp::Ordering;
 
 /// One or two names joined by a full stop: `ydelse.art`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +67,19 @@ pub enum Order {
     Under,
     /// `er over`; of dates `er efter`
     Over,
+}
+
+impl Order {
+    /// Whether a value that compares like this with the bound meets it.
+    #[must_use]
+    pub fn holds(self, compared: Ordering) -> bool {
+        match self {
+            Self::AtLeast => compared.is_ge(),
+            Self::AtMost => compared.is_le(),
+            Self::Under => compared.is_lt(),
+            Self::Over => compared.is_gt(),
+        }
+    }
 }
 
 /// What a subject is compared with.

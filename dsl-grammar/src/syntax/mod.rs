@@ -168,8 +168,8 @@ pub enum ClauseKind {
     When(Condition),
     /// `for …` (duty): who is in scope
     Scope(Condition),
-    /// `regnet fra …` (duty): what is counted
-    CountedFrom(Condition),
+    /// `regnet fra …` (duty), with its `på ny når` lines
+    CountedFrom(CountedFrom),
     /// `frist …`, with its `dog` lines
     Deadline(Deadline),
     /// `opfyldes af …`
@@ -209,6 +209,15 @@ pub enum ClauseKind {
     OutOf(Condition),
     /// `fordelt på ydelse.art` or `fordelt på opfølgning` (measure); several, separated by commas
     SplitBy(Vec<Path>),
+    /// `grænse under 20 procent` (measure): what the share is held against
+    Limit {
+        /// How it is held against it.
+        order: Order,
+        /// The percentage: a number, or a parameter's name.
+        percent: Literal,
+        /// The basis at the end of the line.
+        basis: Option<Basis>,
+    },
     /// `hver uge`, `hver mandag`, `hver måned` (measure)
     Every(Rhythm),
     /// `udgave LBK 1342/2016 gælder fra … til …` (act)
@@ -264,6 +273,24 @@ pub enum ClauseKind {
     Expect(Vec<Expectation>),
     /// `kendt pr. D` (example): the knowledge date
     KnownOn(Date),
+}
+
+/// `regnet fra A` with its `på ny når` lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountedFrom {
+    /// What is counted.
+    pub condition: Condition,
+    /// `på ny når B begynder`: each run of B cuts the run of A that its first day lies in.
+    pub restarts: Vec<Restart>,
+}
+
+/// `på ny når B begynder`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restart {
+    /// B.
+    pub begins: Condition,
+    /// The basis at the end of the line.
+    pub basis: Option<Basis>,
 }
 
 /// `frist D` with an optional anchor and its `dog` lines.

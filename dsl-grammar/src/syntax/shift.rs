@@ -4,9 +4,9 @@
 
 use super::{
     Anchor, Basis, BasisKind, Branch, Clause, ClauseKind, Comparison, Condition, ConditionKind,
-    Date, Deadline, DeadlineException, Declaration, Exception, Expectation, Expected, ExpectedDays,
-    FieldType, Fulfilment, GivenItem, GivenRow, Length, Literal, Name, Next, Path, Provision,
-    Quoted,
+    CountedFrom, Date, Deadline, DeadlineException, Declaration, Exception, Expectation, Expected,
+    ExpectedDays, FieldType, Fulfilment, GivenItem, GivenRow, Length, Literal, Name, Next, Path,
+    Provision, Quoted, Restart,
 };
 use crate::span::Span;
 
@@ -69,6 +69,8 @@ shift_struct! {
     Date { span; year, month, day }
     Declaration { keyword, name, title, targets, clauses, span; kind, summary, broken }
     Clause { kind, span }
+    CountedFrom { condition, restarts }
+    Restart { begins, basis }
     Deadline { length, anchor, exceptions }
     DeadlineException { length, when, basis }
     Anchor { condition; edge, side }
@@ -112,9 +114,9 @@ impl Shift for ClauseKind {
             Self::Unverified(why) => why.shift(by),
             Self::When(condition)
             | Self::Scope(condition)
-            | Self::CountedFrom(condition)
             | Self::Count(condition)
             | Self::OutOf(condition) => condition.shift(by),
+            Self::CountedFrom(counted) => counted.shift(by),
             Self::Deadline(deadline) => deadline.shift(by),
             Self::FulfilledBy(fulfilment) => fulfilment.shift(by),
             Self::TimelyInWeek { basis } => basis.shift(by),
@@ -139,6 +141,14 @@ impl Shift for ClauseKind {
             Self::Grace(length) | Self::ReassessedAfter(length) => length.shift(by),
             Self::Branch(branch) => branch.shift(by),
             Self::SplitBy(paths) => paths.shift(by),
+            Self::Limit {
+                order: _,
+                percent,
+                basis,
+            } => {
+                percent.shift(by);
+                basis.shift(by);
+            }
             Self::Field {
                 name,
                 ty,

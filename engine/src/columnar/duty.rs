@@ -96,6 +96,7 @@ impl Duty {
         Clock {
             scope: at(&plan.scope),
             counted: at(&plan.counted),
+            restarts: plan.restarts.iter().map(at).collect(),
             deadline: self.lengths(&plan.deadline, at),
             anchor: plan
                 .anchor

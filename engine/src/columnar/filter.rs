@@ -7,8 +7,6 @@ use crate::columns::{
 use crate::model::{Bound, FieldId};
 use crate::plan::Filter;
 use crate::time::{Day, Truth};
-use hjemmel_grammar::syntax::Order;
-use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Whether each of the rows meets the filter.
@@ -46,18 +44,9 @@ pub(super) fn truths(filter: &Filter, table: &TableColumns, rows: &Range<usize>)
                 (Value::Date(day), Bound::Date(bound)) => day.cmp(bound),
                 _ => return Truth::Unknown,
             };
-            Truth::from(meets(*order, ordering))
+            Truth::from(order.holds(ordering))
         }),
         Filter::Unknown => vec![Truth::Unknown; rows.len()],
-    }
-}
-
-fn meets(order: Order, ordering: Ordering) -> bool {
-    match order {
-        Order::AtLeast => ordering.is_ge(),
-        Order::AtMost => ordering.is_le(),
-        Order::Under => ordering.is_lt(),
-        Order::Over => ordering.is_gt(),
     }
 }
 

@@ -7,7 +7,7 @@
 //! Both evaluators ask this clock: `T` is a timeline as either of them holds it.
 
 use crate::outcome::Due;
-use crate::time::{Day, Length, OfDays, Period, Runs, Truth};
+use crate::time::{Day, Length, OfDays, Period, Runs, TimelineRuns, Truth};
 use hjemmel_grammar::syntax::{Edge, Side};
 
 /// The timelines and lengths that the clock of one duty runs on.
@@ -16,6 +16,8 @@ pub(crate) struct Clock<T> {
     pub(crate) scope: T,
     /// K.
     pub(crate) counted: T,
+    /// What cuts the runs of K on the first day of each of its own.
+    pub(crate) restarts: Vec<T>,
     /// The first deadline.
     pub(crate) deadline: Lengths<T>,
     /// What the first deadline counts from, if not from the first day of the run of K.
@@ -95,12 +97,19 @@ impl<T: OfDays> Clock<T> {
         Some(Reading { discharged, due })
     }
 
-    /// The first day of the run of K that `day` lies in.
+    /// The first day of the run of K that `day` lies in, after the last cut.
     pub(crate) fn start(&self, day: Day) -> Option<Bounds> {
-        Some(Bounds {
-            earliest: self.counted.timeline().possible.run_at(day)?.start,
-            latest: self.counted.timeline().sure.run_at(day)?.start,
-        })
+        let counted = self.counted.timeline();
+        let mut start = Bounds {
+            earliest: counted.possible.run_at(day)?.start,
+            latest: counted.sure.run_at(day)?.start,
+        };
+        for restart in &self.restarts {
+            let begun = last_beginning(restart.timeline(), day);
+            start.earliest = start.earliest.max(begun.earliest);
+            start.latest = start.latest.max(begun.latest);
+        }
+        Some(start)
     }
 
     /// The base on `day`: set by the start of the run, then by each spell that has ended.
@@ -344,6 +353,39 @@ impl<T: OfDays> Clock<T> {
             .cap
             .map_or(Day::END, |it| it.map_or(cap, |it| it.after(set)));
         grace.min(cap).max(entry)
+    }
+}
+
+/// The first day of the last run that has begun by `day`; [`Day::FIRST`] if there may be none.
+///
+/// It says the same of all days between two edges of the timeline: where a run may begin on any of
+/// some days, the latest is the last of these, even if it lies ahead.
+fn last_beginning(of: TimelineRuns<'_>, day: Day) -> Bounds {
+    let begun = |days: Runs<'_>| {
+        let mut runs = days.runs().iter().rev();
+        runs.find(|run| run.start <= day).copied()
+    };
+    let surely = begun(of.sure);
+    let Some(possibly) = begun(of.possible) else {
+        return Bounds {
+            earliest: Day::FIRST,
+            latest: Day::FIRST,
+        };
+    };
+    Bounds {
+        earliest: surely
+            .and_then(|run| of.possible.run_at(run.start))
+            .map_or(Day::FIRST, |run| run.start),
+        latest: match surely.filter(|run| possibly.start <= run.start) {
+            Some(run) if day < run.end || run.end == possibly.end => run.start,
+            // One may begin on any of the days that are not sure.
+            _ => {
+                let mut sure = of.sure.runs().iter();
+                let next = sure.find(|run| day < run.start);
+                let end = next.map_or(possibly.end, |next| next.start.min(possibly.end));
+                Period::new(possibly.start, end).last()
+            }
+        },
     }
 }
 

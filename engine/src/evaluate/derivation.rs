@@ -80,6 +80,11 @@ impl DueStep {
 }
 
 impl View<'_> {
+    /// The first day of the period that is counted on `day`, if it is certain.
+    pub(crate) fn counted_since(&self, id: DutyId, duty: &Duty, day: Day) -> Option<Day> {
+        self.clock(id, duty).start(day)?.certain()
+    }
+
     /// The steps that lead to a duty's due date on `day`; none where it is not certain.
     pub(crate) fn due_steps(&self, id: DutyId, duty: &Duty, day: Day) -> Vec<DueStep> {
         let names = self

@@ -65,9 +65,11 @@ impl<'a> View<'a> {
             .iter()
             .map(|fulfilment| (self.timeline(fulfilment.by), self.next(&fulfilment.next)));
         let entry = duty.entry.as_ref();
+        let restarts = duty.restarts.iter();
         Clock {
             scope: self.timeline(duty.scope),
             counted: self.timeline(duty.counted),
+            restarts: restarts.map(|it| self.timeline(it.begins)).collect(),
             deadline: self.lengths(duty.deadline.length, &duty.deadline.exceptions),
             anchor: duty
                 .deadline
@@ -236,6 +238,7 @@ fn grounds_on(deciders: &[Decider<'_>], day: Day) -> Vec<Ground> {
 /// What a duty's state may depend on, for naming missing facts.
 pub(super) fn conditions_of(view: &View<'_>, id: DutyId, duty: &Duty) -> Vec<ConditionId> {
     let mut conditions = vec![duty.scope, duty.counted];
+    conditions.extend(duty.restarts.iter().map(|restart| restart.begins));
     conditions.extend(duty.deadline.anchor.map(|anchor| anchor.condition));
     conditions.extend(
         duty.deadline

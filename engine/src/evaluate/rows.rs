@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::time::operators::lasting;
 use crate::time::{Day, Days, Period, Timeline, Truth};
-use hjemmel_grammar::syntax::{Order, Shape};
+use hjemmel_grammar::syntax::Shape;
 
 impl View<'_> {
     /// The days covered by rows that meet `filter` and whose merged spells pass the tests.
@@ -160,12 +160,7 @@ impl View<'_> {
             RowTest::OneOf(values) => Truth::from(values.contains(value)),
             RowTest::Ordered(order, bound) => match self.compare(value, bound) {
                 None => Truth::Unknown,
-                Some(ordering) => Truth::from(match order {
-                    Order::AtLeast => ordering.is_ge(),
-                    Order::AtMost => ordering.is_le(),
-                    Order::Under => ordering.is_lt(),
-                    Order::Over => ordering.is_gt(),
-                }),
+                Some(compared) => Truth::from(order.holds(compared)),
             },
         }
     }

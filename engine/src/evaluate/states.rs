@@ -86,8 +86,9 @@ fn find_edges<T: OfDays, U: OfDays>(
             decider.timeline().edges_in(window, edges);
         }
     }
-    for timeline in [clock.scope.timeline(), clock.counted.timeline()] {
-        timeline.edges_in(window, edges);
+    let restarts = clock.restarts.iter();
+    for timeline in restarts.chain([&clock.scope, &clock.counted]) {
+        timeline.timeline().edges_in(window, edges);
     }
     edges.sort_unstable();
     edges.dedup();

@@ -9,7 +9,9 @@ mod words;
 
 use crate::case::Source;
 use crate::evaluate::{Evaluation, View, subject_name};
-use crate::model::{Basis, Branch, Duty, DutyId, Model, Next, Required, Subject, TableId, Version};
+use crate::model::{
+    Basis, Branch, Duty, DutyId, Model, Next, Required, Restart, Subject, TableId, Version,
+};
 use crate::outcome::{MissingFact, Outcome};
 use crate::time::{Day, Period, Truth};
 use hjemmel_grammar::diagnostic::Text;
@@ -164,7 +166,7 @@ impl Explainer<'_, '_> {
             step.basis.clone_from(&fulfilment.basis);
             step
         }));
-        steps.extend([scope, self.counted(duty)]);
+        steps.extend([scope, self.counted(id, duty)]);
         steps.extend(self.suspensions(id));
         steps.extend(self.exemptions(id));
         steps
@@ -194,18 +196,33 @@ impl Explainer<'_, '_> {
     }
 
     /// What is counted, and since when.
-    fn counted(&self, duty: &Duty) -> Reason {
-        let timeline = self.view.timeline(duty.counted);
-        let run = timeline.possible().run_at(self.day);
+    fn counted(&self, id: DutyId, duty: &Duty) -> Reason {
+        let run = self.view.timeline(duty.counted).possible().run_at(self.day);
+        let start = self.view.counted_since(id, duty, self.day);
         let mut step = self.condition(duty.counted, 0);
-        step.text = match run {
-            Some(run) if timeline.sure().run_at(self.day) == Some(run) => {
-                words::counted_since(run.start)
-            }
-            _ => words::counted_unknown(),
-        };
-        step.days = run;
+        step.text = start.map_or_else(words::counted_unknown, words::counted_since);
+        step.days = run.map(|run| Period::new(start.unwrap_or(run.start), run.end));
+        let cut = start.filter(|start| run.is_some_and(|run| run.start < *start));
+        step.because
+            .extend(cut.iter().flat_map(|start| self.restarts(duty, *start)));
         step
+    }
+
+    /// What began on `start`, so that the period is counted anew from that day.
+    fn restarts(&self, duty: &Duty, start: Day) -> Vec<Reason> {
+        let begins = |when| {
+            let timeline = self.view.timeline(when);
+            let run = timeline.possible().run_at(start);
+            run.is_some_and(|run| run.start == start)
+        };
+        let restarts = duty.restarts.iter().filter(|it| begins(it.begins));
+        let reason = |restart: &Restart| {
+            let mut step = self.condition(restart.begins, 0);
+            step.text = words::counted_anew(start, &step.text);
+            step.basis.clone_from(&restart.basis);
+            step
+        };
+        restarts.map(reason).collect()
     }
 
     fn exemptions(&self, id: DutyId) -> Vec<Reason> {

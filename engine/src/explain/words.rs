@@ -43,6 +43,13 @@ pub(super) fn counted_since(day: Day) -> Text {
     )
 }
 
+pub(super) fn counted_anew(day: Day, what: &Text) -> Text {
+    Text::new(
+        format!("på ny fra {day}: {}", what.da),
+        format!("anew from {day}: {}", what.en),
+    )
+}
+
 pub(super) fn counted_unknown() -> Text {
     Text::new(
         "det vides ikke hvorfra perioden regnes",

@@ -16,8 +16,8 @@ pub use condition::{
 pub use rule::{
     Assessment, Basis, BasisKind, Branch, Classification, DayExpectation, Deadline,
     DeadlineException, Duty, DutyState, EntryGrace, Example, Exemption, Expectation, Expected,
-    Fulfilment, Heading, Measure, Next, Parameter, ParameterValue, Required, Rule, SplitBy,
-    Suspension, Term, Transition, Validity, Version, Warning,
+    Fulfilment, Heading, Measure, Next, Parameter, ParameterValue, Required, Restart, Rule,
+    ShareLimit, SplitBy, Suspension, Term, Transition, Validity, Version, Warning,
 };
 pub use schema::{Act, Edition, Field, FieldId, FieldType, Table, TableId};
 pub use subject::Subject;

@@ -1,13 +1,13 @@
 //! Rules and their versions, resolved.
 
 use super::{
-    Anchor, AssessmentId, ClassificationId, ConditionId, DutyId, FieldId, LengthValue, Subject,
-    TableId, TermId,
+    Anchor, AssessmentId, Bound, ClassificationId, ConditionId, DutyId, FieldId, LengthValue,
+    Literal, Subject, TableId, TermId,
 };
 use crate::case::Case;
 use crate::time::{Day, Length, Period};
 use hjemmel_grammar::span::Site;
-use hjemmel_grammar::syntax::{Provision, Rhythm};
+use hjemmel_grammar::syntax::{Order, Provision, Rhythm};
 
 /// A rule: a name and the versions it has had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,6 +185,8 @@ pub struct Duty {
     pub scope: ConditionId,
     /// K: what is counted.
     pub counted: ConditionId,
+    /// `på ny når`: what cuts the runs of K.
+    pub restarts: Vec<Restart>,
     /// The first deadline.
     pub deadline: Deadline,
     /// F: what fulfils it.
@@ -195,6 +197,15 @@ pub struct Duty {
     pub entry: Option<EntryGrace>,
     /// The assessments it requires.
     pub required: Vec<Required>,
+}
+
+/// `på ny når B begynder`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restart {
+    /// B: the first day of each of its runs begins a run of K of its own.
+    pub begins: ConditionId,
+    /// Its own basis.
+    pub basis: Option<Basis>,
 }
 
 /// `frist D`, with its anchor and its `dog` lines.
@@ -327,8 +338,21 @@ pub struct Measure {
     pub out_of: ConditionId,
     /// Split by the value of these.
     pub split_by: Vec<SplitBy>,
+    /// What the share is held against.
+    pub limit: Option<ShareLimit>,
     /// How often.
     pub rhythm: Option<Rhythm>,
+}
+
+/// `grænse under 20 procent`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShareLimit {
+    /// How the share is held against it.
+    pub order: Order,
+    /// Per cent, in thousandths: 20 per cent is 20,000.
+    pub percent: Literal<Bound>,
+    /// Its own basis.
+    pub basis: Option<Basis>,
 }
 
 /// What a measure is split by.

@@ -488,6 +488,10 @@ impl<'m> Compiler<'m> {
             self.condition(scope, context),
             self.condition(counted, context),
         );
+        let restarts = duty.restarts.iter();
+        let restarts = restarts
+            .map(|restart| self.condition(restart.begins, context))
+            .collect();
         let deadline = self.lengths(duty.deadline.length, &duty.deadline.exceptions, context);
         let anchor = duty.deadline.anchor.map(
             |Anchor {
@@ -513,6 +517,7 @@ impl<'m> Compiler<'m> {
             duty: id,
             scope,
             counted,
+            restarts,
             deadline,
             anchor,
             fulfilments,

@@ -135,6 +135,7 @@ pub(crate) struct DutyPlan {
     pub(crate) duty: DutyId,
     pub(crate) scope: NodeId,
     pub(crate) counted: NodeId,
+    pub(crate) restarts: Vec<NodeId>,
     pub(crate) deadline: LengthsPlan,
     pub(crate) anchor: Option<(NodeId, Edge, Side)>,
     pub(crate) fulfilments: Vec<(NodeId, NextPlan)>,
@@ -215,6 +216,7 @@ impl DutyPlan {
         Self {
             scope: name(self.scope),
             counted: name(self.counted),
+            restarts: self.restarts.iter().map(|it| name(*it)).collect(),
             deadline: self.deadline.renamed(name),
             anchor: self
                 .anchor
@@ -239,6 +241,7 @@ impl DutyPlan {
     /// The nodes that only what lies behind a day can say something of.
     pub(crate) fn past(&self) -> Vec<NodeId> {
         let mut nodes = vec![self.scope, self.counted];
+        nodes.extend(&self.restarts);
         let mut exceptions = |lengths: &LengthsPlan| {
             nodes.extend(lengths.exceptions.iter().map(|(when, _)| *when));
         };

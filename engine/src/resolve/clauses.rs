@@ -66,6 +66,7 @@ fn rule(clause: &ClauseKind) -> Rule {
             false,
             &[Kind::Exemption],
         ),
+        ClauseKind::Limit { .. } => ("grænse", "limit", false, &[Kind::Measure]),
         ClauseKind::InOrder => ("i rækkefølge", "in order", false, &[Kind::Classification]),
         ClauseKind::Branch(_) => (
             "tilstand når …",
@@ -149,8 +150,8 @@ fn allowed(kind: Kind) -> Text {
             "`basis`, `in order`, branches, `in force from`, `unverified`",
         ),
         Kind::Measure => (
-            "`hjemmel`, `tæl`, `ud af`, `fordelt på`, `hver uge`, `gælder fra`, `ubekræftet`",
-            "`basis`, `count`, `out of`, `split by`, `every week`, `in force from`, `unverified`",
+            "`hjemmel`, `tæl`, `ud af`, `fordelt på`, `grænse`, `hver uge`, `gælder fra`, `ubekræftet`",
+            "`basis`, `count`, `out of`, `split by`, `limit`, `every week`, `in force from`, `unverified`",
         ),
         Kind::Transition => (
             "`hjemmel`, `perioder begyndt før`, `gælder fra`, `ubekræftet`",

@@ -7,7 +7,8 @@ use crate::diagnostics::{names as errors, structure, types, versions};
 use crate::model::{
     self, Assessment, AssessmentId, Classification, ClassificationId, ConditionId, ConditionKind,
     Deadline, DeadlineException, Duty, DutyId, EntryGrace, Exemption, Fulfilment, Measure, Next,
-    Parameter, Required, Rule, SplitBy, Suspension, Term, TermId, Transition, Warning,
+    Parameter, Required, Restart, Rule, ShareLimit, SplitBy, Suspension, Term, TermId, Transition,
+    Warning,
 };
 use hjemmel_grammar::syntax::{self, ClauseKind, Kind, Name, Path};
 
@@ -226,10 +227,11 @@ impl Resolver {
                 item,
                 ("regnet fra", "counted from"),
                 |clause| match clause {
-                    ClauseKind::CountedFrom(condition) => Some(condition),
+                    ClauseKind::CountedFrom(counted) => Some(&counted.condition),
                     _ => None,
                 },
             );
+        let restarts = self.restarts(item);
         let deadline = self.required(item, ("frist", "deadline"), |clause| match clause {
             ClauseKind::Deadline(deadline) => Some(deadline),
             _ => None,
@@ -253,6 +255,7 @@ impl Resolver {
         Duty {
             scope,
             counted,
+            restarts,
             deadline: deadline.unwrap_or(Deadline {
                 length: model::Literal::Fixed(crate::time::Length::ZERO),
                 anchor: None,
@@ -263,6 +266,18 @@ impl Resolver {
             entry: self.entry(item),
             required: self.required_assessments(item),
         }
+    }
+
+    fn restarts(&mut self, item: Declared<'_>) -> Vec<Restart> {
+        let written = optional(item, |clause| match clause {
+            ClauseKind::CountedFrom(counted) => Some(counted.restarts.as_slice()),
+            _ => None,
+        });
+        let restart = |written: &syntax::Restart| Restart {
+            begins: self.condition(item, &written.begins),
+            basis: self.own_basis(item, written.basis.as_ref()),
+        };
+        written.unwrap_or_default().iter().map(restart).collect()
     }
 
     fn deadline(&mut self, item: Declared<'_>, deadline: &syntax::Deadline) -> Option<Deadline> {
@@ -491,12 +506,30 @@ impl Resolver {
             .iter()
             .filter_map(|path| self.split_by(item, path))
             .collect();
+        let limit = self.limit(item);
         Measure {
             count,
             out_of,
             split_by,
+            limit,
             rhythm,
         }
+    }
+
+    fn limit(&mut self, item: Declared<'_>) -> Option<ShareLimit> {
+        let (order, percent, basis) = optional(item, |clause| match clause {
+            ClauseKind::Limit {
+                order,
+                percent,
+                basis,
+            } => Some((*order, percent, basis)),
+            _ => None,
+        })?;
+        Some(ShareLimit {
+            order,
+            percent: self.number(item, percent)?,
+            basis: self.own_basis(item, basis.as_ref()),
+        })
     }
 
     fn split_by(&mut self, item: Declared<'_>, path: &Path) -> Option<SplitBy> {

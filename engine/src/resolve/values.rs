@@ -128,6 +128,23 @@ impl Resolver {
         }
     }
 
+    /// A number, written out or a parameter's.
+    pub(super) fn number(
+        &mut self,
+        item: Declared<'_>,
+        literal: &syntax::Literal,
+    ) -> Option<Literal<Bound>> {
+        match literal {
+            syntax::Literal::Number(number, _) => Some(Literal::Fixed(Bound::Number(*number))),
+            syntax::Literal::Name(name)
+            | syntax::Literal::Length(syntax::Length::Parameter(name)) => self
+                .parameter_named(item, name, ParameterValue::Number(0))
+                .map(Literal::Parameter),
+            // The grammar reads nothing else here.
+            _ => None,
+        }
+    }
+
     /// A date, written out or a parameter's.
     pub(super) fn date(
         &mut self,

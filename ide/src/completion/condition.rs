@@ -193,7 +193,7 @@ fn continuations(offers: &mut Offers<'_>, line: &Line<'_>, table: Option<&str>) 
     }
     offers.keywords(&AFTER_OPERANDS);
     match line.kind {
-        Some(Kind::Duty) => offers.keywords(&["når", "derefter", "dog", "hjemmel"]),
+        Some(Kind::Duty) => offers.keywords(&["når", "derefter", "dog", "på ny når", "hjemmel"]),
         Some(Kind::Classification) => offers.keywords(&["når", "ellers", "hjemmel"]),
         _ => offers.keywords(&["dog også når"]),
     }

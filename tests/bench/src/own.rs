@@ -12,7 +12,7 @@ use crate::{csv, hand_loop};
 use std::path::Path;
 
 /// What is said of one that another program answers for, or that is not there.
-const NOT_HERE: &str = "not one of our own, or not there yet";
+const NOT_HERE: &str = "not one of our own";
 
 /// Measures one, and gives its answer.
 ///

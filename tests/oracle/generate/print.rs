@@ -195,6 +195,10 @@ impl Printer<'_> {
         let (scope, counted) = (self.condition(duty.scope), self.condition(duty.counted));
         self.line(&format!("for {scope}"));
         self.line(&format!("regnet fra {counted}"));
+        for restart in &duty.restarts {
+            let begins = self.operand(restart.begins);
+            self.line(&format!("  på ny når {begins} begynder"));
+        }
         let anchor = duty
             .deadline
             .anchor

@@ -5,8 +5,8 @@ use super::{Builder, version};
 use hjemmel_engine::model::{
     AssessmentId, Branch, Classification, ConditionId, ConditionKind, Deadline, DeadlineException,
     Duty, DutyId, EntryGrace, Exemption, Fulfilment, Literal, Next, Parameter, ParameterId,
-    ParameterValue, Required, RowCondition, Rule, Suspension, Term, TermId, Transition, Validity,
-    Warning,
+    ParameterValue, Required, Restart, RowCondition, Rule, Suspension, Term, TermId, Transition,
+    Validity, Warning,
 };
 use hjemmel_engine::time::{Day, Length, Period, Unit};
 
@@ -168,9 +168,16 @@ impl Builder {
             when: (!self.random.one_in(3)).then(|| self.condition(1, false)),
             basis: None,
         });
+        let restarts = (0..self.random.pick(&[0, 0, 1, 2]))
+            .map(|_| Restart {
+                begins: self.condition(1, true),
+                basis: None,
+            })
+            .collect();
         Duty {
             scope,
             counted,
+            restarts,
             deadline,
             fulfilments,
             timely_in_week: self.random.one_in(3).then_some(None),

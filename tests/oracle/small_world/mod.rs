@@ -51,6 +51,7 @@ const CORNERS: &[Corner] = corners! {
     "dog" ["a", "b"], false;
     "forløb" ["a", "a"], false;
     "anker" ["a", "b"], false;
+    "på_ny" ["a", "b"], false;
 };
 
 /// A period between two of the ten days, by their positions.
@@ -381,4 +382,5 @@ tests! {
     exceptions_of_deadlines "dog";
     runs_of_what_is_counted "forløb";
     anchored_deadlines "anker";
+    what_is_counted_anew "på_ny";
 }
