@@ -49,10 +49,14 @@ pub(crate) fn clause(words: Option<&Words>, sources: &Sources, language: Languag
     match words {
         None => "–".to_owned(),
         Some(Words::Plain(text)) => text.get(language).to_owned(),
-        Some(Words::Written { before, site }) => {
+        Some(Words::Written {
+            before,
+            site,
+            after,
+        }) => {
             let text = sources.slice(*site);
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            format!("{}{text}", before.get(language))
+            format!("{}{text}{}", before.get(language), after.get(language))
         }
     }
 }

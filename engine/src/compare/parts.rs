@@ -3,13 +3,15 @@
 use super::Kind;
 use super::shape::{Names, ShapeId, Shaper};
 use crate::model::{
-    Assessment, Basis, Classification, ConditionId, ConditionKind, Deadline, DeadlineException,
-    Duty, Exemption, LengthValue, Literal, Measure, Model, Next, ParameterValue, Rule, SplitBy,
-    Suspension, Table, Term, Transition, Warning,
+    Assessment, Basis, Bound, Classification, ConditionId, ConditionKind, Deadline,
+    DeadlineException, Duty, EntryGrace, Exemption, Fulfilment, LengthValue, Literal, Measure,
+    Model, Next, ParameterValue, Required, Rule, ShareLimit, SplitBy, Suspension, Table, Term,
+    Transition, Warning,
 };
 use crate::time::{Day, Length, Period, Unit};
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::span::Site;
+use hjemmel_grammar::syntax::Order;
 
 /// A clause of a rule, or a link of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +25,14 @@ pub(super) struct Part {
 /// What a part says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Words {
-    /// In words, from `site` on as it is written.
+    /// As it is written, with words about it.
     Written {
         /// What is said before it.
         before: Text,
         /// Where it stands in the rule files.
         site: Site,
+        /// What is said after it.
+        after: Text,
     },
     /// In words alone.
     Plain(Text),
@@ -51,6 +55,7 @@ impl Shaper<'_> {
             words: Words::Written {
                 before: Text::new("", ""),
                 site: self.model.condition(id).site,
+                after: same(""),
             },
         }
     }
@@ -83,55 +88,97 @@ impl Shaper<'_> {
     }
 
     pub(super) fn duty_parts(&mut self, duty: &Duty, window: Period) -> Vec<Part> {
+        // Taken apart, so that no clause is forgotten.
+        let Duty {
+            scope,
+            counted,
+            restarts,
+            deadline,
+            fulfilments,
+            timely_in_week,
+            entry,
+            required,
+        } = duty;
         let mut parts = vec![
-            self.written(clause("for", "for"), duty.scope, window),
-            self.written(clause("regnet fra", "counted from"), duty.counted, window),
+            self.written(clause("for", "for"), *scope, window),
+            self.written(clause("regnet fra", "counted from"), *counted, window),
         ];
-        parts.extend(self.deadline(&duty.deadline, window));
-        for fulfilment in &duty.fulfilments {
-            let by = self.condition(fulfilment.by, window);
-            let (next, after) = self.next(&fulfilment.next, window);
-            let shape = self.shapes.of("fulfilled by", vec![by, next]);
-            let name = &fulfilment.name;
-            let words = Text::new(format!("{name}{}", after.da), format!("{name}{}", after.en));
-            parts.push(Self::plain(
-                clause("opfyldes af", "fulfilled by"),
-                shape,
-                words,
-            ));
+        let mut anew: Vec<Part> = Vec::new();
+        for restart in restarts {
+            anew.push(self.written(clause("på ny når", "anew when"), restart.begins, window));
         }
-        if duty.timely_in_week.is_some() {
+        anew.sort_by_key(|part| part.shape);
+        parts.extend(anew);
+        parts.extend(self.deadline(deadline, window));
+        for fulfilment in fulfilments {
+            parts.push(self.fulfilment(fulfilment, window));
+        }
+        if timely_in_week.is_some() {
             let label = clause("rettidig i kalenderugen", "timely in the calendar week");
             let shape = self.shapes.of("timely in week", Vec::new());
             parts.push(Self::plain(label, shape, clause("ja", "yes")));
         }
-        if let Some(entry) = &duty.entry {
-            let mut lengths = vec![self.length(entry.length, window)];
-            lengths.extend(entry.at_most.map(|cap| self.length(cap, window)));
-            let shape = self.shapes.of("entry", lengths);
-            let mut words = self.words(entry.length, window);
-            if let Some(cap) = entry.at_most {
-                let cap = self.words(cap, window);
-                words.da += &format!(", dog højst {}", cap.da);
-                words.en += &format!(", however at most {}", cap.en);
-            }
-            let label = clause("ved overgang frist", "on entry deadline");
-            parts.push(Self::plain(label, shape, words));
-        }
-        let mut required: Vec<Part> = Vec::new();
-        for each in &duty.required {
-            let assessment = self.assessment(each.assessment, window);
-            let when = each.when.map(|when| self.condition(when, window));
-            let shape = [Some(assessment), when].into_iter().flatten().collect();
-            let shape = self.shapes.of("required", shape);
-            let rule = self.model.assessments.get(each.assessment.0);
-            let name = rule.map_or_else(String::new, |rule| rule.name.clone());
-            let label = clause("kræver skøn", "requires assessment");
-            required.push(Self::plain(label, shape, same(name)));
-        }
+        parts.extend(entry.as_ref().map(|entry| self.entry(entry, window)));
+        let required = required.iter();
+        let mut required: Vec<Part> = required.map(|it| self.required(it, window)).collect();
         required.sort_by_key(|part| part.shape);
         parts.extend(required);
         parts
+    }
+
+    fn fulfilment(&mut self, fulfilment: &Fulfilment, window: Period) -> Part {
+        let by = self.condition(fulfilment.by, window);
+        let (next, after) = self.next(&fulfilment.next, window);
+        let shape = self.shapes.of("fulfilled by", vec![by, next]);
+        Part {
+            clause: clause("opfyldes af", "fulfilled by"),
+            shape,
+            words: Words::Written {
+                before: Text::new("", ""),
+                site: self.model.condition(fulfilment.by).site,
+                after,
+            },
+        }
+    }
+
+    fn entry(&mut self, entry: &EntryGrace, window: Period) -> Part {
+        let mut lengths = vec![self.length(entry.length, window)];
+        lengths.extend(entry.at_most.map(|cap| self.length(cap, window)));
+        let shape = self.shapes.of("entry", lengths);
+        let mut words = self.words(entry.length, window);
+        if let Some(cap) = entry.at_most {
+            let cap = self.words(cap, window);
+            words.da += &format!(", dog højst {}", cap.da);
+            words.en += &format!(", however at most {}", cap.en);
+        }
+        Self::plain(
+            clause("ved overgang frist", "on entry deadline"),
+            shape,
+            words,
+        )
+    }
+
+    fn required(&mut self, required: &Required, window: Period) -> Part {
+        let assessment = self.assessment(required.assessment, window);
+        let when = required.when.map(|when| self.condition(when, window));
+        let shape = [Some(assessment), when].into_iter().flatten().collect();
+        let shape = self.shapes.of("required", shape);
+        let rule = self.model.assessments.get(required.assessment.0);
+        let name = rule.map_or("", |rule| rule.name.as_str());
+        let clause = clause("kræver skøn", "requires assessment");
+        let words = match required.when {
+            None => Words::Plain(same(name)),
+            Some(when) => Words::Written {
+                before: Text::new(format!("{name} når "), format!("{name} when ")),
+                site: self.model.condition(when).site,
+                after: same(""),
+            },
+        };
+        Part {
+            clause,
+            shape,
+            words,
+        }
     }
 
     fn deadline(&mut self, deadline: &Deadline, window: Period) -> Vec<Part> {
@@ -156,6 +203,7 @@ impl Shaper<'_> {
             words: Words::Written {
                 before: Text::new(format!("{} når ", words.da), format!("{} when ", words.en)),
                 site: self.model.condition(exception.when).site,
+                after: same(""),
             },
         }
     }
@@ -200,6 +248,7 @@ impl Shaper<'_> {
                     words: Words::Written {
                         before: Text::new("når ", "when "),
                         site: self.model.condition(when).site,
+                        after: same(""),
                     },
                 },
                 None => Self::plain(
@@ -240,6 +289,28 @@ impl Shaper<'_> {
             parts.push(Self::plain(label.clone(), shape, same(rule.name.clone())));
         }
         parts
+    }
+
+    fn limit(&mut self, limit: &ShareLimit, window: Period) -> Part {
+        let percent = self.bound(limit.percent, window);
+        let order = match limit.order {
+            Order::AtLeast => ("mindst", "at least"),
+            Order::AtMost => ("højst", "at most"),
+            Order::Under => ("under", "under"),
+            Order::Over => ("over", "over"),
+        };
+        let percent_words = match self.model.bound_on(limit.percent, window.start) {
+            Some(Bound::Number(number)) => value_words(ParameterValue::Number(number)),
+            _ => same("?"),
+        };
+        let words = Text::new(
+            format!("{} {} procent", order.0, percent_words.da),
+            format!("{} {} per cent", order.1, percent_words.en),
+        );
+        let shape = self
+            .shapes
+            .of(format!("limit {:?}", limit.order), vec![percent]);
+        Self::plain(clause("grænse", "limit"), shape, words)
     }
 
     /// A length in words: that of a parameter too.
@@ -340,11 +411,19 @@ impl Parts for Warning {
 
 impl Parts for Measure {
     fn parts(&self, shaper: &mut Shaper<'_>, window: Period) -> Vec<Part> {
+        let Self {
+            count,
+            out_of,
+            split_by,
+            limit,
+            rhythm,
+        } = self;
         let mut parts = vec![
-            shaper.written(clause("tæl", "count"), self.count, window),
-            shaper.written(clause("ud af", "out of"), self.out_of, window),
+            shaper.written(clause("tæl", "count"), *count, window),
+            shaper.written(clause("ud af", "out of"), *out_of, window),
         ];
-        for by in &self.split_by {
+        parts.extend(limit.as_ref().map(|limit| shaper.limit(limit, window)));
+        for by in split_by {
             let (shape, words) = match by {
                 SplitBy::Field(table, field) => {
                     let shape = shaper.field(*table, *field);
@@ -371,7 +450,7 @@ impl Parts for Measure {
                 same(words),
             ));
         }
-        if let Some(rhythm) = self.rhythm {
+        if let Some(rhythm) = rhythm {
             let shape = shaper.shapes.of(format!("{rhythm:?}"), Vec::new());
             parts.push(Shaper::plain(
                 clause("hver", "every"),
@@ -532,7 +611,10 @@ of_kind! {
         own.chain(inside(model, &whens)).collect()
     };
     Warning warnings |it, model| inside(model, &[it.when]);
-    Measure measures |it, model| inside(model, &[it.count, it.out_of]);
+    Measure measures |it, model| {
+        let own = it.limit.iter().filter_map(|limit| limit.basis.as_ref());
+        own.chain(inside(model, &[it.count, it.out_of])).collect()
+    };
     Transition transitions |_it, _model| Vec::new();
 }
 
@@ -552,6 +634,10 @@ fn of_duty<'m>(duty: &'m Duty, model: &'m Model) -> Vec<&'m Basis> {
         conditions.push(exception.when);
     }
     bases.extend(duty.timely_in_week.iter().flatten());
+    for restart in &duty.restarts {
+        bases.extend(&restart.basis);
+        conditions.push(restart.begins);
+    }
     bases.extend(duty.entry.iter().flat_map(|entry| &entry.basis));
     for required in &duty.required {
         bases.extend(&required.basis);

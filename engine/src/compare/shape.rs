@@ -5,7 +5,7 @@
 
 use crate::case::Value;
 use crate::model::{
-    Anchor, AssessmentId, BasisKind, ClassificationId, ConditionId, ConditionKind, DutyId,
+    Anchor, AssessmentId, BasisKind, Bound, ClassificationId, ConditionId, ConditionKind, DutyId,
     Exception, FieldId, FieldType, LengthValue, Literal, Model, ParameterId, ParameterValue,
     RowCondition, RowTest, Rule, TableId, TermId, Version,
 };
@@ -269,7 +269,20 @@ impl<'s> Shaper<'s> {
                 let parts = vec![self.condition(*part, window), self.day(*day, window)];
                 return self.shapes.of("known on", parts);
             }
-            _ => return self.shapes.of("unreadable", Vec::new()),
+            // Told apart before; listed, so that a new kind is not forgotten.
+            ConditionKind::Unreadable
+            | ConditionKind::Rows { .. }
+            | ConditionKind::Age { .. }
+            | ConditionKind::Term(_)
+            | ConditionKind::Assessed { .. }
+            | ConditionKind::DutyIs(..)
+            | ConditionKind::ClassifiedAs(..)
+            | ConditionKind::Parameter(_)
+            | ConditionKind::All(_)
+            | ConditionKind::Any(_)
+            | ConditionKind::AtLeast(..)
+            | ConditionKind::Not(_)
+            | ConditionKind::Except { .. } => return self.shapes.of("unreadable", Vec::new()),
         };
         let mut parts = vec![self.condition(condition, window)];
         parts.extend(
@@ -381,18 +394,17 @@ impl<'s> Shaper<'s> {
                     .of(format!("is {}", words.join(" ")), vec![field])
             }
             RowTest::Ordered(order, bound) => {
-                let bound = match bound {
-                    Literal::Fixed(bound) => {
-                        use crate::model::Bound;
-                        self.value(match bound {
-                            Bound::Number(number) => ParameterValue::Number(*number),
-                            Bound::Date(day) => ParameterValue::Date(*day),
-                        })
-                    }
-                    Literal::Parameter(id) => self.parameter(*id, window),
-                };
+                let bound = self.bound(*bound, window);
                 self.shapes.of(format!("{order:?}"), vec![field, bound])
             }
+        }
+    }
+
+    pub(super) fn bound(&mut self, bound: Literal<Bound>, window: Period) -> ShapeId {
+        match bound {
+            Literal::Fixed(Bound::Number(number)) => self.value(ParameterValue::Number(number)),
+            Literal::Fixed(Bound::Date(day)) => self.value(ParameterValue::Date(day)),
+            Literal::Parameter(id) => self.parameter(id, window),
         }
     }
 
