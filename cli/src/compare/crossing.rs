@@ -4,7 +4,7 @@ use crate::exit::{Exit, Failure};
 use crate::judged;
 use hjemmel_engine::case::Case;
 use hjemmel_engine::columns::{Batch, ColumnsError};
-use hjemmel_engine::compare::{Pair, Projection, says_nothing, stretches};
+use hjemmel_engine::compare::{Pair, Projection, stretches};
 use hjemmel_engine::evaluate::subjects;
 use hjemmel_engine::histories::Histories;
 use hjemmel_engine::model::{DutyState, Model, Subject};
@@ -65,11 +65,14 @@ pub(crate) struct Differing {
 pub(crate) type Answered = Option<(State, Option<Due>)>;
 
 /// Whether two answers are different ones: another state, or another due date while it runs or after
-/// it. A rule that is not part of the law differs from one that says something.
+/// it. Of a rule that is part of the law on one side alone, a duty that covers the person there: a
+/// remark or a state for a statistic that is no longer given is no other answer.
 pub(crate) fn differs(old: &Answered, new: &Answered) -> bool {
     match (old, new) {
         (None, None) => false,
-        (Some((state, _)), None) | (None, Some((state, _))) => !says_nothing(state),
+        (Some((state, _)), None) | (None, Some((state, _))) => {
+            matches!(state, State::Duty(state) if *state != DutyState::NotCovered)
+        }
         (Some((old, was)), Some((new, is))) => {
             let clocked = [DutyState::DeadlineRunning, DutyState::Overdue].map(State::Duty);
             old != new || (clocked.contains(new) && was != is)

@@ -219,9 +219,12 @@ fn answered(told: &Told) -> Answered {
     told.deciding.state.clone().map(|state| (state, told.due))
 }
 
+/// The cases of a group, from which day each, and the days of persons.
+type Persons = (BTreeMap<usize, Day>, u64);
+
 /// The persons whose answer of one rule differs, by the reasons of both answers: the most first.
 pub(crate) fn groups<'f>(found: &'f [Found], pair: usize) -> Vec<Group<'f>> {
-    let mut groups: BTreeMap<(&Deciding, &Deciding), (BTreeMap<usize, Day>, u64)> = BTreeMap::new();
+    let mut groups: BTreeMap<(&Deciding, &Deciding), Persons> = BTreeMap::new();
     for one in found.iter().filter(|one| one.pair == pair) {
         let key = (&one.old.deciding, &one.new.deciding);
         let (persons, days) = groups.entry(key).or_default();

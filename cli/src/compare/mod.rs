@@ -10,6 +10,7 @@ mod found;
 mod git;
 mod github;
 mod machine;
+mod rules;
 mod source;
 mod text;
 mod words;

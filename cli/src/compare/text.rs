@@ -2,13 +2,13 @@
 
 use super::crossing::Crossed;
 use super::found::{Found, Group, groups, own_steps};
-use super::{Compared, MeasureChange, sides, words};
-use crate::language::{count, day as day_words, period, share_of};
+use super::{Compared, MeasureChange, rules, sides, words};
+use crate::language::{count, day as day_words, share_of};
 use crate::print::{self, Paint, harmless};
 use crate::summary;
 use crate::table::{shown, table};
 use comfy_table::ContentArrangement;
-use hjemmel_engine::compare::{Change, Deciding, Difference, Pair, RuleChange};
+use hjemmel_engine::compare::{Change, Deciding, Pair};
 use hjemmel_engine::measure::Counts;
 use hjemmel_engine::outcome::{Due, State};
 use hjemmel_engine::time::Day;
@@ -30,7 +30,7 @@ pub(crate) fn text(compared: &Compared<'_>, limit: usize) -> String {
         },
     };
     let mut out = page.heading();
-    out += &page.rules();
+    out += &rules::rules(compared, page.paint);
     out += &page.answers();
     out += &page.measures();
     out += &page.persons(limit);
@@ -83,68 +83,6 @@ impl Page<'_> {
         out
     }
 
-    /// What became of the rules.
-    fn rules(&self) -> String {
-        let changes = &self.compared.changes;
-        let mut out = format!("{}\n", self.paint.bold(self.say("Reglerne", "The rules")));
-        let mut unchanged = 0_u64;
-        for change in changes {
-            if change.change == Change::Unchanged && !change.is_renamed() {
-                unchanged = unchanged.saturating_add(1);
-                continue;
-            }
-            out += &self.rule(change);
-        }
-        let count = count(unchanged, self.language);
-        let _ = writeln!(out, "  {count} {}\n", self.say("uændret", "unchanged"));
-        out
-    }
-
-    fn rule(&self, rule: &RuleChange) -> String {
-        let mut word = words::change(rule).get(self.language).to_owned();
-        if let Some(old) = rule.old.as_deref().filter(|_| rule.is_renamed()) {
-            let renamed = self.say("før", "before");
-            let _ = write!(word, " ({renamed} {old})");
-        }
-        let mut out = format!("  {word}: {}\n", words::rule(rule, self.language));
-        match &rule.change {
-            Change::Changed(differences) => {
-                for difference in differences {
-                    out += &self.difference(difference);
-                }
-            }
-            Change::Affected(through) => {
-                let named = words::through(through, self.language);
-                let _ = writeln!(out, "      {} {named}", self.say("hviler på", "rests on"));
-            }
-            _ => {}
-        }
-        if let Some((old, new)) = rule.basis.as_ref().filter(|(old, new)| old != new) {
-            let or_none = |basis: &Option<String>| basis.clone().unwrap_or_else(|| "–".to_owned());
-            let word = self.say("hjemmel", "basis");
-            let _ = writeln!(out, "      {word}: {} → {}", or_none(old), or_none(new));
-        }
-        out
-    }
-
-    fn difference(&self, difference: &Difference) -> String {
-        let [old, new] = self.compared.sides.map(|side| &side.rules.sources);
-        let clause = difference.clause.get(self.language);
-        let days = difference
-            .days
-            .filter(|days| *days != hjemmel_engine::time::Period::ALL);
-        let days = days.map(|days| format!(" ({})", period(days, self.language)));
-        if difference.old.is_none() && difference.new.is_none() {
-            return format!("      {clause}{}\n", days.unwrap_or_default());
-        }
-        format!(
-            "      {clause}{}: {} → {}\n",
-            days.unwrap_or_default(),
-            words::clause(difference.old.as_ref(), old, self.language),
-            words::clause(difference.new.as_ref(), new, self.language),
-        )
-    }
-
     /// Old states by new ones, and the reasons of those whose answer differs.
     fn answers(&self) -> String {
         let compared = self.compared;
@@ -155,20 +93,31 @@ impl Page<'_> {
             "get another answer of at least one rule",
         );
         let mut out = format!("{}\n  {persons} {another}\n", self.paint.bold(title));
-        let mut same: Vec<&str> = Vec::new();
+        let (mut same, mut of_one): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         let crossed = compared.pairs.iter().zip(&compared.crossed).enumerate();
         for (at, (pair, crossed)) in crossed {
             if crossed.persons == 0 {
+                let mut states = crossed.cells.keys();
+                let answered = states.all(|(old, new)| old.is_some() && new.is_some());
                 if !crossed.cells.is_empty() {
-                    same.push(&pair.name);
+                    let list = if answered { &mut same } else { &mut of_one };
+                    list.push(&pair.name);
                 }
                 continue;
             }
             out += &self.answer(at, pair, crossed);
         }
-        if !same.is_empty() {
-            let text = self.say("Samme svar til alle", "The same answer for all");
-            let _ = writeln!(out, "\n{text}: {}", same.join(", "));
+        for (rules, da, en) in [
+            (same, "Samme svar til alle", "The same answer for all"),
+            (
+                of_one,
+                "Svarer kun på den ene side",
+                "Answer on one of the sides alone",
+            ),
+        ] {
+            if !rules.is_empty() {
+                let _ = writeln!(out, "\n{}: {}", self.say(da, en), rules.join(", "));
+            }
         }
         out.push('\n');
         out
@@ -318,7 +267,7 @@ impl Page<'_> {
         let mut days: Vec<(&Day, &u64)> = group.from.iter().collect();
         days.sort_by_key(|(day, persons)| (std::cmp::Reverse(**persons), **day));
         let named = days.iter().take(DAYS).map(|(day, persons)| {
-            let day = day_words(**day, self.language);
+            let day = self.first_day(**day);
             match group.from.len() {
                 1 => day,
                 _ => format!("{day} ({})", count(**persons, self.language)),
@@ -333,10 +282,7 @@ impl Page<'_> {
         if more == 0 {
             return format!("{word} {named}");
         }
-        let (first, last) = (
-            day_words(*first, self.language),
-            day_words(*last, self.language),
-        );
+        let (first, last) = (self.first_day(*first), self.first_day(*last));
         let (da, en) = match more {
             1 => ("anden dag", "other day"),
             _ => ("andre dage", "other days"),
@@ -346,6 +292,14 @@ impl Page<'_> {
             format!("and {more} {en} between {first} and {last}"),
         );
         format!("{word} {named} {}", text.get(self.language))
+    }
+
+    /// The day from which answers differ; they may always have done.
+    fn first_day(&self, day: Day) -> String {
+        match day {
+            Day::FIRST => self.say("den første dag", "the first day").to_owned(),
+            day => day_words(day, self.language),
+        }
     }
 
     fn measures(&self) -> String {
@@ -428,7 +382,7 @@ impl Page<'_> {
         let day = one.days.last();
         let name = words::heading(self.compared.old(), self.compared.new_model(), pair, day);
         let [old, new] = sides(self.compared, pair);
-        let from = day_words(one.from, self.language);
+        let from = self.first_day(one.from);
         let mut out = format!("    {name}, {} {from}\n", self.say("fra", "from"));
         let answers = [(old, &one.old, &one.new), (new, &one.new, &one.old)];
         for ((side, told, other), word) in answers

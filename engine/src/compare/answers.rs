@@ -3,9 +3,9 @@
 use super::{Kind, RuleChange};
 use crate::evaluate::subjects;
 use crate::histories::Histories;
-use crate::model::{DutyState, Model, Subject};
-use crate::outcome::{Due, State};
-use crate::time::{Day, Period, Truth};
+use crate::model::{Model, Subject};
+use crate::outcome::Due;
+use crate::time::{Day, Period};
 
 /// A rule in the old rule set and the same in the new one; at least one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,15 +83,6 @@ fn kind_of(subject: Subject) -> Option<Kind> {
     }
 }
 
-/// Whether a state says no more than a rule that is not part of the law.
-#[must_use]
-pub fn says_nothing(state: &State) -> bool {
-    matches!(
-        state,
-        State::Duty(DutyState::NotCovered) | State::Truth(Truth::No)
-    )
-}
-
 /// What two rules say of a case, by its position in each of the answers; days on which neither is
 /// part of the law are left out.
 #[must_use]
@@ -149,7 +140,8 @@ fn runs(histories: Option<(&Histories, usize)>) -> Vec<(Period, Answer)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::DutyId;
+    use crate::model::{DutyId, DutyState};
+    use crate::outcome::State;
 
     fn history(runs: &[(i32, i32, u16)]) -> Histories {
         let day = |number: i32| Day::from_number(17_000 + number);

@@ -1,6 +1,8 @@
 //! The rules of a rule set as they are compared: each with the numbers of its structures.
 
-use super::parts::{OfKind, Part, Parts, table};
+use super::bases::OfKind;
+use super::kinds::{Parts, table};
+use super::parts::Part;
 use super::shape::{Names, Renamed, ShapeId, Shaper, Shapes};
 use super::{Kind, Side, values};
 use crate::model::{

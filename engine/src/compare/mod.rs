@@ -9,16 +9,21 @@
 //! no order make no difference.
 
 mod answers;
+mod bases;
+mod conditions;
 mod deciding;
 mod items;
+mod kinds;
 mod parts;
+mod said;
 mod schema;
 mod shape;
 mod tell;
 
-pub use answers::{Answer, Pair, Stretch, pairs, says_nothing, stretches};
+pub use answers::{Answer, Pair, Stretch, pairs, stretches};
 pub use deciding::{Deciding, Named, Step, deciding};
-pub use parts::{Words, length_words, value_words};
+pub use parts::Words;
+pub use said::{length_words, value_words};
 pub use schema::{Conflict, Projection, union};
 pub use tell::{Change, Difference, RuleChange, changes};
 

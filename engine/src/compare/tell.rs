@@ -1,9 +1,11 @@
 //! Which rules were added, removed and changed, and which rest on what was.
 
 use super::items::{Item, items};
-use super::parts::{Part, Words, value_words};
+use super::parts::{Part, Words};
+use super::said::value_words;
 use super::shape::{Renamed, ShapeId, Shapes};
 use super::{Kind, Side};
+use crate::model::Model;
 use crate::time::{Day, Period};
 use hjemmel_grammar::diagnostic::Text;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -80,33 +82,41 @@ pub fn changes(sides: [Side<'_>; 2]) -> Vec<RuleChange> {
     let none = Renamed::new();
     let before = items(&old, &mut shapes, &none);
     let found = items(&new, &mut shapes, &none);
-    let renamed = renamed(&before, &found);
+    let renamed = renamed([old.model, new.model], &before, &found);
     let after = items(&new, &mut shapes, &renamed);
     let telling = Telling::new(&before, &after, old.window == new.window);
     telling.all()
 }
 
-/// Rules that have lost a name, and rules of the same meaning that have got one: the new name to
-/// the old. Of several alike the title decides, then the order they are written in.
-pub(super) fn renamed(old: &[Item], new: &[Item]) -> Renamed {
-    let names = |items: &[Item]| -> BTreeSet<(Kind, String)> {
-        items.iter().map(|it| (it.kind, it.name.clone())).collect()
+/// Rules whose name is gone, and rules of the same meaning whose name is new: the new name to the
+/// old. Of several alike the title decides, then the order they are written in. A parameter's value
+/// alone is no sign: it must have the title too, or rest on the same.
+fn renamed([old, new]: [&Model; 2], before: &[Item], after: &[Item]) -> Renamed {
+    // Rules that are declared and not in force have not lost their name.
+    let names = |model: &Model| -> BTreeSet<String> {
+        let outline = model.outline().into_iter();
+        outline.map(|(name, _)| name.to_owned()).collect()
     };
     let (in_old, in_new) = (names(old), names(new));
-    let lost = |known: &BTreeSet<(Kind, String)>, item: &Item| {
-        item.kind != Kind::Data && !known.contains(&(item.kind, item.name.clone()))
-    };
-    let mut lonely: Vec<&Item> = old.iter().filter(|it| lost(&in_new, it)).collect();
+    let is_rule = |item: &&Item| item.kind != Kind::Data;
+    let gone = before.iter().filter(|it| !in_new.contains(&it.name));
+    let mut gone: Vec<&Item> = gone.filter(is_rule).collect();
+    let come = after.iter().filter(|it| !in_old.contains(&it.name));
     let mut renamed = Renamed::new();
-    for item in new.iter().filter(|it| lost(&in_old, it)) {
-        let alike = |other: &Item| other.kind == item.kind && other.meaning == item.meaning;
-        let titled = lonely
+    for item in come.filter(is_rule) {
+        let alike = |other: &Item| {
+            let sure = item.kind != Kind::Parameter
+                || other.title.is_some() && other.title == item.title
+                || other.basis.is_some() && other.bases == item.bases;
+            other.kind == item.kind && other.meaning == item.meaning && sure
+        };
+        let titled = gone
             .iter()
             .position(|it| alike(it) && it.title == item.title);
-        let Some(at) = titled.or_else(|| lonely.iter().position(|it| alike(it))) else {
+        let Some(at) = titled.or_else(|| gone.iter().position(|it| alike(it))) else {
             continue;
         };
-        let other = lonely.remove(at);
+        let other = gone.remove(at);
         renamed.insert((item.kind, item.name.clone()), other.name.clone());
     }
     renamed
