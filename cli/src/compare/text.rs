@@ -88,11 +88,9 @@ impl Page<'_> {
         let compared = self.compared;
         let title = self.say("Svarene", "The answers");
         let persons = words::persons(compared.session, compared.persons());
-        let another = self.say(
-            "får et andet svar af mindst én regel",
-            "get another answer of at least one rule",
-        );
-        let mut out = format!("{}\n  {persons} {another}\n", self.paint.bold(title));
+        let another = self.another(compared.persons());
+        let any = self.say("af mindst én regel", "of at least one rule");
+        let mut out = format!("{}\n  {persons} {another} {any}\n", self.paint.bold(title));
         let (mut same, mut of_one): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         let crossed = compared.pairs.iter().zip(&compared.crossed).enumerate();
         for (at, (pair, crossed)) in crossed {
@@ -128,7 +126,7 @@ impl Page<'_> {
         let day = compared.window.last();
         let heading = words::heading(compared.old(), compared.new_model(), pair, day);
         let persons = words::persons(compared.session, crossed.persons);
-        let another = self.say("får et andet svar", "get another answer");
+        let another = self.another(crossed.persons);
         let days = if compared.is_one_day() {
             String::new()
         } else {
@@ -154,6 +152,14 @@ impl Page<'_> {
             let _ = writeln!(out, "  … {more} {text}");
         }
         out
+    }
+
+    fn another(&self, persons: u64) -> &'static str {
+        let (da, en) = match persons {
+            1 => ("får et andet svar", "gets another answer"),
+            _ => ("får et andet svar", "get another answer"),
+        };
+        self.compared.session.say(da, en)
     }
 
     /// What became of the rule itself.

@@ -9,6 +9,7 @@
 )]
 
 mod check;
+mod compare;
 mod count;
 mod data;
 mod helsingor;

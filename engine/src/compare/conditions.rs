@@ -258,6 +258,9 @@ impl Shaper<'_> {
             return self.shapes.of("unreadable", Vec::new());
         };
         self.named.insert((Kind::Data, table.name.clone()));
+        if self.names == Names::Kept {
+            return self.shapes.of(format!("table {}", table.name), Vec::new());
+        }
         let mut kind = format!(
             "table {} {:?} {} {}",
             table.name, table.shape, table.complete, table.exclusive
@@ -273,8 +276,10 @@ impl Shaper<'_> {
     pub(super) fn field(&mut self, table: TableId, field: FieldId) -> ShapeId {
         let declared = self.model.tables.get(table.0);
         let declared = declared.and_then(|table| table.fields.get(field.0));
-        let kind = declared.map_or_else(String::new, |field| {
-            format!("field {} {}", field.name, type_name(&field.ty))
+        let kept = self.names == Names::Kept;
+        let kind = declared.map_or_else(String::new, |field| match kept {
+            true => format!("field {}", field.name),
+            false => format!("field {} {}", field.name, type_name(&field.ty)),
         });
         self.shapes.of(kind, Vec::new())
     }

@@ -47,6 +47,11 @@ pub(super) fn clause(da: &str, en: &str) -> Text {
     Text::new(da, en)
 }
 
+/// The clause that stands for the order of others. It is told only where nothing else is.
+pub(super) fn in_order() -> Text {
+    clause("rækkefølge", "order")
+}
+
 impl Shaper<'_> {
     pub(super) fn written(&mut self, label: Text, id: ConditionId, window: Period) -> Part {
         Part {
@@ -92,22 +97,29 @@ impl Shaper<'_> {
             .collect()
     }
 
-    /// `dog …`: neighbours that say the same may change places, and no others.
+    /// `dog …`, and the order of those that do not say the same: the last that holds decides.
     fn exceptions(&mut self, exceptions: &[Exception], window: Period) -> Vec<Part> {
         let mut parts = Vec::new();
-        let alike = exceptions.chunk_by(|one, next| one.holds == next.holds);
-        for (place, alike) in alike.enumerate() {
+        let mut order = Vec::new();
+        let mut words = Text::new("", "");
+        for alike in exceptions.chunk_by(|one, next| one.holds == next.holds) {
+            let mut shapes = Vec::new();
             for exception in alike {
                 let label = match exception.holds {
                     true => clause("dog også når", "however also when"),
                     false => clause("dog ikke når", "however not when"),
                 };
-                let mut part = self.written(label, exception.when, window);
-                let place = format!("exception {place}");
-                part.shape = self.shapes.of(place, vec![part.shape]);
+                let comma = if words.da.is_empty() { "" } else { ", " };
+                words.da += &format!("{comma}{}", label.da);
+                words.en += &format!("{comma}{}", label.en);
+                let part = self.written(label, exception.when, window);
+                shapes.push(part.shape);
                 parts.push(part);
             }
+            order.push(self.shapes.unordered("alike", shapes));
         }
+        let shape = self.shapes.of("order", order);
+        parts.push(Self::plain(in_order(), shape, words));
         parts
     }
 
@@ -293,15 +305,11 @@ impl Shaper<'_> {
         let mut parts = self.branches(body, window);
         if body.in_order {
             // Of branches that exclude each other the order has no meaning.
-            let order = parts.iter().map(|part| part.shape).collect();
-            let shape = self.shapes.of("in order", order);
             let names: Vec<&str> = body.branches.iter().map(|it| it.state.as_str()).collect();
-            let words = same(names.join(", "));
-            parts.push(Self::plain(
-                clause("i rækkefølge", "in order"),
-                shape,
-                words,
-            ));
+            let names = names.join(", ");
+            let shape = self.shapes.of(format!("in order {names}"), Vec::new());
+            let words = same(names);
+            parts.push(Self::plain(in_order(), shape, words));
         }
         parts
     }

@@ -1,7 +1,7 @@
 //! Which rules were added, removed and changed, and which rest on what was.
 
 use super::items::{Item, items};
-use super::parts::{Part, Words};
+use super::parts::{Part, Words, in_order};
 use super::said::value_words;
 use super::shape::{Renamed, ShapeId, Shapes};
 use super::{Kind, Side};
@@ -373,12 +373,16 @@ fn between(days: Option<Period>, old: &[Part], new: &[Part]) -> Vec<Difference> 
         old: None,
         new: Some(part.words),
     }));
-    let order = |parts: &[Part]| parts.iter().map(|part| part.shape).collect::<Vec<_>>();
-    if differences.is_empty() && order(old) != order(new) {
-        // The same parts in another order.
+    let order = in_order();
+    if differences.iter().any(|it| it.clause != order) {
+        differences.retain(|it| it.clause != order);
+    }
+    let shapes = |parts: &[Part]| parts.iter().map(|part| part.shape).collect::<Vec<_>>();
+    if differences.is_empty() && shapes(old) != shapes(new) {
+        // The same clauses in another order.
         differences.push(Difference {
             days,
-            clause: Text::new("rækkefølge", "order"),
+            clause: order,
             old: None,
             new: None,
         });
