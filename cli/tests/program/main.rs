@@ -10,6 +10,7 @@
 
 mod check;
 mod compare;
+mod compare_helsingor;
 mod count;
 mod data;
 mod helsingor;
