@@ -1,11 +1,6 @@
 //! Two rule sets side by side: a picture of what is told of each pair.
 
 #![cfg(test)]
-#![expect(
-    clippy::expect_used,
-    reason = "a test stops at what it does not expect"
-)]
-
 use hjemmel_engine::check_rules;
 use hjemmel_engine::compare::{Change, Difference, RuleChange, Side, Words, changes};
 use hjemmel_engine::model::Model;

@@ -354,3 +354,110 @@ pub(crate) fn unbalanced(rule: &str) -> Failure {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hjemmel_engine::case::{End, Row, Source, Start, Value};
+    use hjemmel_engine::check_rules;
+    use hjemmel_engine::compare::{Side, changes, pairs};
+    use hjemmel_engine::time::Day;
+    use hjemmel_grammar::Sources;
+
+    fn model(months: u32) -> Model {
+        let mut sources = Sources::new();
+        let text = "\
+data ydelse
+  perioder fuldstændig
+  art er en af a, b
+
+begreb tilbud
+  hjemmel kilde \"x\"
+  når ydelse.art er b
+
+pligt p
+  hjemmel kilde \"x\"
+  for ydelse
+  regnet fra ydelse
+  frist MÅNEDER måneder
+  opfyldes af tilbud
+";
+        let text = text.replace("MÅNEDER", &months.to_string());
+        sources.add("regler.regel", text);
+        let checked = check_rules(&sources);
+        assert!(checked.is_usable(), "{:?}", checked.diagnostics);
+        checked.model
+    }
+
+    fn day(number: i32) -> Day {
+        Day::from_ymd(2017, 1, 1).unwrap().plus(number)
+    }
+
+    /// One who has had help for so many days on the first of January 2017.
+    fn case(model: &Model, days: i32) -> Case {
+        let mut case = Case::empty(model, format!("{days}"));
+        case.tables[0].rows.push(Row {
+            from: Start::On(day(-days)),
+            to: End::Ongoing,
+            values: vec![Some(Value::Choice(0))],
+            registered: None,
+            source: Source::default(),
+        });
+        case
+    }
+
+    #[test]
+    fn what_is_crossed_is_checked_against_each_alone() {
+        let (old, new) = (model(6), model(3));
+        let [was, is] = Side::both(&old, &new, Period::ALL);
+        let pairs = pairs(&old, &new, &changes([was, is]));
+        let asked = Asked {
+            old: &old,
+            new: &new,
+            projections: None,
+            pairs: &pairs,
+            question: Question {
+                window: Period::inclusive(day(0), day(0)),
+                known_on: None,
+            },
+        };
+        let cases: Vec<Case> = [30, 100, 120, 300].map(|days| case(&old, days)).into();
+        let (crossed, differing) = cross(&asked, &cases).unwrap();
+        // Two are overdue now; two had another deadline all along.
+        let told: Vec<String> = crossed[0]
+            .cells
+            .iter()
+            .map(|((old, new), cell)| {
+                let name =
+                    |state: &Option<State>| state.as_ref().map(|it| it.name().to_owned()).unwrap();
+                format!(
+                    "{} -> {}: {}, {}",
+                    name(old),
+                    name(new),
+                    cell.persons,
+                    cell.other_due
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "frist_løber -> frist_løber: 1, 1",
+                "frist_løber -> overskredet: 2, 0",
+                "overskredet -> overskredet: 1, 1"
+            ]
+        );
+        assert_eq!(differing.len(), 4);
+
+        let judge = Judge::new(&asked).unwrap();
+        let mut part = judge.chunk(0, &cases).unwrap();
+        judge.balance(&part).unwrap();
+        for cell in part.cells[0].values_mut().take(1) {
+            cell.days += 1;
+        }
+        let failure = judge.balance(&part).unwrap_err();
+        assert_eq!(failure.exit, Exit::Bug);
+        let text = failure.message.unwrap();
+        assert!(text.da.contains("ændringerne af p er ikke"), "{}", text.da);
+    }
+}
