@@ -273,11 +273,33 @@ impl Page<'_> {
         let mut out = String::new();
         for measure in changed {
             let name = crate::table::titled(measure.title.as_deref(), &measure.name);
-            let (old, new) = (self.counts(measure.old), self.counts(measure.new));
-            let _ = writeln!(out, "- {}: {old} → {new}", escaped(&name));
+            let told = match self.tells_of_few(measure) {
+                true => self
+                    .say(
+                        "ændret for så få, at tallene ikke vises",
+                        "changed for too few to show the numbers",
+                    )
+                    .to_owned(),
+                false => format!(
+                    "{} → {}",
+                    self.counts(measure.old),
+                    self.counts(measure.new)
+                ),
+            };
+            let _ = writeln!(out, "- {}: {told}", escaped(&name));
         }
         out.push('\n');
         out
+    }
+
+    /// Whether the difference of its counts is a small count.
+    fn tells_of_few(&self, measure: &MeasureChange) -> bool {
+        let (Some(old), Some(new)) = (measure.old, measure.new) else {
+            return false;
+        };
+        let numbers = |counts: Counts| [counts.counted, counts.out_of, counts.unknown];
+        let mut both = numbers(old).into_iter().zip(numbers(new));
+        both.any(|(old, new)| self.is_hidden(old.abs_diff(new)))
     }
 
     fn counts(&self, counts: Option<Counts>) -> String {

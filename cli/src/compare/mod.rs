@@ -25,7 +25,7 @@ use found::Found;
 use hjemmel_engine::compare::{
     Change, Conflict, Pair, Projection, RuleChange, Side, changes, pairs, union,
 };
-use hjemmel_engine::evaluate::Evaluation;
+use hjemmel_engine::evaluate::{Evaluation, subjects};
 use hjemmel_engine::measure::{Counts, contribution, measure_on};
 use hjemmel_engine::model::{MeasureId, Model, Subject};
 use hjemmel_engine::plan::Question;
@@ -120,9 +120,12 @@ pub(crate) fn compare(session: &Session, arguments: &CompareArguments) -> Result
     let (old, new) = (Source::of(&arguments.old)?, Source::of(&arguments.new)?);
     let (old, new) = (old.rules(session)?, new.rules(session)?);
     let models = [&old.rules.model, &new.rules.model];
+    models
+        .into_iter()
+        .try_for_each(|model| in_force(model, window))?;
     let changes = changes(Side::both(models[0], models[1], window));
     let pairs = chosen(pairs(models[0], models[1], &changes), &arguments.only)?;
-    let (mut extract, projections) = read(session, &arguments.data, models)?;
+    let (mut extract, projections) = read(session, &arguments.data, models, known_on)?;
     input::warn_if_old(session, extract.date, window.last());
     if let Some(case) =
         explain::given_case(arguments.case.as_deref(), arguments.case_file.as_deref())?
@@ -182,6 +185,20 @@ fn window(arguments: &CompareArguments) -> Result<Period, Failure> {
     input::window(from, to)
 }
 
+/// Whether any rule of a side is part of the law on any of the days.
+fn in_force(model: &Model, window: Period) -> Result<(), Failure> {
+    let (first, last) = (model.law_on(window.start), model.law_on(window.last()));
+    let on = |days: Period| {
+        let all = subjects(model);
+        all.iter()
+            .any(|rule| !model.days_in_force(*rule).within(days).is_empty())
+    };
+    match on(Period::inclusive(first, last)) {
+        true => Ok(()),
+        false => Err(run::no_law(first)),
+    }
+}
+
 /// The pairs whose rule is named, by either name; all if none is.
 fn chosen(pairs: Vec<Pair>, names: &[String]) -> Result<Vec<Pair>, Failure> {
     if names.is_empty() {
@@ -203,14 +220,21 @@ fn read(
     session: &Session,
     arguments: &DataArguments,
     [old, new]: [&Model; 2],
+    known_on: Option<Day>,
 ) -> Result<(Extract, Option<[Projection; 2]>), Failure> {
+    let by = |model: &Model| {
+        let extract = input::extract(session, arguments, model)?;
+        let undated = input::undated(&extract, model);
+        input::warn_of_knowledge(session, extract.date, &undated, known_on);
+        Ok::<_, Failure>(extract)
+    };
     let same = old.tables.len() == new.tables.len();
     let mut pairs = old.tables.iter().zip(&new.tables);
     if same && pairs.all(|(ours, theirs)| ours.reads_as(theirs)) {
-        return Ok((input::extract(session, arguments, new)?, None));
+        return Ok((by(new)?, None));
     }
     let both = union(old, new).map_err(|conflict| conflicting(&conflict))?;
-    let extract = input::extract(session, arguments, &both)?;
+    let extract = by(&both)?;
     let projections = [old, new].map(|model| Projection::new(&both, model));
     Ok((extract, Some(projections)))
 }

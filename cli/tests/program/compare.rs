@@ -125,6 +125,10 @@ fn exit_codes() {
             2,
         ),
         (
+            "compare dansk@2201-01-01 ændret --data udtræk --as-of 2017-07-31".to_owned(),
+            2,
+        ),
+        (
             "compare dansk ændret --data findes_ikke --as-of 2017-07-31".to_owned(),
             5,
         ),

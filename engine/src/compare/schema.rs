@@ -140,3 +140,78 @@ impl Column {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{End, Row, Source, Start};
+    use crate::check_rules;
+    use crate::time::Day;
+    use hjemmel_grammar::Sources;
+
+    fn model(tables: &str) -> Model {
+        let mut sources = Sources::new();
+        sources.add("data.regel", tables);
+        check_rules(&sources).model
+    }
+
+    #[test]
+    fn each_gets_its_own_tables_of_one_extract() {
+        let old = model(
+            "data ydelse\n  perioder fuldstændig\n  art er en af a, b\n  sats er tal\n\ndata fravær\n  perioder\n",
+        );
+        let new =
+            model("data ydelse\n  perioder fuldstændig\n  kode er tekst\n  art er en af c, b\n");
+        let both = union(&old, &new).unwrap();
+        let names: Vec<&str> = both.tables.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["ydelse", "fravær"]);
+        let mut case = Case::empty(&both, "S1");
+        // kode, art (c, b, a), sats
+        for art in 0..3 {
+            case.tables[0].rows.push(Row {
+                from: Start::On(Day::FIRST),
+                to: End::Ongoing,
+                values: vec![None, Some(Value::Choice(art)), Some(Value::Number(7))],
+                registered: None,
+                source: Source::default(),
+            });
+        }
+        let values = |model: &Model| {
+            let own = Projection::new(&both, model).case(&case);
+            assert_eq!(own.tables.len(), model.tables.len());
+            let rows = own.tables[0].rows.iter();
+            rows.map(|row| row.values.clone()).collect::<Vec<_>>()
+        };
+        let choice = |at| Some(Value::Choice(at));
+        let number = Some(Value::Number(7));
+        // c is no word of the old rules, a none of the new: unknown to them, never another word.
+        assert_eq!(
+            values(&old),
+            [
+                vec![None, number.clone()],
+                vec![choice(1), number.clone()],
+                vec![choice(0), number]
+            ]
+        );
+        assert_eq!(
+            values(&new),
+            [
+                vec![None, choice(0)],
+                vec![None, choice(1)],
+                vec![None, None]
+            ]
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_as_both_is_named() {
+        let one = model("data ydelse\n  perioder fuldstændig\n  sats er tal\n");
+        let rows = union(&one, &model("data ydelse\n  hændelser\n  sats er tal\n")).unwrap_err();
+        assert_eq!((rows.table.as_str(), rows.field), ("ydelse", None));
+        let field = union(
+            &one,
+            &model("data ydelse\n  perioder fuldstændig\n  sats er dato\n"),
+        );
+        assert_eq!(field.unwrap_err().field.as_deref(), Some("sats"));
+    }
+}
