@@ -443,6 +443,43 @@ pub(crate) struct ExplainArguments {
 pub(crate) struct TestArguments {
     #[command(flatten)]
     pub(crate) rules: RulesArguments,
+    #[arg(
+        long,
+        help = "Lav hver lille fejl i reglerne, og vis dem, som intet eksempel opdager | Make every small mistake in the rules, and show those that no example notices"
+    )]
+    pub(crate) mutate: bool,
+    #[arg(
+        long = "rule",
+        value_name = "NAVN",
+        requires = "mutate",
+        help = "Kun fejl i denne regel (kan gentages) | Only mistakes in this rule (may be repeated)"
+    )]
+    pub(crate) only: Vec<String>,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        requires = "mutate",
+        help = "Vis højst så mange (alle) | Show at most so many (all)"
+    )]
+    pub(crate) limit: Option<usize>,
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        value_name = "FORMAT",
+        requires = "mutate",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "text (ellers) eller json | text (the default) or json"
+    )]
+    pub(crate) format: MutateFormat,
+}
+
+/// How mutants are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MutateFormat {
+    Text,
+    Json,
 }
 
 /// `hjemmel fmt`

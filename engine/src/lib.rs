@@ -32,6 +32,7 @@ pub mod explain;
 pub mod histories;
 pub mod measure;
 pub mod model;
+pub mod mutate;
 pub mod outcome;
 pub mod plan;
 mod resolve;

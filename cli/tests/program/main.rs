@@ -14,6 +14,7 @@ mod compare_helsingor;
 mod count;
 mod data;
 mod helsingor;
+mod mutate;
 mod rules;
 mod usage;
 

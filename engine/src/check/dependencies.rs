@@ -165,7 +165,7 @@ pub(super) fn uses(model: &Model, subject: Subject) -> Vec<Usage> {
 
 /// The conditions that stand directly in any version of a rule, each with the days on which the
 /// version it stands in is in force.
-pub(super) fn conditions_of(model: &Model, subject: Subject) -> Vec<(ConditionId, Period)> {
+pub(crate) fn conditions_of(model: &Model, subject: Subject) -> Vec<(ConditionId, Period)> {
     match subject {
         Subject::Duty(id) => conditions_of_duty(model, id),
         Subject::Classification(id) => {

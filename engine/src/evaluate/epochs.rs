@@ -153,6 +153,21 @@ impl<'a> Evaluation<'a> {
         runs
     }
 
+    /// The same without naming what is missing where an answer is unknown.
+    pub(crate) fn states(&self, subject: Subject, window: Period) -> Vec<StateRun> {
+        let epochs = self.epochs.iter();
+        epochs
+            .flat_map(|epoch| self.epoch_runs(subject, window, epoch))
+            .collect()
+    }
+
+    /// Marks the conditions that were asked for so far, by their ids.
+    pub(crate) fn mark_asked(&self, asked: &mut [bool]) {
+        for view in self.epochs.iter().filter_map(|(_, view)| view.get()) {
+            view.mark_asked(asked);
+        }
+    }
+
     /// The answers on the days of one epoch that lie in the window.
     fn epoch_runs(
         &self,

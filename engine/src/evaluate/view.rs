@@ -102,6 +102,19 @@ impl<'a> View<'a> {
         timeline
     }
 
+    /// Marks the conditions that were asked for, by their ids.
+    pub(super) fn mark_asked(&self, asked: &mut [bool]) {
+        for (asked, known) in asked.iter_mut().zip(self.memo.borrow().iter()) {
+            *asked |= known.is_some();
+        }
+        if let Some(view) = self.if_reassessed.get() {
+            view.mark_asked(asked);
+        }
+        for view in self.others.borrow().values() {
+            view.mark_asked(asked);
+        }
+    }
+
     /// The states of a rule, in order, over all days (facts still missing are not yet named).
     /// `None` if it has no version in force.
     pub(super) fn runs(&self, subject: Subject) -> Option<Rc<Vec<StateRun>>> {

@@ -6,6 +6,7 @@
 mod clauses;
 mod conditions;
 mod examples;
+mod header;
 mod names;
 mod rows;
 mod rules;
