@@ -70,7 +70,6 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
         "SAG" => ("SAG", "CASE"),
         "GAMLE" => ("GAMLE", "OLD"),
         "NYE" => ("NYE", "NEW"),
-        "ANTAL" => ("ANTAL", "NUMBER"),
         "NAVN" => ("NAVN", "NAME"),
         "STI" => ("STI", "PATH"),
         "KODE" => ("KODE", "CODE"),

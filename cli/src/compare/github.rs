@@ -1,6 +1,6 @@
 //! A comparison as a comment on a change of rules: counts only, and small counts hidden.
 
-use super::crossing::{Cell, Crossed};
+use super::crossing::{Cell, Crossed, differs};
 use super::found::{Group, groups, own_steps};
 use super::{Compared, MeasureChange, sides, words};
 use crate::language::{count, day as day_words, period, share_of};
@@ -59,7 +59,7 @@ impl Page<'_> {
 
     fn heading(&self) -> String {
         let compared = self.compared;
-        let [old, new] = compared.sides.map(|read| escaped(&read.source.given));
+        let [old, new] = compared.sides.map(|read| code(&read.source.given));
         let days = match compared.is_one_day() {
             true => day_words(compared.window.start, self.language),
             false => period(compared.window, self.language),
@@ -90,7 +90,9 @@ impl Page<'_> {
 
     fn rules(&self) -> String {
         let told = |it: &&RuleChange| it.change != Change::Unchanged || it.is_renamed();
-        let changes: Vec<&RuleChange> = self.compared.changes.iter().filter(told).collect();
+        let mut changes: Vec<&RuleChange> = self.compared.changes.iter().filter(told).collect();
+        // What is changed itself comes first.
+        changes.sort_by_key(|it| !matches!(it.change, Change::Changed(_)));
         if changes.is_empty() {
             let text = self.say(
                 "Ingen regel betyder noget andet.",
@@ -170,7 +172,12 @@ impl Page<'_> {
             .cells
             .iter()
             .map(|((old, new), cell)| (old, new, *cell));
-        let mut moved: Vec<_> = cells.filter(|(old, new, _)| old != new).collect();
+        let mut moved: Vec<_> = cells
+            .filter(|(old, new, _)| {
+                let bare = |it: &Option<State>| it.clone().map(|state| (state, None));
+                old != new && differs(&bare(old), &bare(new))
+            })
+            .collect();
         moved.sort_by_key(|(_, _, cell)| std::cmp::Reverse(cell.persons));
         moved
     }
@@ -322,6 +329,11 @@ impl Page<'_> {
         let text = super::text::line(self.compared);
         format!("<sub>{}</sub>\n", escaped(&text))
     }
+}
+
+/// Text between backticks, where nothing else is read.
+fn code(text: &str) -> String {
+    crate::print::harmless(text).replace(['`', '\n'], " ")
 }
 
 /// Text that Markdown leaves as it is.
