@@ -130,3 +130,57 @@ fn what_a_parameter_settles_is_never_noticed() {
     let ids: Vec<&str> = proven.iter().map(|(id, _)| *id).collect();
     insta::assert_snapshot!(ids.join("\n"));
 }
+
+/// A rule with one provision, or with one after the other.
+fn resting_on(bases: &str) -> Vec<Mutant> {
+    let rules = format!(
+        r#"
+data ydelse
+  perioder fuldstændig
+
+data møde
+  hændelser fuldstændig
+
+pligt samtale
+{bases}  gælder fra 1. januar 2014 til 31. december 2025
+  for ydelse
+  regnet fra ydelse
+  frist 3 måneder
+  opfyldes af møde, derefter 3 måneder
+
+fritagelse altid fra samtale
+  hjemmel kilde "Prøve"
+  gælder fra 1. januar 2014 til 31. december 2025
+  når ydelse i mindst 1 år
+
+eksempel "Tre måneder"
+  givet
+    ydelse fra 1. januar 2018 til 31. december 2021
+  så
+    samtale er overskredet fra 2. april 2018
+"#
+    );
+    let mut sources = Sources::new();
+    sources.add("regler.regel", rules);
+    let checked = crate::check(&sources);
+    assert!(checked.is_usable(), "{:?}", checked.diagnostics);
+    mutants(&checked.model, &sources)
+}
+
+#[test]
+fn a_rule_that_rests_on_one_provision_after_the_other_changes_as_a_whole() {
+    let ids =
+        |mutants: &[Mutant]| -> Vec<String> { mutants.iter().map(|it| it.id.clone()).collect() };
+    let one = resting_on("  hjemmel kilde \"Prøve\"\n");
+    let two = resting_on(
+        "  hjemmel kilde \"Før\" gælder til 31. december 2019\n  hjemmel kilde \"Efter\" gælder fra 1. januar 2020\n",
+    );
+    assert_eq!(ids(&one), ids(&two));
+    let edits = |mutants: &[Mutant]| -> usize {
+        let limit = mutants
+            .iter()
+            .find(|it| it.id.contains("frist/3 måneder/+1 dag"));
+        limit.unwrap().edits.len()
+    };
+    assert_eq!((edits(&one), edits(&two)), (1, 2));
+}
