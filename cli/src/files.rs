@@ -13,12 +13,12 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// How many files a rule set may have.
-const MOST_FILES: usize = 10_000;
+pub(crate) const MOST_FILES: usize = 10_000;
 /// How many folders deep a rule file may lie.
-const DEEPEST: usize = 64;
+pub(crate) const DEEPEST: usize = 64;
 /// How much of a file is read: one byte more than the language allows, so that the grammar says
 /// that the file is too large.
-const MOST_BYTES: u64 = 1024 * 1024 + 1;
+pub(crate) const MOST_BYTES: u64 = 1024 * 1024 + 1;
 
 /// The rule files of a command.
 pub(crate) struct RuleFiles {
@@ -57,19 +57,38 @@ pub(crate) struct Found {
 
 /// Reads the rules in files and folders.
 pub(crate) fn read(paths: &[PathBuf]) -> Result<RuleFiles, Failure> {
+    let found = find(paths)?.into_iter().map(|found| {
+        Ok(RuleBytes {
+            bytes: bytes(&found.path)?,
+            shown: print::path(&found.path),
+            below: found.below,
+        })
+    });
+    Ok(together(found.collect::<Result<_, Failure>>()?))
+}
+
+/// A rule file as it was read, from wherever.
+pub(crate) struct RuleBytes {
+    /// As in [`Found`].
+    pub(crate) below: String,
+    /// How messages call it.
+    pub(crate) shown: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A rule set of files that were read.
+pub(crate) fn together(files: Vec<RuleBytes>) -> RuleFiles {
     let mut sources = Sources::new();
     let mut unreadable = Vec::new();
     let mut digests: Vec<(String, [u8; 32])> = Vec::new();
-    for found in find(paths)? {
-        let bytes = bytes(&found.path)?;
-        digests.push((found.below, Sha256::digest(&bytes).into()));
-        let shown = print::path(&found.path);
-        match String::from_utf8(bytes) {
+    for file in files {
+        digests.push((file.below, Sha256::digest(&file.bytes).into()));
+        match String::from_utf8(file.bytes) {
             Ok(text) => {
-                sources.add(shown, text);
+                sources.add(file.shown, text);
             }
             Err(error) => {
-                let id = sources.add(shown, "");
+                let id = sources.add(file.shown, "");
                 unreadable.extend(not_utf8(id, error.as_bytes()));
             }
         }
@@ -83,16 +102,16 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<RuleFiles, Failure> {
     }
     let digest: [u8; 32] = all.finalize().into();
     let hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(RuleFiles {
+    RuleFiles {
         sources,
         unreadable,
         hash,
-    })
+    }
 }
 
 /// What the grammar says of bytes that are not UTF-8; a cut at the limit is not the file's fault.
 fn not_utf8(id: FileId, bytes: &[u8]) -> Vec<Diagnostic> {
-    let cut = u64::try_from(bytes.len()) == Ok(MOST_BYTES);
+    let cut = is_cut(bytes);
     match std::str::from_utf8(bytes) {
         Err(error) if cut && error.error_len().is_none() => {
             let spaces = " ".repeat(bytes.len());
@@ -109,7 +128,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
         let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
         let mut below = Vec::new();
         if metadata.is_dir() {
-            walk(path, "", 0, &mut below)?;
+            walk(path, "", 0, ".regel", &mut below)?;
         } else if metadata.is_file() {
             let name = path
                 .file_name()
@@ -152,9 +171,26 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
     Ok(files)
 }
 
-/// Gathers the rule files of a folder and the folders in it. Links in a folder are not followed:
+/// The files with this ending that lie in the folders among `paths`, by path.
+pub(crate) fn beside(paths: &[PathBuf], ending: &str) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for folder in paths.iter().filter(|path| path.is_dir()) {
+        walk(folder, "", 0, ending, &mut found)?;
+    }
+    let mut files: Vec<PathBuf> = found.into_iter().map(|file| file.path).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Gathers the files with an ending of a folder and the folders in it. Links in a folder are not followed:
 /// what lies in the folder is found without them, and what does not is not part of it.
-fn walk(folder: &Path, below: &str, depth: usize, found: &mut Vec<Found>) -> Result<(), Failure> {
+fn walk(
+    folder: &Path,
+    below: &str,
+    depth: usize,
+    ending: &str,
+    found: &mut Vec<Found>,
+) -> Result<(), Failure> {
     for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
         let entry = entry.map_err(|error| unreadable(folder, &error))?;
         let kind = entry
@@ -167,22 +203,33 @@ fn walk(folder: &Path, below: &str, depth: usize, found: &mut Vec<Found>) -> Res
             format!("{below}/{name}")
         };
         if kind.is_dir() && !name.starts_with('.') && depth < DEEPEST {
-            walk(&entry.path(), &inner, depth.saturating_add(1), found)?;
-        } else if kind.is_file() && name.ends_with(".regel") {
+            walk(
+                &entry.path(),
+                &inner,
+                depth.saturating_add(1),
+                ending,
+                found,
+            )?;
+        } else if kind.is_file() && name.ends_with(ending) {
             found.push(Found {
                 below: inner,
                 path: entry.path(),
             });
         }
         if found.len() > MOST_FILES {
-            return Err(Failure::new(
-                Exit::Io,
-                format!("flere end {MOST_FILES} regelfiler"),
-                format!("more than {MOST_FILES} rule files"),
-            ));
+            return Err(too_many());
         }
     }
     Ok(())
+}
+
+/// More files than are read.
+pub(crate) fn too_many() -> Failure {
+    Failure::new(
+        Exit::Io,
+        format!("flere end {MOST_FILES} filer"),
+        format!("more than {MOST_FILES} files"),
+    )
 }
 
 /// The bytes of a rule file, as far as the language reads them.
@@ -192,6 +239,11 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = file.take(MOST_BYTES).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, &error))?;
     Ok(bytes)
+}
+
+/// Whether a file was longer than what was read of it.
+pub(crate) fn is_cut(bytes: &[u8]) -> bool {
+    u64::try_from(bytes.len()) == Ok(MOST_BYTES)
 }
 
 /// Replaces a rule file; it is the old one or the new one, never a part.

@@ -6,10 +6,12 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod completions;
 mod condense;
 mod count;
 mod count_text;
+mod coverage;
 mod equivalents;
 mod exit;
 mod explain;
@@ -83,8 +85,10 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Check(arguments) => check::check(session, arguments),
         Command::Run(arguments) => run::run(session, arguments),
         Command::Count(arguments) => count::count(session, arguments),
+        Command::Compare(arguments) => compare::compare(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
+        Command::Coverage(arguments) => coverage::coverage(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
         Command::Lsp(arguments) => return Ok(lsp::lsp(arguments)),

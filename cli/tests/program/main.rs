@@ -9,7 +9,10 @@
 )]
 
 mod check;
+mod compare;
+mod compare_helsingor;
 mod count;
+mod coverage;
 mod data;
 mod helsingor;
 mod mutate;

@@ -2,7 +2,7 @@
 
 use super::{View, runs};
 use crate::case::{Case, End, Start, TableRows};
-use crate::model::{ConditionKind, DutyState, Model, Rule, Subject};
+use crate::model::{ConditionKind, DutyState, Model, Subject};
 use crate::outcome::{MissingFact, Outcome, State, StateRun};
 use crate::time::{Day, Period, Truth};
 use std::cell::OnceCell;
@@ -26,13 +26,18 @@ pub(crate) struct Occasions {
 
 impl Occasions {
     pub(crate) fn of(model: &Model) -> Self {
-        let mut law = law_changes(model);
+        let mut law = model.law_changes();
         law.sort_unstable();
         law.dedup();
         Self {
             law,
             read: tables_read(model),
         }
+    }
+
+    /// The days on which the law changes, in order.
+    pub(crate) fn law(&self) -> &[Day] {
+        &self.law
     }
 }
 
@@ -83,6 +88,15 @@ impl<'a> Evaluation<'a> {
 
     fn view_of<'e>(&self, (period, view): &'e (Period, OnceCell<View<'a>>)) -> &'e View<'a> {
         view.get_or_init(|| View::new(self.model, self.case, period.start, self.known_on))
+    }
+
+    /// The days of a window with the views that see them.
+    pub(crate) fn views(&self, window: Period) -> impl Iterator<Item = (Period, &View<'a>)> {
+        let epochs = self.epochs.iter();
+        epochs.filter_map(move |epoch| {
+            let days = epoch.0.and(window);
+            (!days.is_empty()).then(|| (days, self.view_of(epoch)))
+        })
     }
 
     /// The answer of a rule on `day`; `None` if it is not part of the law that day.
@@ -189,7 +203,9 @@ impl<'a> Evaluation<'a> {
                     ..run.clone()
                 })
                 .collect(),
-            None if self.model.spans(subject, days.start) => vec![self.hole(subject, days)],
+            None if self.model.spans(subject, self.model.law_on(days.start)) => {
+                vec![self.hole(subject, days)]
+            }
             None => Vec::new(),
         }
     }
@@ -264,38 +280,6 @@ fn tables_read(model: &Model) -> Vec<bool> {
         }
     }
     read
-}
-
-/// The days on which the law changes. Measures are not among it: they count cases and judge none.
-pub(crate) fn law_changes(model: &Model) -> Vec<Day> {
-    fn of<T>(rules: &[Rule<T>]) -> impl Iterator<Item = Period> {
-        let versions = rules.iter().flat_map(|rule| &rule.versions);
-        versions.map(|version| version.validity.period)
-    }
-    let values = model
-        .parameters
-        .iter()
-        .flat_map(|rule| &rule.versions)
-        .flat_map(|version| {
-            version
-                .body
-                .values
-                .iter()
-                .map(|(validity, _)| validity.period)
-        });
-    let periods = of(&model.parameters)
-        .chain(of(&model.assessments))
-        .chain(of(&model.terms))
-        .chain(of(&model.duties))
-        .chain(of(&model.exemptions))
-        .chain(of(&model.suspensions))
-        .chain(of(&model.classifications))
-        .chain(of(&model.warnings))
-        .chain(of(&model.transitions))
-        .chain(values);
-    periods
-        .flat_map(|period| [period.start, period.end])
-        .collect()
 }
 
 impl View<'_> {

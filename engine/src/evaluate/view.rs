@@ -18,7 +18,7 @@ pub struct View<'a> {
     pub(super) case: &'a Case,
     /// Rows that begin after this day do not exist.
     pub(super) begun_by: Day,
-    /// The law is what is in force on this day.
+    /// The law is what is in force on this day: on the first of the epoch, unless it is pinned.
     pub(super) law: Day,
     /// Rows registered after this day do not exist.
     pub(super) known_on: Option<Day>,
@@ -44,7 +44,7 @@ impl<'a> View<'a> {
             model,
             case,
             begun_by: day,
-            law: day,
+            law: model.law_on(day),
             known_on,
             expired_counts: false,
             memo: RefCell::new(vec![None; model.conditions.len()]),
@@ -55,7 +55,7 @@ impl<'a> View<'a> {
     }
 
     /// The same view with another knowledge date.
-    pub(super) fn with_known_on(&self, known_on: Day) -> Rc<Self> {
+    pub(crate) fn with_known_on(&self, known_on: Day) -> Rc<Self> {
         self.other(self.law, Some(known_on))
     }
 
@@ -127,7 +127,7 @@ impl<'a> View<'a> {
     }
 
     /// The rows of a table that exist in the view, or may do so ([`View::known`]).
-    pub(super) fn rows(&self, table: TableId) -> impl Iterator<Item = &'a Row> {
+    pub(crate) fn rows(&self, table: TableId) -> impl Iterator<Item = &'a Row> {
         self.case.rows(table).iter().filter(move |row| {
             let begun = match row.from {
                 Start::On(day) => day <= self.begun_by,

@@ -90,20 +90,18 @@ impl Edit {
         }
     }
 
-    /// The same edit of another version of the rule; `None` if no version is edited.
-    pub(super) fn of_version(&self, version: usize) -> Option<Self> {
-        let mut edit = self.clone();
-        match &mut edit {
-            Self::Duty(_, at, _)
-            | Self::Exemption(_, at, _)
-            | Self::Suspension(_, at, _)
-            | Self::Assessment(_, at, _)
-            | Self::Classification(_, at, _)
-            | Self::Parameter(_, at, _)
-            | Self::Transition(_, at, _) => *at = version,
+    /// The same change of another version of the rule, if it changes what one version says.
+    pub(super) fn in_version(&self, at: usize) -> Option<Self> {
+        Some(match self.clone() {
+            Self::Duty(id, _, body) => Self::Duty(id, at, body),
+            Self::Exemption(id, _, body) => Self::Exemption(id, at, body),
+            Self::Suspension(id, _, body) => Self::Suspension(id, at, body),
+            Self::Assessment(id, _, body) => Self::Assessment(id, at, body),
+            Self::Classification(id, _, body) => Self::Classification(id, at, body),
+            Self::Parameter(id, _, body) => Self::Parameter(id, at, body),
+            Self::Transition(id, _, body) => Self::Transition(id, at, body),
             Self::Condition(..) | Self::Spare(..) | Self::Validity { .. } => return None,
-        }
-        Some(edit)
+        })
     }
 
     /// Whether the days on which the law changes may be others afterwards.

@@ -7,7 +7,7 @@ use super::reach::Reach;
 use super::written::{Library, Written, length_span};
 use crate::model::{
     AssessmentId, ClassificationId, ConditionId, DutyId, ExemptionId, LengthValue, Literal, Model,
-    ParameterId, Rule, SuspensionId, TermId, Version, WarningId,
+    ParameterId, Rule, SuspensionId, TermId, Validity, Version, WarningId,
 };
 use crate::time::{Day, Period};
 use hjemmel_grammar::Sources;
@@ -15,6 +15,7 @@ use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::span::Span;
 use hjemmel_grammar::syntax;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// All mutants of a rule set without errors, in the order of the rules. `sources` are what it was
 /// read from.
@@ -25,6 +26,7 @@ pub fn mutants(model: &Model, sources: &Sources) -> Vec<Mutant> {
         model,
         reach: Reach::with_parameters(model),
         proven: None,
+        siblings: 0..0,
         found: Vec::new(),
     };
     making.rules(&library);
@@ -52,6 +54,9 @@ pub(super) struct Making<'m> {
     pub(super) reach: Reach,
     /// Why no example can notice the mutants that are made now, if none can.
     pub(super) proven: Option<Text>,
+    /// The other versions that the same declaration has given, one for each basis it has had: they
+    /// have the same mistake.
+    siblings: Range<usize>,
     found: Vec<Mutant>,
 }
 
@@ -114,6 +119,11 @@ impl Making<'_> {
         change: Change,
         edits: Vec<Edit>,
     ) {
+        let siblings = edits.iter().flat_map(|edit| {
+            let siblings = self.siblings.clone();
+            siblings.filter_map(|version| edit.in_version(version))
+        });
+        let edits: Vec<Edit> = siblings.chain(edits.iter().cloned()).collect();
         let version = match place.days.start {
             Day::FIRST => String::new(),
             first => format!("@{first}"),
@@ -172,8 +182,7 @@ impl Making<'_> {
         }
     }
 
-    /// Every declaration of rules of one kind, and when each is in force. One that rests on one
-    /// provision after the other is several versions in the model: it changes as a whole.
+    /// Every declaration of rules of one kind: versions that differ in their basis alone are one.
     fn each<T: Clone>(
         &mut self,
         library: &Library,
@@ -182,68 +191,34 @@ impl Making<'_> {
         mutate: impl Fn(&mut Self, &Place<'_>, (usize, usize), &Version<T>),
     ) {
         for (n, rule) in rules.iter().enumerate() {
-            for declared in declarations(rule) {
-                let Declared { first, whole, .. } = &declared;
-                let Some(written) = library.find(whole.site) else {
+            let mut at = 0_usize;
+            for versions in rule.versions.chunk_by(|a, b| a.site == b.site) {
+                let first = at;
+                at = at.saturating_add(versions.len());
+                let (Some(version), Some(last)) = (versions.first(), versions.last()) else {
                     continue;
                 };
+                let Some(written) = library.find(version.site) else {
+                    continue;
+                };
+                let days = Period::new(version.validity.period.start, last.validity.period.end);
                 let place = Place {
                     rule: &rule.name,
-                    days: whole.validity.period,
+                    days,
                     written,
                     clause: "",
                 };
-                let before = self.found.len();
-                mutate(self, &place, (n, *first), whole);
-                for mutant in self.found.iter_mut().skip(before) {
-                    let others = mutant.edits.iter().flat_map(|edit| declared.others(edit));
-                    let others: Vec<Edit> = others.collect();
-                    mutant.edits.extend(others);
-                }
-                self.in_force(
-                    &place.in_clause("gælder"),
-                    id(n),
-                    rule,
-                    (*first, declared.last),
-                );
+                let (alone, last) = (first.saturating_add(1), at.saturating_sub(1));
+                self.siblings = 0..0;
+                self.in_force(&place.in_clause("gælder"), id(n), rule, (first, last));
+                self.siblings = alone..at;
+                let validity = Validity { period: days };
+                let whole = Version {
+                    validity,
+                    ..version.clone()
+                };
+                mutate(self, &place, (n, first), &whole);
             }
         }
     }
-}
-
-/// A declaration, and the versions that the model makes of it.
-struct Declared<T> {
-    first: usize,
-    last: usize,
-    /// In force on all its days.
-    whole: Version<T>,
-}
-
-impl<T> Declared<T> {
-    /// The same edit of its other versions.
-    fn others<'e>(&self, edit: &'e Edit) -> impl Iterator<Item = Edit> + 'e {
-        let others = self.first.saturating_add(1)..=self.last;
-        others.filter_map(|at| edit.of_version(at))
-    }
-}
-
-/// The declarations of a rule: the versions that stand at one place and follow each other.
-fn declarations<T: Clone>(rule: &Rule<T>) -> Vec<Declared<T>> {
-    let mut found: Vec<Declared<T>> = Vec::new();
-    for (at, version) in rule.versions.iter().enumerate() {
-        match found.last_mut().filter(|it| it.whole.site == version.site) {
-            Some(declared) => {
-                let days = declared.whole.validity.period;
-                declared.last = at;
-                declared.whole.validity.period =
-                    Period::new(days.start, version.validity.period.end);
-            }
-            None => found.push(Declared {
-                first: at,
-                last: at,
-                whole: version.clone(),
-            }),
-        }
-    }
-    found
 }

@@ -131,56 +131,49 @@ fn what_a_parameter_settles_is_never_noticed() {
     insta::assert_snapshot!(ids.join("\n"));
 }
 
-/// A rule with one provision, or with one after the other.
-fn resting_on(bases: &str) -> Vec<Mutant> {
-    let rules = format!(
-        r#"
+/// One rule under two acts, one after the other.
+const MOVED: &str = r#"
 data ydelse
   perioder fuldstændig
 
-data møde
-  hændelser fuldstændig
-
-pligt samtale
-{bases}  gælder fra 1. januar 2014 til 31. december 2025
+pligt p
+  hjemmel BEK 1/2016 § 2 gælder til 31. december 2019
+  hjemmel BEK 2/2020 § 6 gælder fra 1. januar 2020
+  gælder fra 1. januar 2016
   for ydelse
   regnet fra ydelse
-  frist 3 måneder
-  opfyldes af møde, derefter 3 måneder
+  frist 2 dage
+  opfyldes af (ydelse i mindst 9 dage)
 
-fritagelse altid fra samtale
-  hjemmel kilde "Prøve"
-  gælder fra 1. januar 2014 til 31. december 2025
-  når ydelse i mindst 1 år
-
-eksempel "Tre måneder"
+eksempel "Kun den nye lov er prøvet"
   givet
-    ydelse fra 1. januar 2018 til 31. december 2021
+    ydelse fra 1. maj 2021, fortsat
   så
-    samtale er overskredet fra 2. april 2018
-"#
-    );
-    let mut sources = Sources::new();
-    sources.add("regler.regel", rules);
-    let checked = crate::check(&sources);
-    assert!(checked.is_usable(), "{:?}", checked.diagnostics);
-    mutants(&checked.model, &sources)
-}
+    p er overskredet fra 4. maj 2021 til og med 9. maj 2021
+"#;
 
 #[test]
-fn a_rule_that_rests_on_one_provision_after_the_other_changes_as_a_whole() {
-    let ids =
-        |mutants: &[Mutant]| -> Vec<String> { mutants.iter().map(|it| it.id.clone()).collect() };
-    let one = resting_on("  hjemmel kilde \"Prøve\"\n");
-    let two = resting_on(
-        "  hjemmel kilde \"Før\" gælder til 31. december 2019\n  hjemmel kilde \"Efter\" gælder fra 1. januar 2020\n",
+fn a_rule_that_has_had_two_bases_has_each_mistake_once_and_under_both() {
+    let mut sources = Sources::new();
+    sources.add("a.regel", MOVED);
+    let checked = crate::check(&sources);
+    assert!(checked.is_usable(), "{:?}", checked.diagnostics);
+    let mutants = mutants(&checked.model, &sources);
+    let fates = Trial::of(&checked.model).run(&mutants, &AtomicUsize::new(0));
+    let of_the_deadline = mutants.iter().zip(fates);
+    let of_the_deadline = of_the_deadline.filter(|(mutant, _)| mutant.id.contains("/frist/"));
+    let told: Vec<_> = of_the_deadline
+        .map(|(mutant, fate)| (mutant.id.as_str(), fate))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("p@2016-01-01/frist/2 dage/+1 dag", Fate::Killed),
+            ("p@2016-01-01/frist/2 dage/-1 dag", Fate::Killed),
+        ]
     );
-    assert_eq!(ids(&one), ids(&two));
-    let edits = |mutants: &[Mutant]| -> usize {
-        let limit = mutants
-            .iter()
-            .find(|it| it.id.contains("frist/3 måneder/+1 dag"));
-        limit.unwrap().edits.len()
-    };
-    assert_eq!((edits(&one), edits(&two)), (1, 2));
+    let days = mutants
+        .iter()
+        .filter(|mutant| mutant.id.contains("/gælder/"));
+    assert_eq!(days.count(), 2, "only the rule's own first day");
 }

@@ -49,9 +49,9 @@ impl Moved {
 }
 
 impl Making<'_> {
-    /// The first and the last day in force of a declaration, given its first and its last version.
-    /// Where the one before ends as it begins, the two change together: a law that takes effect a day
-    /// late leaves no hole.
+    /// The first and the last day in force of a declaration, by its first and last version. Where
+    /// another ends as it begins, the two change together: a law that takes effect a day late leaves
+    /// no hole.
     pub(super) fn in_force<T>(
         &mut self,
         place: &Place<'_>,
@@ -63,12 +63,12 @@ impl Making<'_> {
             ClauseKind::Validity { from, to } => Some((*from, *to)),
             _ => None,
         });
-        let of = |at: usize| rule.versions.get(at).map(|version| version.validity);
-        let (Some(((from, to), _)), Some(begins), Some(ends)) = (validity, of(first), of(last))
-        else {
+        let versions = (rule.versions.get(first), rule.versions.get(last));
+        let (Some(((from, to), _)), (Some(start), Some(end))) = (validity, versions) else {
             return;
         };
-        let moved_to = |version, own, other| Edit::Validity {
+        let (start, end) = (start.validity, end.validity);
+        let of = |version, own, other| Edit::Validity {
             rule: id,
             version,
             own,
@@ -77,14 +77,14 @@ impl Making<'_> {
         let versions = rule.versions.iter().enumerate();
         let before = versions
             .clone()
-            .find(|(_, other)| other.validity.period.end == begins.period.start);
+            .find(|(_, other)| other.validity.period.end == start.period.start);
         let next = versions
             .clone()
-            .find(|(_, other)| other.validity.period.start == ends.period.end);
-        for moved in from.iter().flat_map(|_| Moved::ways(begins.period.start)) {
-            let mut edits = vec![moved_to(first, begins, moved.start(begins))];
+            .find(|(_, other)| other.validity.period.start == end.period.end);
+        for moved in from.iter().flat_map(|_| Moved::ways(start.period.start)) {
+            let mut edits = vec![of(first, start, moved.start(start))];
             if let Some((n, other)) = before {
-                edits.push(moved_to(n, other.validity, moved.end(other.validity)));
+                edits.push(of(n, other.validity, moved.end(other.validity)));
             }
             if let Some(from) = from.filter(|_| self.matters(id, moved)) {
                 self.add(place, from.span, Change::date(moved.later), edits);
@@ -92,8 +92,8 @@ impl Making<'_> {
         }
         // The one that follows has moved it with its own first day.
         let alone = to.filter(|_| next.is_none());
-        for moved in alone.iter().flat_map(|_| Moved::ways(ends.period.end)) {
-            let edits = vec![moved_to(last, ends, moved.end(ends))];
+        for moved in alone.iter().flat_map(|_| Moved::ways(end.period.end)) {
+            let edits = vec![of(last, end, moved.end(end))];
             if let Some(to) = alone.filter(|_| self.matters(id, moved)) {
                 self.add(place, to.span, Change::date(moved.later), edits);
             }

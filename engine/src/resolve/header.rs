@@ -230,7 +230,7 @@ mod tests {
     fn model(header: &str) -> Model {
         let mut sources = Sources::new();
         let rules = "data ydelse\n  perioder\n\nbegreb a\n  når ydelse\n";
-        sources.add("a.regel", &format!("{rules}{header}"));
+        sources.add("a.regel", format!("{rules}{header}"));
         crate::check(&sources).model
     }
 
@@ -273,7 +273,7 @@ mod tests {
             let mut sources = Sources::new();
             sources.add(
                 "a.regel",
-                &format!("begreb a\n  når alder er over 1\n{header}"),
+                format!("begreb a\n  når alder er over 1\n{header}"),
             );
             let found = crate::check(&sources).diagnostics;
             let codes = found

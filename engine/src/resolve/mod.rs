@@ -7,6 +7,7 @@ mod clauses;
 mod conditions;
 mod examples;
 mod header;
+mod links;
 mod names;
 mod rows;
 mod rules;
