@@ -7,6 +7,7 @@
 mod arguments;
 mod book;
 mod check;
+mod compare;
 mod completions;
 mod condense;
 mod count;
@@ -87,6 +88,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Check(arguments) => check::check(session, arguments),
         Command::Run(arguments) => run::run(session, arguments),
         Command::Count(arguments) => count::count(session, arguments),
+        Command::Compare(arguments) => compare::compare(session, arguments),
         Command::Worklist(arguments) => worklist::worklist(session, arguments),
         Command::Forecast(arguments) => forecast::forecast(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
