@@ -7,6 +7,7 @@
 mod arguments;
 mod book;
 mod check;
+mod compare;
 mod completions;
 mod condense;
 mod count;
@@ -95,6 +96,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Count(arguments) => count::count(session, arguments),
         Command::Series(arguments) => series::series(session, arguments),
         Command::Reconcile(arguments) => reconcile::reconcile(session, arguments),
+        Command::Compare(arguments) => compare::compare(session, arguments),
         Command::Worklist(arguments) => worklist::worklist(session, arguments),
         Command::Forecast(arguments) => forecast::forecast(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),

@@ -331,7 +331,7 @@ mod tests {
     fn differing(model: &Model, seed: u64) -> BTreeMap<String, ([Standing; 2], Explained)> {
         let folder = tempfile::tempdir().unwrap();
         let (own, twin) = (folder.path().join("own"), folder.path().join("twin"));
-        written(&own, generate(seed));
+        written(&own, generate(seed, 0));
         written(&twin, register(seed));
         let open = |path: &Path| -> Extract { read(path, model, &Options::default()).unwrap() };
         let (own, other) = (open(&own), open(&twin));

@@ -185,6 +185,10 @@ impl Again<'_> {
     /// Whether it differs from what was told then.
     fn is_late(&mut self, (case, rule): &(String, String), then: Option<&Then>) -> Option<bool> {
         let (asked, day) = (self.asked, self.earlier.day);
+        // The same day and the same rules: only what was registered can make the difference.
+        if self.earlier.tells == Tells::Covered {
+            return Some(true);
+        }
         let judge = |case: &Case| items(asked.model, case, day, asked.known_on, asked.ahead);
         let known = self.known.entry(case.clone()).or_insert_with(|| {
             let cases = &asked.extract.cases;
@@ -202,7 +206,8 @@ impl Again<'_> {
             None if self.earlier.tells == Tells::Listed => {
                 item.is_some_and(|item| asks(&item.outcome.run.state))
             }
-            None => item.is_some(),
+            // Of a run every rule in force is told.
+            None => false,
         })
     }
 }
@@ -242,8 +247,8 @@ impl Since {
     /// What a reader must know of the comparison.
     pub(crate) fn notes(&self) -> Vec<(Text, Cell)> {
         let explained = Text::new(
-            "Ny: på listen nu og ikke da. Ændret: på begge, med anden tilstand, anden begrundelse, anden sidste dag eller andet, der mangler. Løst: ikke mere på listen. Udgået: ikke omfattet mere, eller ikke i udtrækket. Sen registrering: det, der er kendt nu, giver den tidligere dag en anden tilstand, end der blev sagt da.",
-            "New: on the list now and not then. Changed: on both, with another state, ground, last day or other missing facts. Solved: no longer on the list. Gone: no longer covered, or not in the extract. Late registration: what is known now gives the earlier day another state than was told then.",
+            "Ny: på listen nu og ikke da. Ændret: på begge, med anden tilstand, anden begrundelse, anden sidste dag eller andet, der mangler. Løst: ikke mere på listen. Udgået: ikke omfattet mere, eller ikke i udtrækket. Sen registrering: det, der er kendt nu, giver den tidligere dag en anden tilstand, end der blev sagt da; sammenlignes der med en tidligere kendt dag, skyldes alt det.",
+            "New: on the list now and not then. Changed: on both, with another state, ground, last day or other missing facts. Solved: no longer on the list. Gone: no longer covered, or not in the extract. Late registration: what is known now gives the earlier day another state than was told then; compared with an earlier knowledge date, everything is due to it.",
         );
         let mut notes = vec![
             (

@@ -57,8 +57,8 @@ pub(crate) fn worklist(asked: &Asked<'_>, listed: &[Listed<'_>], news: bool) -> 
         column("missing", "Det mangler", "What is missing", Kind::LongText),
         column(
             "begins",
-            "Registreret til at begynde",
-            "Registered to begin",
+            "Registreret opfyldt fra",
+            "Registered as fulfilled from",
             Kind::Day,
         ),
         column("next_change", "Næste ændring", "Next change", Kind::Day),

@@ -48,8 +48,14 @@ pub(crate) fn next_step(item: &Item) -> Text {
     let text = Text::new(join(|text| &text.da), join(|text| &text.en));
     match item.begins {
         Some(begins) => Text::new(
-            format!("Se efter, at det begynder {begins}. Ellers: {}", text.da),
-            format!("See that it begins {begins}. Otherwise: {}", text.en),
+            format!(
+                "Se efter, at det, der er registreret fra {begins}, begynder. Ellers: {}",
+                text.da
+            ),
+            format!(
+                "See that what is registered from {begins} begins. Otherwise: {}",
+                text.en
+            ),
         ),
         None => text,
     }

@@ -10,7 +10,7 @@ use crate::evaluate::Evaluation;
 use crate::forecast::{Change, if_as_registered, if_nothing_new, next_change};
 use crate::model::{DutyId, DutyState, Model, Subject};
 use crate::outcome::{Outcome, State};
-use crate::time::{Day, Period};
+use crate::time::{Day, Days, Period};
 
 /// Why a duty is on the list, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +44,7 @@ pub struct Item {
     pub last_day: Option<Day>,
     /// The next change if nothing new is registered.
     pub change: Option<Change>,
-    /// The first day after the day on which something that is registered already would fulfil it.
+    /// The first day, within a year, on which something that is registered to begin fulfils it.
     pub begins: Option<Day>,
     /// What can be done, as the rules say it.
     pub steps: Vec<Step>,
@@ -81,7 +81,7 @@ pub fn items(model: &Model, case: &Case, day: Day, known_on: Option<Day>, ahead:
     }
     let coming = |item: &Item| matches!(item.urgency, Some(Urgency::Overdue | Urgency::Soon));
     if found.iter().any(coming) {
-        begins(model, case, day, known_on, &mut found);
+        begins(model, case, day, known_on, &evaluation, &mut found);
     }
     found
 }
@@ -123,20 +123,36 @@ fn last_day(
     }
 }
 
-/// Finds out which of the items are answered by what is registered to begin.
-fn begins(model: &Model, case: &Case, day: Day, known_on: Option<Day>, items: &mut [Item]) {
+/// How far ahead something that is registered to begin is looked for: a year.
+const BEGINS_WITHIN: i32 = 366;
+
+/// Finds out which of the items are answered by what is registered to begin: the first day on
+/// which it fulfils what nothing else fulfils on that day.
+fn begins(
+    model: &Model,
+    case: &Case,
+    day: Day,
+    known_on: Option<Day>,
+    still: &Evaluation<'_>,
+    items: &mut [Item],
+) {
     let mut rows = case.tables.iter().flat_map(|table| &table.rows);
     if !rows.any(|row| matches!(row.from, Start::On(first) if day < first)) {
         return;
     }
     let registered = if_as_registered(case, day);
-    let evaluation = Evaluation::new(model, &registered, known_on);
-    let coming = Period::new(day.next(), Day::END);
-    let fulfilling = State::Duty(DutyState::InOffer);
+    let registered = Evaluation::new(model, &registered, known_on);
+    let coming = Period::inclusive(day.next(), day.plus(BEGINS_WITHIN));
     for item in items.iter_mut().filter(|item| item.urgency.is_some()) {
-        let history = evaluation.history(Subject::Duty(item.duty), coming);
-        let first = history.iter().find(|run| run.state == fulfilling);
-        item.begins = first.map(|run| run.days.start);
+        let fulfilled = |evaluation: &Evaluation<'_>| {
+            let states = evaluation.states(Subject::Duty(item.duty), coming);
+            let fulfilled = states
+                .into_iter()
+                .filter(|run| run.state == State::Duty(DutyState::InOffer));
+            Days::from_periods(fulfilled.map(|run| run.days).collect())
+        };
+        let new = fulfilled(&registered).without(&fulfilled(still));
+        item.begins = new.runs().first().map(|run| run.start);
     }
 }
 

@@ -116,6 +116,16 @@ fn what_is_registered_to_begin_is_told() {
 }
 
 #[test]
+fn what_goes_on_does_not_begin() {
+    let mentor = "ydelse fra 1. marts 2017, fortsat\nkan_ikke ja fra 15. maj 2017, fortsat\nindsats mentor fra 2. april 2017 til 10. juni 2017";
+    let later = |row: &str| picture(&format!("{mentor}\n{row}"));
+    assert!(later("fravær ferie fra 5. juni 2017 til 7. juni 2017").contains("begins –"));
+    assert!(
+        later("indsats tilbud fra 8. juni 2017 til 9. juli 2017").contains("begins 2017-06-11")
+    );
+}
+
+#[test]
 fn a_deadline_is_soon_up_to_the_last_day_looked_at() {
     assert_eq!(
         picture("ydelse fra 29. april 2017, fortsat"),

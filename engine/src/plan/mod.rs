@@ -11,7 +11,6 @@ mod parallel;
 
 use crate::columnar::{self, Lookups};
 use crate::columns::{Batch, ColumnsError, Reads};
-use crate::evaluate::law_changes;
 use crate::histories::{Histories, MeasureHistories};
 use crate::model::{DutyState, MeasureId, Model, Subject, Table};
 use crate::outcome::State;
@@ -111,7 +110,7 @@ impl Plan {
             let mut stretches: Vec<(Period, StatesId)> = Vec::new();
             for days in &laws {
                 let context = Context {
-                    law: days.start,
+                    law: model.law_on(days.start),
                     known_on: self.question.known_on,
                     expired_counts: false,
                 };
@@ -241,7 +240,7 @@ impl Asked {
 
 /// The days of the window, cut where the law changes.
 fn laws(model: &Model, window: Period) -> Vec<Period> {
-    let mut starts = law_changes(model);
+    let mut starts = model.law_changes();
     starts.retain(|day| window.start < *day && *day < window.end);
     starts.push(window.start);
     starts.sort_unstable();
