@@ -15,6 +15,7 @@ mod count;
 mod coverage;
 mod data;
 mod helsingor;
+mod law;
 mod mutate;
 mod rules;
 mod usage;
