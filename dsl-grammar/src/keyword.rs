@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::diagnostic::Language;
-use crate::syntax::Unit;
+use crate::syntax::{Kind, Unit};
 
 /// Where a keyword belongs; the groups of the table in `LANGUAGE.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -346,6 +346,27 @@ pub fn state(word: &str) -> Option<&'static Keyword> {
     ALL.iter()
         .filter(|keyword| keyword.group == Group::State)
         .find(names)
+}
+
+/// The word that declares.
+#[must_use]
+pub fn declares(kind: Kind, language: Language) -> &'static str {
+    let danish = match kind {
+        Kind::Act => "lov",
+        Kind::Data => "data",
+        Kind::Assessment => "skøn",
+        Kind::Parameter => "parameter",
+        Kind::Term => "begreb",
+        Kind::Duty => "pligt",
+        Kind::Exemption => "fritagelse",
+        Kind::Suspension => "udsættelse",
+        Kind::Classification => "opdeling",
+        Kind::Warning => "advarsel",
+        Kind::Measure => "måling",
+        Kind::Transition => "overgang",
+        Kind::Example => "eksempel",
+    };
+    find(danish).map_or(danish, |(keyword, _)| keyword.get(language))
 }
 
 /// The section `## Keywords` of `LANGUAGE.md`, made from the table.

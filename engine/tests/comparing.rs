@@ -5,7 +5,9 @@ use hjemmel_engine::check_rules;
 use hjemmel_engine::compare::{Change, Difference, RuleChange, Side, Words, changes};
 use hjemmel_engine::model::Model;
 use hjemmel_engine::time::{Day, Period};
+use hjemmel_grammar::Language;
 use hjemmel_grammar::Sources;
+use hjemmel_grammar::keyword::declares;
 use std::fmt::Write as _;
 
 /// Tables for all the rules below.
@@ -90,7 +92,8 @@ fn pinned(old: &str, new: &str, days: [Option<Day>; 2]) -> String {
 }
 
 fn one(rule: &RuleChange, sources: [&Sources; 2]) -> String {
-    let mut out = format!("{} {}", rule.kind.words().da, rule.name());
+    let kind = declares(rule.kind, Language::Danish);
+    let mut out = format!("{kind} {}", rule.name());
     if rule.is_renamed() {
         let _ = write!(out, " (før {})", rule.old.as_deref().unwrap_or_default());
     }

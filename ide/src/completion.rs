@@ -12,8 +12,9 @@ mod snippet;
 use crate::hover;
 use crate::occurrence::Symbol;
 use crate::rule_set::{Declared, RuleSet};
-use crate::words::{in_language, keyword_of};
+use crate::words::in_language;
 use hjemmel_grammar::diagnostic::Language;
+use hjemmel_grammar::keyword;
 use hjemmel_grammar::span::{FileId, Span};
 use hjemmel_grammar::syntax::Kind;
 use place::Place;
@@ -170,7 +171,7 @@ impl<'s> Offers<'s> {
 
     /// The keyword of a declaration, and its title if it has one.
     fn title(&self, declared: &Declared<'_>) -> String {
-        let kind = keyword_of(declared.declaration.kind, self.language);
+        let kind = keyword::declares(declared.declaration.kind, self.language);
         match &declared.declaration.title {
             Some(title) => format!("{kind}: {}", title.text),
             None => kind.to_owned(),

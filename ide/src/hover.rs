@@ -5,7 +5,7 @@ mod facts;
 use crate::memo::Memo;
 use crate::occurrence::Symbol;
 use crate::rule_set::{ASSESSMENT_FIELDS, Declared, RuleSet};
-use crate::words::{date, in_language, keyword_of, pick};
+use crate::words::{date, in_language, pick};
 use facts::with_uses;
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::keyword;
@@ -61,7 +61,7 @@ pub(crate) fn of_symbol(set: &RuleSet, symbol: &Symbol, language: Language) -> O
 fn of_name(set: &RuleSet, name: &str, language: Language) -> Option<String> {
     let versions = set.declarations(name);
     let first = versions.first()?;
-    let kind = keyword_of(first.declaration.kind, language);
+    let kind = keyword::declares(first.declaration.kind, language);
     let mut paragraphs = vec![format!("**{kind}** `{name}`")];
     for version in &versions {
         paragraphs.extend(of_version(version, language));

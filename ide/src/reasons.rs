@@ -7,12 +7,13 @@ use crate::document_symbols::SymbolKind;
 use crate::examples::{around, expectations, header, meant};
 use crate::explain::{day_of, mark, outside};
 use crate::rule_set::RuleSet;
-use crate::words::{keyword_of, pick};
+use crate::words::pick;
 use hjemmel_engine::evaluate::{Evaluation, subject_name};
 use hjemmel_engine::explain::{Explanation, Reason, explain, missing_fact};
 use hjemmel_engine::model::{Example, Expectation, Model};
 use hjemmel_engine::time::Truth;
 use hjemmel_grammar::diagnostic::Language;
+use hjemmel_grammar::keyword;
 use hjemmel_grammar::span::{FileId, Site, Span};
 use hjemmel_grammar::syntax::{Declaration, Kind};
 
@@ -139,7 +140,7 @@ impl<'s> Tree<'s> {
         if place.path.is_empty()
             && let Some(rule) = declaration_around(self.set, site)
         {
-            name = format!("{} {name}", keyword_of(rule.kind, self.language));
+            name = format!("{} {name}", keyword::declares(rule.kind, self.language));
         }
         Some(self.at(site, name, self.detail(step, place), place))
     }

@@ -3,7 +3,6 @@
 use crate::days::{provisions, run_state};
 use crate::examples::{around, meant};
 use crate::rule_set::RuleSet;
-use crate::words::keyword_of;
 use hjemmel_engine::case::{End, Source, Start};
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
 use hjemmel_engine::explain::missing_fact;
@@ -13,6 +12,7 @@ use hjemmel_engine::model::{
 use hjemmel_engine::outcome::{Due, State, StateRun};
 use hjemmel_engine::time::{Day, Period, Truth};
 use hjemmel_grammar::diagnostic::Language;
+use hjemmel_grammar::keyword;
 use hjemmel_grammar::span::{FileId, Site};
 use hjemmel_grammar::syntax::Kind;
 
@@ -72,7 +72,7 @@ pub(crate) fn timelines(set: &RuleSet, file: FileId, offset: u32) -> Option<Time
         RuleTimeline {
             name: subject_name(model, subject).to_owned(),
             title: facts.title,
-            kind: keyword_of(facts.kind, language),
+            kind: keyword::declares(facts.kind, language),
             site: facts.site,
             runs: runs
                 .iter()

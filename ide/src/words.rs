@@ -2,7 +2,7 @@
 
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::keyword;
-use hjemmel_grammar::syntax::{Date, Kind};
+use hjemmel_grammar::syntax::Date;
 
 /// One of two wordings.
 pub(crate) fn pick<'t>(language: Language, da: &'t str, en: &'t str) -> &'t str {
@@ -10,26 +10,6 @@ pub(crate) fn pick<'t>(language: Language, da: &'t str, en: &'t str) -> &'t str 
         Language::Danish => da,
         Language::English => en,
     }
-}
-
-/// The keyword of a declaration.
-pub(crate) fn keyword_of(kind: Kind, language: Language) -> &'static str {
-    let danish = match kind {
-        Kind::Act => "lov",
-        Kind::Data => "data",
-        Kind::Assessment => "skøn",
-        Kind::Parameter => "parameter",
-        Kind::Term => "begreb",
-        Kind::Duty => "pligt",
-        Kind::Exemption => "fritagelse",
-        Kind::Suspension => "udsættelse",
-        Kind::Classification => "opdeling",
-        Kind::Warning => "advarsel",
-        Kind::Measure => "måling",
-        Kind::Transition => "overgang",
-        Kind::Example => "eksempel",
-    };
-    in_language(danish, language)
 }
 
 /// A keyword, given in Danish, in a language.

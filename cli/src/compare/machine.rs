@@ -11,6 +11,7 @@ use hjemmel_engine::outcome::{Due, State};
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::write::{Provenance, ResultCell, ResultRow};
 use hjemmel_grammar::diagnostic::Language;
+use hjemmel_grammar::keyword::declares;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -185,7 +186,7 @@ fn rule(compared: &Compared<'_>, rule: &RuleChange) -> Rule {
     };
     let basis = rule.basis.clone().unwrap_or_default();
     Rule {
-        kind: rule.kind.words().da,
+        kind: declares(rule.kind, Language::Danish).to_owned(),
         name: rule.name().to_owned(),
         old_name: rule.old.clone(),
         title: rule.title.clone(),

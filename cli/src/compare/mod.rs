@@ -23,7 +23,7 @@ use crate::{explain, input, judged, print, run};
 use crossing::{Asked, Crossed};
 use found::Found;
 use hjemmel_engine::compare::{
-    Change, Conflict, Pair, Projection, RuleChange, Side, changes, pairs, union,
+    Change, Conflict, Pair, Projection, RuleChange, Side, changes, is_judged, pairs, union,
 };
 use hjemmel_engine::evaluate::{Evaluation, subjects};
 use hjemmel_engine::measure::{Counts, contribution, measure_on};
@@ -32,6 +32,7 @@ use hjemmel_engine::plan::Question;
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_extracts::write::{Format, Provenance};
 use hjemmel_extracts::{Extract, SaveOptions, save};
+use hjemmel_grammar::syntax::Kind;
 use source::{Read, Source};
 use std::path::Path;
 
@@ -88,7 +89,7 @@ impl Compared<'_> {
 
     /// What became of the rule itself.
     pub(crate) fn change_of(&self, pair: &Pair) -> Option<&RuleChange> {
-        let mut judged = self.changes.iter().filter(|it| it.kind.is_judged());
+        let mut judged = self.changes.iter().filter(|it| is_judged(it.kind));
         judged.find(|it| it.name() == pair.name)
     }
 
@@ -269,7 +270,7 @@ fn measures(asked: &Asked<'_>, extract: &Extract, changes: &[RuleChange]) -> Vec
             .position(|rule| Some(rule.name.as_str()) == name);
         at.map(MeasureId)
     };
-    let kind = hjemmel_engine::compare::Kind::Measure;
+    let kind = Kind::Measure;
     for change in changes.iter().filter(|change| change.kind == kind) {
         let side = |model: &Model, name: Option<&str>, at: usize| {
             let id = id(model, name)?;

@@ -3,9 +3,11 @@
 use super::{Compared, words};
 use crate::language::{count, period};
 use crate::print::Paint;
-use hjemmel_engine::compare::{Change, Difference, Kind, RuleChange};
+use hjemmel_engine::compare::{Change, Difference, RuleChange};
 use hjemmel_engine::time::Period;
 use hjemmel_grammar::diagnostic::Language;
+use hjemmel_grammar::keyword::declares;
+use hjemmel_grammar::syntax::Kind;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -148,13 +150,13 @@ impl Section<'_> {
         let mut out = format!("  {word} ({}):\n", rules.len());
         let mut line = String::new();
         for (at, rule) in rules.iter().enumerate() {
-            let kind = rule.kind.words();
+            let kind = declares(rule.kind, self.language);
             let comma = if at.saturating_add(1) < rules.len() {
                 ","
             } else {
                 ""
             };
-            let name = format!("{} {}{comma}", kind.get(self.language), rule.name());
+            let name = format!("{kind} {}{comma}", rule.name());
             let wide = line.chars().count().saturating_add(name.chars().count());
             if WIDTH < wide && !line.is_empty() {
                 let _ = writeln!(out, "     {line}");

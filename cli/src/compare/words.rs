@@ -3,13 +3,15 @@
 use crate::session::Session;
 use crate::states;
 use hjemmel_engine::compare::{
-    Change, Deciding, Kind, Named, Pair, RuleChange, Step, Words, length_words,
+    Change, Deciding, Named, Pair, RuleChange, Step, Words, length_words,
 };
 use hjemmel_engine::model::{Model, Subject};
 use hjemmel_engine::outcome::State;
 use hjemmel_engine::time::{Day, Length};
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::{Language, Text};
+use hjemmel_grammar::keyword::declares;
+use hjemmel_grammar::syntax::Kind;
 
 /// How many names a reason gives before it is cut short.
 const NAMES: usize = 3;
@@ -31,17 +33,17 @@ pub(crate) fn change(rule: &RuleChange) -> Text {
 /// The changed rules and tables that one rests on: `begreb tilbud, parameter mentorperiode`.
 pub(crate) fn through(through: &[(Kind, String)], language: Language) -> String {
     let named = through.iter().map(|(kind, name)| {
-        let kind = kind.words();
-        format!("{} {name}", kind.get(language))
+        let kind = declares(*kind, language);
+        format!("{kind} {name}")
     });
     named.collect::<Vec<_>>().join(", ")
 }
 
 /// `pligt Tilbud til aktivitetsparate (tilbud_aktivitetsparat)`
 pub(crate) fn rule(rule: &RuleChange, language: Language) -> String {
-    let kind = rule.kind.words();
+    let kind = declares(rule.kind, language);
     let named = crate::table::titled(rule.title.as_deref(), rule.name());
-    format!("{} {named}", kind.get(language))
+    format!("{kind} {named}")
 }
 
 /// What a clause said or says, as it is written where it stands in a file.

@@ -2,7 +2,7 @@
 //! whatever the language, as states are.
 
 use super::register::{File, Place};
-use super::report::{Counts, Report, danish};
+use super::report::{Counts, Report};
 use super::text::place_in_act;
 use crate::bug;
 use crate::exit::Failure;
@@ -11,6 +11,8 @@ use hjemmel_engine::coverage::{
 };
 use hjemmel_engine::model;
 use hjemmel_engine::time::{Day, Period};
+use hjemmel_grammar::Language;
+use hjemmel_grammar::keyword::declares;
 use serde::Serialize;
 
 /// The whole output. A field never changes meaning or disappears within a version.
@@ -234,7 +236,7 @@ fn rule<'r>(report: &Report<'r>, rule: &'r RuleCoverage) -> Rule<'r> {
         place: report.place(gap.site).into(),
     });
     Rule {
-        kind: danish(rule.kind),
+        kind: declares(rule.kind, Language::Danish),
         name: &rule.name,
         title: rule.title.as_deref(),
         place: report.place(rule.site).into(),

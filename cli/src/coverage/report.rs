@@ -9,7 +9,7 @@ use hjemmel_engine::coverage::{
 };
 use hjemmel_engine::model::Example;
 use hjemmel_engine::time::Period;
-use hjemmel_grammar::keyword::{ALL, Group};
+use hjemmel_grammar::keyword::declares;
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::{ActReference, Kind};
 use std::collections::BTreeSet;
@@ -180,10 +180,7 @@ impl<'r> Report<'r> {
 
     /// The keyword of a kind of rule.
     pub(super) fn kind(&self, kind: Kind) -> &'static str {
-        let danish = danish(kind);
-        let mut words = ALL.iter().filter(|it| it.group == Group::Declaration);
-        let word = words.find(|word| word.da == danish);
-        word.map_or(danish, |word| word.get(self.session.language()))
+        declares(kind, self.session.language())
     }
 
     /// The file and the line.
@@ -256,23 +253,4 @@ pub(super) fn days(rule: &RuleCoverage) -> Period {
 /// Whether some example speaks of a rule.
 pub(super) fn has_example(rule: &RuleCoverage) -> bool {
     rule.parts.iter().any(|part| !part.examples.is_empty())
-}
-
-/// The Danish keyword of a kind.
-pub(super) fn danish(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Act => "lov",
-        Kind::Data => "data",
-        Kind::Assessment => "skøn",
-        Kind::Parameter => "parameter",
-        Kind::Term => "begreb",
-        Kind::Duty => "pligt",
-        Kind::Exemption => "fritagelse",
-        Kind::Suspension => "udsættelse",
-        Kind::Classification => "opdeling",
-        Kind::Warning => "advarsel",
-        Kind::Measure => "måling",
-        Kind::Transition => "overgang",
-        Kind::Example => "eksempel",
-    }
 }

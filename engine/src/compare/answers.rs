@@ -1,11 +1,12 @@
 //! The answers of two rule sets for one case, side by side.
 
-use super::{Kind, RuleChange};
+use super::RuleChange;
 use crate::evaluate::subjects;
 use crate::histories::Histories;
 use crate::model::{Model, Subject};
 use crate::outcome::Due;
 use crate::time::{Day, Period};
+use hjemmel_grammar::syntax::Kind;
 
 /// A rule in the old rule set and the same in the new one; at least one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Which rules there are of each kind, and what is rested on inside them, clause by clause.
 
-use super::Kind;
 use crate::model::{
     Assessment, Basis, Classification, ConditionId, ConditionKind, DeadlineException, Duty,
     Exemption, Measure, Model, Next, Rule, Suspension, Term, Transition, Warning,
 };
+use hjemmel_grammar::syntax::Kind;
 
 /// The rules that a model has of one kind.
 pub(super) trait OfKind: Sized {

@@ -1,6 +1,5 @@
 //! Structures of conditions: what is written in different ways and means the same is made alike.
 
-use super::Kind;
 use super::shape::{Names, ShapeId, Shaper};
 use crate::case::Value;
 use crate::model::{
@@ -8,6 +7,7 @@ use crate::model::{
     ParameterValue, RowCondition, RowTest, TableId,
 };
 use crate::time::Period;
+use hjemmel_grammar::syntax::Kind;
 
 impl Shaper<'_> {
     pub(super) fn condition(&mut self, id: ConditionId, window: Period) -> ShapeId {

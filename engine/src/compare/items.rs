@@ -4,12 +4,13 @@ use super::bases::OfKind;
 use super::kinds::{Parts, table};
 use super::parts::Part;
 use super::shape::{Names, Renamed, ShapeId, Shaper, Shapes};
-use super::{Kind, Side, values};
+use super::{Side, is_ordered, values};
 use crate::model::{
     AssessmentId, Basis, ClassificationId, Duty, DutyId, ParameterId, ParameterValue, Rule, Term,
     TermId,
 };
 use crate::time::Period;
+use hjemmel_grammar::syntax::Kind;
 use std::collections::BTreeSet;
 
 /// A rule, or a table.
@@ -141,7 +142,7 @@ impl Maker<'_, '_> {
             }
             let own = shaper.rule(rule, window, |shaper, body, days| {
                 let parts = body.parts(shaper, days);
-                whole(shaper.shapes, &parts, T::KIND.is_ordered())
+                whole(shaper.shapes, &parts, is_ordered(T::KIND))
             });
             let mut rests_on = std::mem::take(&mut shaper.named);
             rests_on.extend(self.attached(T::KIND, at));
@@ -177,7 +178,7 @@ impl Maker<'_, '_> {
                 if kind == Kind::Assessment {
                     shapes.push(shaper.assessment(AssessmentId(at), days));
                 }
-                shapes.push(whole(shaper.shapes, &parts, kind.is_ordered()));
+                shapes.push(whole(shaper.shapes, &parts, is_ordered(kind)));
                 shapes.sort_unstable();
                 shaper.shapes.of(format!("{kind:?}"), shapes)
             }),

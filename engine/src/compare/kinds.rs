@@ -1,6 +1,5 @@
 //! The clauses of each kind of rule, and of a table.
 
-use super::Kind;
 use super::parts::{Part, clause, same};
 use super::shape::Shaper;
 use crate::model::{
@@ -9,6 +8,7 @@ use crate::model::{
 };
 use crate::time::{Day, Period};
 use hjemmel_grammar::diagnostic::Text;
+use hjemmel_grammar::syntax::Kind;
 use hjemmel_grammar::syntax::Shape;
 
 /// What the bodies of all kinds of rules can be taken apart into.

@@ -29,7 +29,7 @@ pub use tell::{Change, Difference, RuleChange, changes};
 
 use crate::model::{Model, Parameter, ParameterValue, Rule};
 use crate::time::Period;
-use hjemmel_grammar::diagnostic::Text;
+use hjemmel_grammar::syntax::Kind;
 use shape::Shaper;
 
 /// A rule set, and the days whose law is compared.
@@ -59,63 +59,15 @@ impl<'m> Side<'m> {
     }
 }
 
-/// What a declaration declares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// A table of the case extract.
-    Data,
-    /// A dated value.
-    Parameter,
-    /// A slot for a decision.
-    Assessment,
-    /// A named condition.
-    Term,
-    /// A duty.
-    Duty,
-    /// An exemption.
-    Exemption,
-    /// A suspension.
-    Suspension,
-    /// A classification.
-    Classification,
-    /// A warning.
-    Warning,
-    /// A measure.
-    Measure,
-    /// A transitional provision.
-    Transition,
+/// Whether a rule of the kind gives a case an answer.
+#[must_use]
+pub fn is_judged(kind: Kind) -> bool {
+    matches!(kind, Kind::Duty | Kind::Classification | Kind::Warning)
 }
 
-impl Kind {
-    /// The word that declares it.
-    #[must_use]
-    pub fn words(self) -> Text {
-        let (da, en) = match self {
-            Self::Data => ("data", "data"),
-            Self::Parameter => ("parameter", "parameter"),
-            Self::Assessment => ("skøn", "assessment"),
-            Self::Term => ("begreb", "term"),
-            Self::Duty => ("pligt", "duty"),
-            Self::Exemption => ("fritagelse", "exemption"),
-            Self::Suspension => ("udsættelse", "suspension"),
-            Self::Classification => ("opdeling", "classification"),
-            Self::Warning => ("advarsel", "warning"),
-            Self::Measure => ("måling", "measure"),
-            Self::Transition => ("overgang", "transition"),
-        };
-        Text::new(da, en)
-    }
-
-    /// Whether it gives a case an answer.
-    #[must_use]
-    pub fn is_judged(self) -> bool {
-        matches!(self, Self::Duty | Self::Classification | Self::Warning)
-    }
-
-    /// Whether the order of some of its clauses has a meaning.
-    fn is_ordered(self) -> bool {
-        matches!(self, Self::Duty | Self::Measure)
-    }
+/// Whether the order of some clauses has a meaning.
+fn is_ordered(kind: Kind) -> bool {
+    matches!(kind, Kind::Duty | Kind::Measure)
 }
 
 /// The values of a parameter on the days of `window` on which it has one; equal neighbours are one.

@@ -1,6 +1,5 @@
 //! The parts of a rule, clause by clause: what a change is told by.
 
-use super::Kind;
 use super::said::{length_words, value_words};
 use super::shape::{Names, ShapeId, Shaper};
 use crate::model::{
@@ -11,6 +10,7 @@ use crate::model::{
 use crate::time::Period;
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::span::Site;
+use hjemmel_grammar::syntax::Kind;
 use hjemmel_grammar::syntax::Order;
 
 /// A clause of a rule, or a link of one.

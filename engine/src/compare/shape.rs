@@ -3,12 +3,12 @@
 //! A name is replaced by the structure of what it refers to, a parameter by its values, and what
 //! has no meaning (order, repetition, parentheses, the unit of a length) is made alike.
 
-use super::Kind;
 use crate::model::{
     AssessmentId, Basis, BasisKind, ClassificationId, ConditionId, DutyId, LengthValue, Literal,
     Model, ParameterId, ParameterValue, Rule, TermId, Version,
 };
 use crate::time::{Day, Length, Period, Unit};
+use hjemmel_grammar::syntax::Kind;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A structure, by its number.

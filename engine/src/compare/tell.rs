@@ -1,13 +1,14 @@
 //! Which rules were added, removed and changed, and which rest on what was.
 
+use super::Side;
 use super::items::{Item, items};
 use super::parts::{Part, Words, in_order};
 use super::said::value_words;
 use super::shape::{Renamed, ShapeId, Shapes};
-use super::{Kind, Side};
 use crate::model::Model;
 use crate::time::{Day, Period};
 use hjemmel_grammar::diagnostic::Text;
+use hjemmel_grammar::syntax::Kind;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What became of a rule.

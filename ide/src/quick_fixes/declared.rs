@@ -5,7 +5,7 @@ use super::ground::{Ground, in_backticks, replace};
 use super::{Fix, HOLE};
 use crate::diagnostics::Diagnostic;
 use crate::tokens::{index, span};
-use crate::words::keyword_of;
+use hjemmel_grammar::keyword;
 use hjemmel_grammar::span::slice;
 use hjemmel_grammar::syntax::{ClauseKind, FieldType, Kind};
 use std::cmp::Reverse;
@@ -45,7 +45,7 @@ fn declarations(ground: &Ground<'_>, it: &Diagnostic, kind: Kind) -> Vec<Fix> {
     let Some(name) = names.find(|name| slice(ground.text(), it.span).contains(*name)) else {
         return Vec::new();
     };
-    let keyword = keyword_of(kind, ground.language);
+    let keyword = keyword::declares(kind, ground.language);
     let fix = |home: &Ground<'_>| {
         let title = format!("{} `{keyword} {name}`", ground.pick("Opret", "Create"));
         let edit = home.at_end(&declaration(home, kind, name));
@@ -76,7 +76,7 @@ fn home<'s>(ground: &Ground<'s>, kind: Kind) -> Option<Ground<'s>> {
 
 /// A declaration with holes for what only the author knows.
 fn declaration(ground: &Ground<'_>, kind: Kind, name: &str) -> Vec<String> {
-    let keyword = keyword_of(kind, ground.language);
+    let keyword = keyword::declares(kind, ground.language);
     let [basis, unverified] = ground.basis();
     let clause = |danish: &'static str| format!("  {} {HOLE}", ground.word(danish));
     let mut lines = vec![format!("{keyword} {name}")];
