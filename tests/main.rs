@@ -3,4 +3,5 @@
 mod columns;
 mod helsingor;
 mod oracle;
+mod suspects;
 mod tidy;

@@ -34,6 +34,7 @@ pub mod model;
 pub mod outcome;
 pub mod plan;
 mod resolve;
+pub mod suspects;
 pub mod time;
 
 pub use check::{Checked, Checker, check, check_pieces, check_rules, resolve_pieces};
