@@ -42,8 +42,24 @@ pub fn save<R: ResultRow>(
             bytes = columns(format, provenance, rows).map_err(failed)?;
         }
     }
+    let beside = (format == Format::Csv).then_some(provenance);
+    save_bytes(path, bytes, beside, options)
+}
+
+/// Puts bytes into a file, which appears whole or not at all; with `beside` also
+/// `<name>.provenance.json`, which names the file by its hash and is in place before it.
+///
+/// # Errors
+///
+/// [`WriteError`]; then the file is what it was, and no temporary file is left.
+pub fn save_bytes(
+    path: &Path,
+    bytes: Vec<u8>,
+    beside: Option<&Provenance>,
+    options: SaveOptions<'_>,
+) -> Result<(), WriteError> {
     let mut files = Vec::new();
-    if format == Format::Csv {
+    if let Some(provenance) = beside {
         let beside = sidecar_path(path);
         let sidecar = sidecar(path, provenance, digest(&bytes)).map_err(|error| {
             WriteError::new(&beside, WriteFault::Io(std::io::Error::from(error).kind()))

@@ -230,8 +230,10 @@ fn objects<R: ResultRow, S: Serializer>(rows: &&[R], serializer: S) -> Result<S:
     list.end()
 }
 
-/// A cell as it stands in a CSV.
-pub(crate) fn csv_cell(cell: String) -> String {
+/// A text as it stands in a CSV: neutralised, and in quotes where it needs them, whether the
+/// separator is a comma or a semicolon.
+#[must_use]
+pub fn csv_cell(cell: String) -> String {
     quoted(&neutral(cell))
 }
 

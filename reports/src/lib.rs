@@ -1,0 +1,26 @@
+//! Plain tables with typed cells to files and terminals: workbooks, CSV for people and for
+//! machines, JSON. Knows no rules and no clock; what a table says is decided above.
+//!
+//! ```text
+//! Book { tables, what they rest on } -xlsx, csv, json-> bytes -save-> a file, whole or not there
+//! Table -terminal-> text
+//! ```
+//!
+//! Two promises: a text never becomes a formula, whatever it begins with; and the same book gives
+//! the same bytes.
+
+mod csv;
+mod form;
+mod json;
+mod numbers;
+mod save;
+mod table;
+pub mod terminal;
+mod xlsx;
+
+pub use form::{CsvStyle, Form};
+pub use save::{bytes, save};
+pub use table::{Book, Cell, Column, Kind, Table, Tone};
+
+#[cfg(test)]
+mod tests;
