@@ -1,5 +1,6 @@
 //! What may stand on the command line. Every help text has both languages: `dansk | English`.
 
+use crate::suspects::SuspectsArguments;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -38,6 +39,10 @@ pub(crate) enum Command {
     Count(CountArguments),
     #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
     Explain(ExplainArguments),
+    #[command(
+        about = "Find sandsynlige registreringsfejl bag dårlige svar | Find likely registration errors behind bad answers"
+    )]
+    Suspects(SuspectsArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
     #[command(

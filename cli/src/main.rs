@@ -30,6 +30,7 @@ mod session;
 mod source_rows;
 mod states;
 mod summary;
+mod suspects;
 mod table;
 mod test;
 mod timeline;
@@ -80,6 +81,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Run(arguments) => run::run(session, arguments),
         Command::Count(arguments) => count::count(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
+        Command::Suspects(arguments) => suspects::suspects(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
