@@ -329,6 +329,18 @@ pub(crate) struct ExplainArguments {
         help = "Kun denne regel (kan gentages) | Only this rule (may be repeated)"
     )]
     pub(crate) only: Vec<String>,
+    #[arg(
+        long,
+        value_name = "RÆKKE",
+        help = "Vis også svaret med denne række, skrevet som i et eksempel (kan gentages) | Show the answer with this row too, written as in an example (may be repeated)"
+    )]
+    pub(crate) with: Vec<String>,
+    #[arg(
+        long,
+        value_name = "STED",
+        help = "Vis også svaret uden rækken på dette sted, f.eks. indsats.csv:12 (kan gentages) | Show the answer without the row at this place too, such as indsats.csv:12 (may be repeated)"
+    )]
+    pub(crate) without: Vec<String>,
 }
 
 /// `hjemmel test`

@@ -36,6 +36,7 @@ mod test;
 mod timeline;
 mod timelines;
 mod usage;
+mod what_if;
 
 use arguments::{Arguments, Command};
 use clap::FromArgMatches as _;

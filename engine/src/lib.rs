@@ -28,6 +28,7 @@ mod diagnostics;
 pub mod evaluate;
 pub mod examples;
 pub mod explain;
+pub mod given;
 pub mod histories;
 pub mod measure;
 pub mod model;

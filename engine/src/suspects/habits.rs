@@ -171,6 +171,6 @@ mod tests {
             points(1, 10),
             points(1, 200),
         ];
-        assert_eq!(seen, [0, 1, 3, 9, -9, -23]);
+        assert_eq!(seen, [0, 1, 3, 10, -10, -23]);
     }
 }
