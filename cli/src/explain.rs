@@ -166,7 +166,7 @@ impl Asked<'_> {
         };
         let (differ, same): (Vec<Subject>, Vec<Subject>) =
             chosen.iter().partition(|subject| beside.differs(**subject));
-        let shown = if self.all { &differ } else { &chosen.to_vec() };
+        let shown = if self.all { differ.as_slice() } else { chosen };
         let mut out = change.told(session, model, self.extract, case);
         if !shown.is_empty() {
             out += &beside.table(shown);
@@ -179,26 +179,38 @@ impl Asked<'_> {
             let text = session.say("Det samme svar", "The same answer");
             out += &format!("{text}: {}\n\n", names.collect::<Vec<_>>().join(", "));
         }
-        let heads = [
+        out += &self.told(
             session.say("Som registreret", "As registered"),
+            (case, &before),
+            shown.iter(),
+        );
+        // Where the answer is the same, so are its reasons.
+        let changed = shown.iter().filter(|subject| differ.contains(subject));
+        out += &self.told(
             session.say("Med ændringen", "With the change"),
-        ];
+            (&change.case, &after),
+            changed,
+        );
+        out + self.more()
+    }
+
+    /// The reasons of some rules' answers, below a heading.
+    fn told<'e, 's>(
+        &'e self,
+        heading: &str,
+        (case, evaluation): (&Case, &Evaluation<'e>),
+        subjects: impl Iterator<Item = &'s Subject>,
+    ) -> String {
+        let reasons = self.reasons(case);
+        let found = subjects.filter_map(|it| reasons_for(self.model, evaluation, *it, self.day));
+        let told: String = found.map(|found| reasons.render(&found)).collect();
+        if told.is_empty() {
+            return told;
+        }
         let paint = print::Paint {
             on: print::colour_on_stdout(),
         };
-        for (head, case, evaluation) in
-            [(heads[0], case, &before), (heads[1], &change.case, &after)]
-        {
-            let reasons = self.reasons(case);
-            let found = shown
-                .iter()
-                .filter_map(|subject| reasons_for(model, evaluation, *subject, day));
-            let told: String = found.map(|found| reasons.render(&found)).collect();
-            if !told.is_empty() {
-                out += &format!("── {} ──\n\n{told}", paint.bold(head));
-            }
-        }
-        out + self.more()
+        format!("── {} ──\n\n{told}", paint.bold(heading))
     }
 }
 

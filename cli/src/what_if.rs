@@ -18,6 +18,7 @@ use hjemmel_engine::time::Day;
 use hjemmel_extracts::Extract;
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::Text;
+use hjemmel_grammar::syntax::Shape;
 
 /// How the place of an imagined row begins.
 const ADDED: &str = "--with";
@@ -52,19 +53,27 @@ impl WhatIf {
         for (line, words) in (1..).zip(with) {
             let (table, row) = read(session, model, words)?;
             let source = Source { file, line };
-            changed.add(table, Row { source, ..row });
+            let facts = model.tables.get(table.0);
+            let facts = facts.is_some_and(|table| table.shape == Shape::Facts);
+            changed.add(table, Row { source, ..row }, facts);
         }
         Ok(changed)
     }
 
-    fn add(&mut self, table: TableId, row: Row) {
-        self.added.push(RowRead {
-            table,
-            source: row.source,
-        });
-        if let Some(rows) = self.case.tables.get_mut(table.0) {
-            rows.rows.push(row);
+    /// Adds a row. Facts about a person are one row: what the new one gives takes the place of what
+    /// stood there.
+    fn add(&mut self, table: TableId, mut row: Row, facts: bool) {
+        let source = row.source;
+        let Some(rows) = self.case.tables.get_mut(table.0) else {
+            return;
+        };
+        let old = if facts { rows.rows.pop() } else { None };
+        let stood = old.map(|old| old.values).unwrap_or_default();
+        for (value, stood) in row.values.iter_mut().zip(stood) {
+            *value = value.take().or(stood);
         }
+        rows.rows.push(row);
+        self.added.push(RowRead { table, source });
     }
 
     fn remove(&mut self, extract: &Extract, place: &str) -> Result<(), Failure> {

@@ -41,7 +41,17 @@ pub(crate) fn bad(
     };
     let mut found: Vec<Bad> = Vec::new();
     for name in &arguments.duties {
-        let subject = named(model, name, duties())?;
+        let subject = named(model, name)?;
+        if !matches!(subject, Subject::Duty(_)) {
+            return Err(Failure::usage(
+                format!("{name} er ikke en pligt"),
+                format!("{name} is not a duty"),
+            )
+            .hint(
+                format!("nævn den tilstand, der er dårlig: --state {name}=TILSTAND"),
+                format!("name the state that is bad: --state {name}=STATE"),
+            ));
+        }
         found.push(overdue(subject));
     }
     for text in &arguments.states {
@@ -60,20 +70,16 @@ pub(crate) fn bad(
 }
 
 /// The rule of that name.
-fn named(
-    model: &Model,
-    name: &str,
-    among: impl Iterator<Item = Subject>,
-) -> Result<Subject, Failure> {
-    let among: Vec<Subject> = among.collect();
+fn named(model: &Model, name: &str) -> Result<Subject, Failure> {
+    let among = subjects(model);
     let mut found = among.iter();
     if let Some(subject) = found.find(|subject| subject_name(model, **subject) == name) {
         return Ok(*subject);
     }
     let shown = print::harmless(name);
     let failure = Failure::usage(
-        format!("ingen regel hedder {shown}, eller den har ingen sådan tilstand"),
-        format!("no rule is called {shown}, or it has no such state"),
+        format!("ingen pligt, opdeling eller advarsel hedder {shown}"),
+        format!("no duty, classification or warning is called {shown}"),
     );
     let names = among.iter().map(|subject| subject_name(model, *subject));
     Err(match nearest(name, names) {
@@ -91,7 +97,7 @@ fn state(model: &Model, text: &str, day: Day) -> Result<Bad, Failure> {
             format!("--state {shown}: write RULE=STATE, such as opfølgning=uden_indsats"),
         ));
     };
-    let subject = named(model, rule.trim(), subjects(model).into_iter())?;
+    let subject = named(model, rule.trim())?;
     let name = name.trim();
     let all = states::all(model, subject, day);
     let english = |state: &State| {

@@ -10,6 +10,7 @@ pub(crate) use arguments::SuspectsArguments;
 
 use crate::exit::{Exit, Failure};
 use crate::language::count;
+use crate::progress::{self, Progress};
 use crate::run::{not_written, provenance};
 use crate::session::Session;
 use crate::table::{shown, table};
@@ -24,6 +25,7 @@ use hjemmel_extracts::write::Provenance;
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_reports::{Book, Cell, CsvStyle, Form, Table, save, terminal};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 /// Looks for slips behind the bad answers of an extract.
 pub(crate) fn suspects(session: &Session, arguments: &SuspectsArguments) -> Result<Exit, Failure> {
@@ -39,11 +41,19 @@ pub(crate) fn suspects(session: &Session, arguments: &SuspectsArguments) -> Resu
     input::warn_if_old(session, extract.date, day);
     let undated = input::undated(&extract, model);
     input::warn_of_knowledge(session, extract.date, &undated, known_on);
-    let mut found: Vec<Found<'_>> = Vec::new();
-    for bad in asked.iter().filter(|bad| model.spans(bad.subject, day)) {
-        let search = Search::new(model, &slips, &extract.cases, bad.subject, day, known_on);
-        found.extend(each(&search, &extract.cases, bad));
-    }
+    let searches: Vec<(&Bad, Search<'_>)> = asked
+        .iter()
+        .filter(|bad| model.spans(bad.subject, day))
+        .map(|bad| {
+            let cases = &extract.cases;
+            let search = Search::new(model, &slips, cases, bad.subject, day, known_on);
+            (bad, search)
+        })
+        .collect();
+    let progress = Progress::default();
+    let found = progress::shown(session, &progress, || {
+        each(&searches, &extract.cases, &progress)
+    });
     let words = Words {
         session,
         model,
@@ -92,19 +102,29 @@ fn form_of(path: &Path, arguments: &SuspectsArguments) -> Result<Form, Failure> 
         })
 }
 
-/// The cases with a bad answer, in their order.
-fn each<'a>(search: &Search<'_>, cases: &'a [Case], bad: &'a Bad) -> Vec<Found<'a>> {
-    let suspects = judged::each(cases, |case| {
-        let is_bad = search.answer(case).as_ref() == Some(&bad.state);
-        is_bad.then(|| search.suspects(case, &bad.state))
+/// The bad answers of all cases with what is suspected, by case and then by rule.
+fn each<'a>(
+    searches: &[(&'a Bad, Search<'_>)],
+    cases: &'a [Case],
+    progress: &Progress,
+) -> Vec<Found<'a>> {
+    let found = judged::each(cases, |case| {
+        let each = searches.iter().filter_map(|(bad, search)| {
+            let is_bad = search.answer(case).as_ref() == Some(&bad.state);
+            is_bad.then(|| (*bad, search.suspects(case, &bad.state)))
+        });
+        let found: Vec<_> = each.collect();
+        progress.persons.fetch_add(1, Ordering::Relaxed);
+        found
     });
-    let found = cases.iter().zip(suspects);
+    let found = cases.iter().zip(found);
     found
-        .filter_map(|(case, suspects)| {
-            Some(Found {
+        .flat_map(|(case, found)| {
+            let each = found.into_iter();
+            each.map(move |(bad, suspects)| Found {
                 case,
                 bad,
-                suspects: suspects?,
+                suspects,
             })
         })
         .collect()
@@ -121,6 +141,7 @@ fn overview(words: &Words<'_>, asked: &[Bad], found: &[Found<'_>], day: Day) -> 
             "Bad answer, and the most plausible error",
         ),
         session.say("Sager", "Cases"),
+        session.say("Point højst", "Points at most"),
     ];
     let number = |cases: usize| count(u64::try_from(cases).unwrap_or(u64::MAX), language);
     let mut rows = table(&headings, 1);
@@ -128,25 +149,37 @@ fn overview(words: &Words<'_>, asked: &[Bad], found: &[Found<'_>], day: Day) -> 
         let of_bad: Vec<&Found<'_>> = found.iter().filter(|it| it.bad == bad).collect();
         let state = states::words(words.model, bad.subject, &bad.state, day, language);
         let rule = states::heading(words.model, bad.subject, day);
-        rows.add_row([format!("{rule}: {state}"), number(of_bad.len())]);
-        for (title, cases) in by_slip(words.slips, &of_bad) {
+        let all = number(of_bad.len());
+        rows.add_row([format!("{rule}: {state}"), all, String::new()]);
+        for (title, cases, most) in by_slip(words.slips, &of_bad) {
             let none = session.say("ingen mistanke", "nothing is suspected");
             let title = title.map_or(none, |title| title.get(language));
-            rows.add_row([format!("  {title}"), number(cases)]);
+            let most = most.map_or_else(String::new, |points| points.to_string());
+            rows.add_row([format!("  {title}"), number(cases), most]);
         }
     }
     shown(&rows) + "\n"
 }
 
-/// How many cases each slip is the most plausible of, in the order of the file, and at last of how
-/// many nothing is suspected.
-fn by_slip<'s>(slips: &'s Slips, found: &[&Found<'_>]) -> Vec<(Option<&'s Text>, usize)> {
-    let first = |it: &&&Found<'_>| it.suspects.first().map(|suspect| suspect.slip);
-    let cases = |slip: Option<usize>| found.iter().filter(|it| first(it) == slip).count();
+/// How many cases each slip is the most plausible of, with the most points it has in one of them;
+/// the slips by these points, and at last of how many cases nothing is suspected.
+fn by_slip<'s>(
+    slips: &'s Slips,
+    found: &[&Found<'_>],
+) -> Vec<(Option<&'s Text>, usize, Option<i32>)> {
+    let of = |slip: Option<usize>| {
+        let firsts = found.iter().map(|it| it.suspects.first());
+        firsts.filter(move |first| first.map(|it| it.slip) == slip)
+    };
+    let most = |slip| of(slip).flatten().map(|first| first.points.total()).max();
     let kinds = slips.kinds.iter().enumerate();
-    let named = kinds.map(|(at, slip)| (Some(&slip.title), cases(Some(at))));
-    let all = named.chain([(None, cases(None))]);
-    all.filter(|(_, cases)| *cases > 0).collect()
+    let mut all: Vec<_> = kinds
+        .map(|(at, slip)| (Some(&slip.title), of(Some(at)).count(), most(Some(at))))
+        .collect();
+    all.sort_by_key(|(_, _, most)| std::cmp::Reverse(*most));
+    all.push((None, of(None).count(), None));
+    all.retain(|(_, cases, _)| *cases > 0);
+    all
 }
 
 /// The beginning of the list.

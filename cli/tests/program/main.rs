@@ -13,6 +13,7 @@ mod count;
 mod data;
 mod helsingor;
 mod rules;
+mod suspects;
 mod usage;
 
 use std::path::{Path, PathBuf};
