@@ -1,6 +1,8 @@
 //! The search for likely registration errors, on one rule and a few rows: what is suspected, in
 //! which order, and what never is.
 
+#![cfg(test)]
+
 use hjemmel_engine::case::{Case, End, Start, Value};
 use hjemmel_engine::check_rules;
 use hjemmel_engine::model::{ClassificationId, FieldId, Model, Subject, TableId};
