@@ -46,6 +46,10 @@ pub(crate) enum Command {
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
     #[command(
+        about = "Vis, hvilke regler og eksempler hver bestemmelse i registrene har | Show which rules and examples each provision of the registers has"
+    )]
+    Coverage(CoverageArguments),
+    #[command(
         about = "Skriv regelfiler i fast form, eller oversæt dem | Write rule files in canonical form, or translate them"
     )]
     Fmt(FmtArguments),
@@ -348,6 +352,78 @@ pub(crate) struct ExplainArguments {
 pub(crate) struct TestArguments {
     #[command(flatten)]
     pub(crate) rules: RulesArguments,
+    #[arg(
+        long,
+        help = "Lav hver lille fejl i reglerne, og vis dem, som intet eksempel opdager | Make every small mistake in the rules, and show those that no example notices"
+    )]
+    pub(crate) mutate: bool,
+    #[arg(
+        long = "rule",
+        value_name = "NAVN",
+        requires = "mutate",
+        help = "Kun fejl i denne regel (kan gentages) | Only mistakes in this rule (may be repeated)"
+    )]
+    pub(crate) only: Vec<String>,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        requires = "mutate",
+        help = "Vis højst så mange (alle) | Show at most so many (all)"
+    )]
+    pub(crate) limit: Option<usize>,
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        value_name = "FORMAT",
+        requires = "mutate",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "text (ellers) eller json | text (the default) or json"
+    )]
+    pub(crate) format: MutateFormat,
+}
+
+/// How mutants are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MutateFormat {
+    Text,
+    Json,
+}
+
+/// `hjemmel coverage`
+#[derive(Debug, Args)]
+pub(crate) struct CoverageArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        help = "text (ellers), json eller html | text (the default), json or html"
+    )]
+    pub(crate) format: Option<CoverageFormat>,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Skriv rapporten i en fil; .json og .html vælger formatet | Write the report to a file; .json and .html choose the format"
+    )]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(
+        long,
+        requires = "out",
+        help = "Erstat filen, hvis den findes | Replace the file if it exists"
+    )]
+    pub(crate) overwrite: bool,
+}
+
+/// How the coverage is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CoverageFormat {
+    Text,
+    Json,
+    Html,
 }
 
 /// `hjemmel fmt`

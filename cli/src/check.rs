@@ -129,5 +129,7 @@ fn unverified(model: &Model) -> Vec<(&str, &str, Site)> {
         found.extend(unverified);
     }
     found.sort_by_key(|(_, _, site)| *site);
+    // A rule that has had several bases is one place with one reason.
+    found.dedup();
     found
 }

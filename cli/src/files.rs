@@ -92,7 +92,7 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<RuleFiles, Failure> {
 
 /// What the grammar says of bytes that are not UTF-8; a cut at the limit is not the file's fault.
 fn not_utf8(id: FileId, bytes: &[u8]) -> Vec<Diagnostic> {
-    let cut = u64::try_from(bytes.len()) == Ok(MOST_BYTES);
+    let cut = is_cut(bytes);
     match std::str::from_utf8(bytes) {
         Err(error) if cut && error.error_len().is_none() => {
             let spaces = " ".repeat(bytes.len());
@@ -109,7 +109,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
         let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
         let mut below = Vec::new();
         if metadata.is_dir() {
-            walk(path, "", 0, &mut below)?;
+            walk(path, "", 0, ".regel", &mut below)?;
         } else if metadata.is_file() {
             let name = path
                 .file_name()
@@ -152,9 +152,26 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
     Ok(files)
 }
 
-/// Gathers the rule files of a folder and the folders in it. Links in a folder are not followed:
+/// The files with this ending that lie in the folders among `paths`, by path.
+pub(crate) fn beside(paths: &[PathBuf], ending: &str) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for folder in paths.iter().filter(|path| path.is_dir()) {
+        walk(folder, "", 0, ending, &mut found)?;
+    }
+    let mut files: Vec<PathBuf> = found.into_iter().map(|file| file.path).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Gathers the files with an ending of a folder and the folders in it. Links in a folder are not followed:
 /// what lies in the folder is found without them, and what does not is not part of it.
-fn walk(folder: &Path, below: &str, depth: usize, found: &mut Vec<Found>) -> Result<(), Failure> {
+fn walk(
+    folder: &Path,
+    below: &str,
+    depth: usize,
+    ending: &str,
+    found: &mut Vec<Found>,
+) -> Result<(), Failure> {
     for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
         let entry = entry.map_err(|error| unreadable(folder, &error))?;
         let kind = entry
@@ -167,8 +184,14 @@ fn walk(folder: &Path, below: &str, depth: usize, found: &mut Vec<Found>) -> Res
             format!("{below}/{name}")
         };
         if kind.is_dir() && !name.starts_with('.') && depth < DEEPEST {
-            walk(&entry.path(), &inner, depth.saturating_add(1), found)?;
-        } else if kind.is_file() && name.ends_with(".regel") {
+            walk(
+                &entry.path(),
+                &inner,
+                depth.saturating_add(1),
+                ending,
+                found,
+            )?;
+        } else if kind.is_file() && name.ends_with(ending) {
             found.push(Found {
                 below: inner,
                 path: entry.path(),
@@ -177,8 +200,8 @@ fn walk(folder: &Path, below: &str, depth: usize, found: &mut Vec<Found>) -> Res
         if found.len() > MOST_FILES {
             return Err(Failure::new(
                 Exit::Io,
-                format!("flere end {MOST_FILES} regelfiler"),
-                format!("more than {MOST_FILES} rule files"),
+                format!("flere end {MOST_FILES} filer ({ending})"),
+                format!("more than {MOST_FILES} files ({ending})"),
             ));
         }
     }
@@ -192,6 +215,11 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = file.take(MOST_BYTES).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, &error))?;
     Ok(bytes)
+}
+
+/// Whether a file was longer than what was read of it.
+pub(crate) fn is_cut(bytes: &[u8]) -> bool {
+    u64::try_from(bytes.len()) == Ok(MOST_BYTES)
 }
 
 /// Replaces a rule file; it is the old one or the new one, never a part.

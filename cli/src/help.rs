@@ -72,6 +72,7 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
         "STI" => ("STI", "PATH"),
         "KODE" => ("KODE", "CODE"),
         "SKAL" => ("SKAL", "SHELL"),
+        "ANTAL" => ("ANTAL", "NUMBER"),
         _ => return None,
     };
     Some(choose(language, da, en))

@@ -10,6 +10,8 @@ mod completions;
 mod condense;
 mod count;
 mod count_text;
+mod coverage;
+mod equivalents;
 mod exit;
 mod explain;
 mod extract;
@@ -20,6 +22,9 @@ mod input;
 mod judged;
 mod language;
 mod lsp;
+mod mutate;
+mod mutate_json;
+mod mutate_text;
 mod pages;
 mod print;
 mod progress;
@@ -84,6 +89,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Suspects(arguments) => suspects::suspects(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
+        Command::Coverage(arguments) => coverage::coverage(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
         Command::Lsp(arguments) => return Ok(lsp::lsp(arguments)),

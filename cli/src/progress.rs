@@ -20,27 +20,32 @@ pub(crate) struct Progress {
 
 /// Does the work, and shows meanwhile how far it has come if stderr is a terminal.
 pub(crate) fn shown<T>(session: &Session, progress: &Progress, work: impl FnOnce() -> T) -> T {
-    if !std::io::stderr().is_terminal() {
-        return work();
-    }
     let language = session.language();
     let rows = session.say("rækker læst", "rows read");
     let persons = session.say("personer bedømt", "persons judged");
     let line = move || {
         let number = |counter: &AtomicU64| count(counter.load(Ordering::Relaxed), language);
         format!(
-            "\r{} {rows} · {} {persons}\u{1b}[K",
+            "{} {rows} · {} {persons}",
             number(&progress.rows),
             number(&progress.persons)
         )
     };
+    told(line, work)
+}
+
+/// Does the work, and shows a line of how far it has come again and again if stderr is a terminal.
+pub(crate) fn told<T>(line: impl Fn() -> String + Send, work: impl FnOnce() -> T) -> T {
+    if !std::io::stderr().is_terminal() {
+        return work();
+    }
     thread::scope(|scope| {
         // Dropped at the end of the work, however it ends.
         let (working, ended) = channel::<()>();
         let show = move || {
             let pause = Duration::from_millis(200);
             while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
-                print::err(&line());
+                print::err(&format!("\r{}\u{1b}[K", line()));
             }
             print::err("\r\u{1b}[K");
         };

@@ -3,6 +3,7 @@
 use crate::arguments::TestArguments;
 use crate::check::one;
 use crate::exit::{Exit, Failure};
+use crate::mutate;
 use crate::print::{self, Paint, range};
 use crate::session::{Rules, Session};
 use crate::timelines;
@@ -13,6 +14,9 @@ use std::fmt::Write as _;
 
 /// Runs all examples; a failing one is shown with what came out.
 pub(crate) fn test(session: &Session, arguments: &TestArguments) -> Result<Exit, Failure> {
+    if arguments.mutate {
+        return mutate::mutate(session, arguments);
+    }
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let mut out = String::new();
     let mut failed: usize = 0;

@@ -69,7 +69,7 @@ pub use diagnostic::{Code, Diagnostic, Label, Language, Severity, Tag, Text};
 pub use format::{Formatted, format, format_within, translate};
 pub use limits::Limits;
 pub use lower::Word;
-pub use parse::{Parse, parse, parse_bytes};
+pub use parse::{Parse, parse, parse_bytes, parse_provisions};
 pub use pieces::{Piece, Pieces, Placed};
 pub use sources::{Source, Sources};
 pub use span::{FileId, Site, Span};

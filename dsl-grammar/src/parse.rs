@@ -18,7 +18,7 @@ use crate::layout::{Chunk, ClausePiece, Layout, layout};
 use crate::lower::{Header, Lower, Word};
 use crate::pieces::Pieces;
 use crate::span::{FileId, Site, Span};
-use crate::syntax::{Clause, ClauseKind, Declaration, File, Kind};
+use crate::syntax::{Clause, ClauseKind, Declaration, File, Kind, Provision};
 use crate::syntax_errors as errors;
 
 /// What came of a text.
@@ -99,6 +99,16 @@ pub fn parse_bytes(file: FileId, bytes: &[u8]) -> Parse {
             Pieces::refused(errors::not_utf8(site, byte)).join(file)
         }
     }
+}
+
+/// Reads provisions as lawyers write them, where they stand alone: `LAB § 92, stk. 2, og § 96`.
+/// `None` where the text is anything else. Their places count from the first byte of the text.
+#[must_use]
+pub fn parse_provisions(text: &str) -> Option<Vec<Provision>> {
+    let mut flat = Flat::default();
+    flat.push(text, 0);
+    let mut pairs = Grammar::parse(Rule::cited_alone, flat.piece(&(0..flat.len()))).ok()?;
+    Lower::new(FileId(0), &flat).provisions_alone(&pairs.next()?)
 }
 
 /// Reads the pieces of a file one by one.
@@ -232,5 +242,34 @@ impl<'a> Reader<'a> {
             .piece(piece)
             .trim_end_matches(|c: char| c.is_control() || c == ' ');
         self.flat.original(piece.start, piece.start + text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_provisions;
+
+    #[test]
+    fn provisions_that_stand_alone() {
+        let read = |text: &str| {
+            let provisions = parse_provisions(text)?;
+            let written: Vec<String> = provisions.iter().map(ToString::to_string).collect();
+            Some(written.join("; "))
+        };
+        assert_eq!(
+            read("BEK 1297/2016 § 18, stk. 2, nr. 3 og 4").as_deref(),
+            Some("BEK 1297/2016 § 18, stk. 2, nr. 3; BEK 1297/2016 § 18, stk. 2, nr. 4")
+        );
+        assert_eq!(read("LAB §§ 92 – 96 c").as_deref(), Some("LAB §§ 92-96 c"));
+        for wrong in [
+            "",
+            "LAB",
+            "§ 92",
+            "LAB § 92 stk 2",
+            "LAB stk. 2",
+            "LAB § 92; § 93",
+        ] {
+            assert_eq!(read(wrong), None, "{wrong:?}");
+        }
     }
 }

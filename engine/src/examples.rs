@@ -110,6 +110,26 @@ fn contradiction(model: &Model, result: &ExpectationResult<'_>) -> Diagnostic {
     errors::contradicts(expectation.site, name, &expected, &actual, rule)
 }
 
+/// Whether an evaluation of the example's case says what is expected. Only the days that can tell
+/// are looked at.
+pub(crate) fn holds(evaluation: &Evaluation<'_>, expectation: &Expectation) -> bool {
+    let history = evaluation.states(expectation.subject, telling_days(expectation));
+    meets(&history, expectation)
+}
+
+/// The days that an expectation is about: where it names the edge of a run, the day beyond it too.
+pub(crate) fn telling_days(expectation: &Expectation) -> Period {
+    let (first, last) = match expectation.days {
+        DayExpectation::On(day) => (day, day),
+        DayExpectation::Run { from, to } => {
+            let first = from.map(Day::previous).or(to).unwrap_or(Day::FIRST);
+            let last = to.map(Day::next).or(from).unwrap_or(Day::FIRST);
+            (first, last)
+        }
+    };
+    Period::inclusive(first, last)
+}
+
 /// Whether a history says what is expected.
 fn meets(history: &[StateRun], expectation: &Expectation) -> bool {
     let says = |day: Day| {

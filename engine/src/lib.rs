@@ -6,7 +6,7 @@
 //! ```
 //!
 //! [`check`] reads a rule set; [`evaluate`] judges a [`case::Case`]; [`examples`] runs the examples
-//! that stand beside the rules. Nothing here reads a file or a clock: every date is an argument.
+//! that stand beside the rules; [`coverage`] tells which provisions, rules and conditions they reach. Nothing here reads a file or a clock: every date is an argument.
 //!
 //! ```
 //! use hjemmel_engine::check;
@@ -24,6 +24,7 @@ pub mod case;
 mod check;
 mod columnar;
 pub mod columns;
+pub mod coverage;
 mod diagnostics;
 pub mod evaluate;
 pub mod examples;
@@ -32,6 +33,7 @@ pub mod given;
 pub mod histories;
 pub mod measure;
 pub mod model;
+pub mod mutate;
 pub mod outcome;
 pub mod plan;
 mod resolve;

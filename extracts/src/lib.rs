@@ -78,7 +78,7 @@ pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};
 pub use problem::{Place, Problem};
 pub use read::read;
 pub use read_columns::{ColumnExtract, ColumnOptions, NotRead, read_columns};
-pub use save::{SaveOptions, WriteError, WriteFault, save, save_bytes};
+pub use save::{SaveOptions, WriteError, WriteFault, save, save_bytes, save_report};
 pub use slice::{Keys, Slice};
 pub use slips_file::slips;
 

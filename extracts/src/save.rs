@@ -73,6 +73,20 @@ pub fn save_bytes(
     put(files, options.replace)
 }
 
+/// Puts a report that is no result of rows into a file, which appears whole or not at all.
+///
+/// # Errors
+///
+/// [`WriteError`]; then the file is what it was, and no temporary file is left.
+pub fn save_report(
+    path: &Path,
+    bytes: Vec<u8>,
+    options: SaveOptions<'_>,
+) -> Result<(), WriteError> {
+    allowed(path, options).map_err(|fault| WriteError::new(path, fault))?;
+    put(vec![(path.to_owned(), bytes)], options.replace)
+}
+
 fn columns<R: ResultRow>(
     format: Format,
     provenance: &Provenance,

@@ -71,7 +71,7 @@ fn symbol(declaration: &Declaration) -> DocumentSymbol {
 /// The provisions that a clause cites; a source has no place in an act.
 fn provisions(clause: &Clause) -> Option<String> {
     match &clause.kind {
-        ClauseKind::Basis(basis) if matches!(basis.kind, BasisKind::Provisions(_)) => {
+        ClauseKind::Basis { basis, .. } if matches!(basis.kind, BasisKind::Provisions(_)) => {
             Some(citation(basis))
         }
         _ => None,

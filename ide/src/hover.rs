@@ -10,7 +10,7 @@ use facts::with_uses;
 use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::keyword;
 use hjemmel_grammar::span::{FileId, Span, slice};
-use hjemmel_grammar::syntax::{Basis, BasisKind, ClauseKind, Kind};
+use hjemmel_grammar::syntax::{Basis, BasisKind, ClauseKind, Date, Kind};
 
 /// An answer about a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,26 +85,23 @@ fn of_version(version: &Declared<'_>, language: Language) -> Vec<String> {
     let mut code = Vec::new();
     for clause in &declaration.clauses {
         match &clause.kind {
-            ClauseKind::Basis(basis) => {
+            ClauseKind::Basis { basis, from, to } => {
                 let word = pick(language, "Hjemmel", "Basis");
-                facts.push(format!("{word}: {}", citation(basis)));
+                let days = in_force(*from, *to, language);
+                facts.push(
+                    format!("{word}: {} {days}", citation(basis))
+                        .trim_end()
+                        .to_owned(),
+                );
             }
             ClauseKind::Validity { from, to } => {
-                let from = from.map(|day| (in_language("gælder fra", language), day));
-                let until = match from {
-                    Some(_) => in_language("til", language),
-                    None => in_language("gælder til", language),
-                };
-                let days = from.into_iter().chain(to.map(|day| (until, day)));
-                let days = days.map(|(word, day)| format!("{word} {}", date(day, language)));
-                facts.push(days.collect::<Vec<_>>().join(" "));
+                facts.push(in_force(*from, *to, language));
             }
-            ClauseKind::Unverified(why) => {
-                facts.push(format!(
-                    "**{}**: {}",
-                    in_language("ubekræftet", language),
-                    why.text
-                ));
+            ClauseKind::Unverified { why, from, to } => {
+                let word = in_language("ubekræftet", language);
+                let days = in_force(*from, *to, language);
+                let fact = format!("**{word}**: {} {days}", why.text);
+                facts.push(fact.trim_end().to_owned());
             }
             _ => code.extend(shown(version.memo, declaration.kind, clause)),
         }
@@ -116,6 +113,18 @@ fn of_version(version: &Declared<'_>, language: Language) -> Vec<String> {
         paragraphs.push(format!("```regel\n{}\n```", code.join("\n")));
     }
     paragraphs
+}
+
+/// `gælder fra … til …`; nothing where there is neither day.
+fn in_force(from: Option<Date>, to: Option<Date>, language: Language) -> String {
+    let until = match from {
+        Some(_) => in_language("til", language),
+        None => in_language("gælder til", language),
+    };
+    let from = from.map(|day| (in_language("gælder fra", language), day));
+    let days = from.into_iter().chain(to.map(|day| (until, day)));
+    let days = days.map(|(word, day)| format!("{word} {}", date(day, language)));
+    days.collect::<Vec<_>>().join(" ")
 }
 
 /// The clauses that say the most about a declaration, as written.

@@ -162,7 +162,7 @@ fn citations(memo: &Memo) -> Vec<Span> {
     let clauses = memo.tree().declarations.iter().flat_map(|it| &it.clauses);
     let bases = clauses.filter_map(|clause| -> Option<&Basis> {
         match &clause.kind {
-            ClauseKind::Basis(basis) => Some(basis),
+            ClauseKind::Basis { basis, .. } => Some(basis),
             ClauseKind::TimelyInWeek { basis }
             | ClauseKind::OnEntry { basis, .. }
             | ClauseKind::RequiresAssessment { basis, .. } => basis.as_ref(),

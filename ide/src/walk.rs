@@ -77,7 +77,7 @@ impl<'t> Walk<'t> {
             _ => self.read.push(clause.span),
         }
         match &clause.kind {
-            ClauseKind::Basis(basis) => self.basis(Some(basis)),
+            ClauseKind::Basis { basis, .. } => self.basis(Some(basis)),
             ClauseKind::When(condition)
             | ClauseKind::Scope(condition)
             | ClauseKind::Count(condition)
@@ -115,7 +115,7 @@ impl<'t> Walk<'t> {
             ClauseKind::Given(_)
             | ClauseKind::Expect(_)
             | ClauseKind::Validity { .. }
-            | ClauseKind::Unverified(_)
+            | ClauseKind::Unverified { .. }
             | ClauseKind::InOrder
             | ClauseKind::Every(_)
             | ClauseKind::Edition { .. }

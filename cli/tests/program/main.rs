@@ -10,8 +10,10 @@
 
 mod check;
 mod count;
+mod coverage;
 mod data;
 mod helsingor;
+mod mutate;
 mod rules;
 mod suspects;
 mod usage;

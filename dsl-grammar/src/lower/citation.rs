@@ -66,6 +66,11 @@ impl Lower<'_> {
         Some(Basis { kind, span })
     }
 
+    /// Provisions that are no part of a rule; `None` where what is cited has no meaning.
+    pub(crate) fn provisions_alone(&mut self, pair: &P<'_>) -> Option<Vec<Provision>> {
+        self.provisions(&find(pair, Rule::provisions)?)
+    }
+
     fn provisions(&mut self, pair: &P<'_>) -> Option<Vec<Provision>> {
         let mut done: Vec<Provision> = Vec::new();
         let mut place = Place::default();

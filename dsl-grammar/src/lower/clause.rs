@@ -12,12 +12,24 @@ impl Lower<'_> {
     /// A clause; `givet` and `så` get their rows afterwards.
     pub(crate) fn clause(&mut self, pair: &P<'_>) -> Option<ClauseKind> {
         Some(match pair.as_rule() {
-            Rule::basis_clause => ClauseKind::Basis(self.basis(&find(pair, Rule::basis)?)?),
+            Rule::basis_clause => {
+                let basis = self.basis(&find(pair, Rule::basis)?);
+                let (from, to) = self.optional_validity(pair)?;
+                ClauseKind::Basis {
+                    basis: basis?,
+                    from,
+                    to,
+                }
+            }
             Rule::validity_clause => {
                 let (from, to) = self.validity(&first(pair)?)?;
                 ClauseKind::Validity { from, to }
             }
-            Rule::unverified => ClauseKind::Unverified(self.quoted(&find(pair, Rule::quoted)?)),
+            Rule::unverified => {
+                let why = self.quoted(&find(pair, Rule::quoted)?);
+                let (from, to) = self.optional_validity(pair)?;
+                ClauseKind::Unverified { why, from, to }
+            }
             Rule::when => ClauseKind::When(self.only_condition(pair)?),
             Rule::scope => ClauseKind::Scope(self.only_condition(pair)?),
             Rule::counted_from => ClauseKind::CountedFrom(self.counted_from(pair)?),

@@ -154,7 +154,14 @@ pub struct Clause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClauseKind {
     /// `hjemmel LAB § 92, stk. 2` or `hjemmel kilde "…"`
-    Basis(Basis),
+    Basis {
+        /// What the declaration rests on.
+        basis: Basis,
+        /// First day on which it does.
+        from: Option<Date>,
+        /// Last day.
+        to: Option<Date>,
+    },
     /// `gælder fra … til …`: the first and the last day in force, each optional but not both.
     Validity {
         /// First day.
@@ -163,7 +170,14 @@ pub enum ClauseKind {
         to: Option<Date>,
     },
     /// `ubekræftet "why"`
-    Unverified(Quoted),
+    Unverified {
+        /// Why.
+        why: Quoted,
+        /// First day on which it is so.
+        from: Option<Date>,
+        /// Last day.
+        to: Option<Date>,
+    },
     /// `når …`
     When(Condition),
     /// `for …` (duty): who is in scope

@@ -101,7 +101,11 @@ impl Shift for Length {
 impl Shift for ClauseKind {
     fn shift(&mut self, by: u32) {
         match self {
-            Self::Basis(basis) => basis.shift(by),
+            Self::Basis { basis, from, to } => {
+                basis.shift(by);
+                from.shift(by);
+                to.shift(by);
+            }
             Self::Validity { from, to }
             | Self::Edition {
                 reference: _,
@@ -111,7 +115,11 @@ impl Shift for ClauseKind {
                 from.shift(by);
                 to.shift(by);
             }
-            Self::Unverified(why) => why.shift(by),
+            Self::Unverified { why, from, to } => {
+                why.shift(by);
+                from.shift(by);
+                to.shift(by);
+            }
             Self::When(condition)
             | Self::Scope(condition)
             | Self::Count(condition)

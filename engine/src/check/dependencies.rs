@@ -163,7 +163,7 @@ pub(super) fn uses(model: &Model, subject: Subject) -> Vec<Usage> {
 }
 
 /// The conditions that stand directly in any version of a rule.
-pub(super) fn conditions_of(model: &Model, subject: Subject) -> Vec<ConditionId> {
+pub(crate) fn conditions_of(model: &Model, subject: Subject) -> Vec<ConditionId> {
     let mut all = Vec::new();
     match subject {
         Subject::Duty(id) => {

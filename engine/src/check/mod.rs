@@ -12,6 +12,7 @@ mod parts;
 mod versions;
 
 pub use checker::Checker;
+pub(crate) use dependencies::conditions_of;
 pub(crate) use versions::compare;
 
 use crate::diagnostics::{analysis, structure};

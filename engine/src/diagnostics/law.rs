@@ -1,6 +1,7 @@
 //! H04xx: the legal basis.
 
 use super::a_kind;
+use crate::time::Period;
 use hjemmel_grammar::diagnostic::{Code, Diagnostic, Text};
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::Kind;
@@ -23,6 +24,27 @@ pub(crate) fn missing_basis(site: Site, kind: Kind, name: &str) -> Diagnostic {
     .hint(Text::new(
         "tilføj en linje som `hjemmel LAB § 92, stk. 2` eller `hjemmel kilde \"…\"`",
         "add a line such as `basis LAB § 92, stk. 2` or `basis source \"…\"`",
+    ))
+}
+
+/// H0403: days of a rule's validity on which none of its bases is one.
+pub(crate) fn days_without_basis(site: Site, name: &str, days: Period) -> Diagnostic {
+    let (first, last) = (days.start, days.last());
+    Diagnostic::error(
+        Code("H0403"),
+        Text::new(
+            format!("`{name}` har ingen hjemmel fra {first}"),
+            format!("`{name}` has no basis from {first} on"),
+        ),
+        site,
+        Text::new(
+            format!("reglen gælder også {first} – {last}"),
+            format!("the rule is in force {first} – {last} too"),
+        ),
+    )
+    .hint(Text::new(
+        "skriv en `hjemmel … gælder fra … til …` for de dage, eller afgræns reglen",
+        "write a `basis … in force from … to …` for those days, or limit the rule",
     ))
 }
 

@@ -34,6 +34,11 @@ impl Occasions {
             read: tables_read(model),
         }
     }
+
+    /// The days on which the law changes, in order.
+    pub(crate) fn law(&self) -> &[Day] {
+        &self.law
+    }
 }
 
 impl<'a> Evaluation<'a> {
@@ -83,6 +88,15 @@ impl<'a> Evaluation<'a> {
 
     fn view_of<'e>(&self, (period, view): &'e (Period, OnceCell<View<'a>>)) -> &'e View<'a> {
         view.get_or_init(|| View::new(self.model, self.case, period.start, self.known_on))
+    }
+
+    /// The days of a window with the views that see them.
+    pub(crate) fn views(&self, window: Period) -> impl Iterator<Item = (Period, &View<'a>)> {
+        let epochs = self.epochs.iter();
+        epochs.filter_map(move |epoch| {
+            let days = epoch.0.and(window);
+            (!days.is_empty()).then(|| (days, self.view_of(epoch)))
+        })
     }
 
     /// The answer of a rule on `day`; `None` if it is not part of the law that day.
@@ -151,6 +165,21 @@ impl<'a> Evaluation<'a> {
             }
         }
         runs
+    }
+
+    /// The same without naming what is missing where an answer is unknown.
+    pub(crate) fn states(&self, subject: Subject, window: Period) -> Vec<StateRun> {
+        let epochs = self.epochs.iter();
+        epochs
+            .flat_map(|epoch| self.epoch_runs(subject, window, epoch))
+            .collect()
+    }
+
+    /// Marks the conditions that were asked for so far, by their ids.
+    pub(crate) fn mark_asked(&self, asked: &mut [bool]) {
+        for view in self.epochs.iter().filter_map(|(_, view)| view.get()) {
+            view.mark_asked(asked);
+        }
     }
 
     /// The answers on the days of one epoch that lie in the window.

@@ -13,7 +13,7 @@ use hjemmel_grammar::syntax::Shape;
 
 impl View<'_> {
     /// The days covered by rows that meet `filter` and whose merged spells pass the tests.
-    pub(super) fn row_days(
+    pub(crate) fn row_days(
         &self,
         table: TableId,
         filter: &RowCondition,
@@ -120,7 +120,7 @@ impl View<'_> {
     }
 
     /// Whether one row meets a condition.
-    pub(super) fn row_meets(&self, row: &Row, condition: &RowCondition) -> Truth {
+    pub(crate) fn row_meets(&self, row: &Row, condition: &RowCondition) -> Truth {
         match condition {
             RowCondition::All(parts) => parts
                 .iter()

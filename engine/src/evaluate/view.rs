@@ -55,7 +55,7 @@ impl<'a> View<'a> {
     }
 
     /// The same view with another knowledge date.
-    pub(super) fn with_known_on(&self, known_on: Day) -> Rc<Self> {
+    pub(crate) fn with_known_on(&self, known_on: Day) -> Rc<Self> {
         self.other(self.law, Some(known_on))
     }
 
@@ -102,6 +102,19 @@ impl<'a> View<'a> {
         timeline
     }
 
+    /// Marks the conditions that were asked for, by their ids.
+    pub(super) fn mark_asked(&self, asked: &mut [bool]) {
+        for (asked, known) in asked.iter_mut().zip(self.memo.borrow().iter()) {
+            *asked |= known.is_some();
+        }
+        if let Some(view) = self.if_reassessed.get() {
+            view.mark_asked(asked);
+        }
+        for view in self.others.borrow().values() {
+            view.mark_asked(asked);
+        }
+    }
+
     /// The states of a rule, in order, over all days (facts still missing are not yet named).
     /// `None` if it has no version in force.
     pub(super) fn runs(&self, subject: Subject) -> Option<Rc<Vec<StateRun>>> {
@@ -114,7 +127,7 @@ impl<'a> View<'a> {
     }
 
     /// The rows of a table that exist in the view, or may do so ([`View::known`]).
-    pub(super) fn rows(&self, table: TableId) -> impl Iterator<Item = &'a Row> {
+    pub(crate) fn rows(&self, table: TableId) -> impl Iterator<Item = &'a Row> {
         self.case.rows(table).iter().filter(move |row| {
             let begun = match row.from {
                 Start::On(day) => day <= self.begun_by,

@@ -161,6 +161,25 @@ pub enum RowCondition {
     Field(FieldId, RowTest),
 }
 
+/// A link of a condition on rows, and where it stands: for those who speak of what is written. The
+/// meaning is in the [`ConditionKind`] alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowLink {
+    /// Where.
+    pub site: Site,
+    /// What it says.
+    pub says: RowLinkKind,
+}
+
+/// What a link of a condition on rows says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowLinkKind {
+    /// Of a row.
+    Row(RowCondition),
+    /// Of the merged spells of the rows that meet the other links.
+    Duration(DurationTest),
+}
+
 /// A test of a field's value; unknown if the value is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RowTest {

@@ -11,7 +11,7 @@ mod subject;
 
 pub use condition::{
     Anchor, Bound, Condition, ConditionId, ConditionKind, DurationTest, Exception, LengthValue,
-    Literal, RowCondition, RowTest,
+    Literal, RowCondition, RowLink, RowLinkKind, RowTest,
 };
 pub use rule::{
     Assessment, Basis, BasisKind, Branch, Classification, DayExpectation, Deadline,
@@ -24,6 +24,7 @@ pub use subject::Subject;
 
 use crate::time::{Day, Length};
 use hjemmel_grammar::span::Site;
+use std::collections::BTreeMap;
 
 /// The id of a rule of one kind, by its position in the model's list of that kind.
 macro_rules! id {
@@ -86,6 +87,8 @@ pub struct Model {
     pub examples: Vec<Example>,
     /// All conditions. A condition's operands come before it.
     pub conditions: Vec<Condition>,
+    /// The links of conditions on rows that have several, in the order written.
+    pub row_links: BTreeMap<ConditionId, Vec<RowLink>>,
 }
 
 impl Model {

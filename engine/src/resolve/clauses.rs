@@ -1,12 +1,10 @@
 //! Clauses: which may stand where, and how often.
 
 use super::{Declared, Resolver};
-use crate::diagnostics::{law, structure, versions};
-use crate::model::{Basis, BasisKind, Validity, Version};
-use crate::time::{Day, Period};
+use crate::diagnostics::structure;
 use hjemmel_grammar::diagnostic::Text;
-use hjemmel_grammar::span::{Site, Span};
-use hjemmel_grammar::syntax::{self, ActReference, Clause, ClauseKind, Kind};
+use hjemmel_grammar::span::Span;
+use hjemmel_grammar::syntax::{Clause, ClauseKind, Kind};
 
 /// A clause's keyword in both languages, whether it may be repeated, and where it may stand.
 struct Rule {
@@ -32,9 +30,12 @@ const RULES: &[Kind] = &[
 
 fn rule(clause: &ClauseKind) -> Rule {
     let (da, en, many, kinds): (_, _, _, &[Kind]) = match clause {
-        ClauseKind::Basis(_) => ("hjemmel", "basis", false, RULES),
+        ClauseKind::Basis { from, to, .. } => {
+            let dated = from.is_some() || to.is_some();
+            ("hjemmel", "basis", dated, RULES)
+        }
         ClauseKind::Validity { .. } => ("gælder fra", "in force from", false, RULES),
-        ClauseKind::Unverified(_) => ("ubekræftet", "unverified", false, RULES),
+        ClauseKind::Unverified { .. } => ("ubekræftet", "unverified", true, RULES),
         ClauseKind::When(_) => (
             "når",
             "when",
@@ -162,20 +163,6 @@ fn allowed(kind: Kind) -> Text {
     Text::new(da, en)
 }
 
-/// What is common to all versions of rules.
-pub(super) struct Header {
-    validity: Validity,
-    basis: Option<Basis>,
-    unverified: Option<String>,
-}
-
-impl Header {
-    /// The first day in force.
-    pub(super) fn start(&self) -> Day {
-        self.validity.period.start
-    }
-}
-
 impl Resolver {
     /// Reports clauses that do not belong, and clauses that stand twice.
     pub(super) fn check_clauses(&mut self, item: Declared<'_>) {
@@ -226,135 +213,6 @@ impl Resolver {
             ));
         }
         found
-    }
-
-    /// The clauses that every rule has: validity, basis, mark of doubt.
-    pub(super) fn header(&mut self, item: Declared<'_>) -> Header {
-        let validity = optional(item, |clause| match clause {
-            ClauseKind::Validity { from, to } => Some((*from, *to)),
-            _ => None,
-        });
-        let validity = match validity {
-            Some((from, to)) => self.validity(item, from, to),
-            None => Validity::ALWAYS,
-        };
-        let basis = optional(item, |clause| match clause {
-            ClauseKind::Basis(basis) => Some(basis),
-            _ => None,
-        });
-        let kind = item.declaration.kind;
-        if basis.is_none() && kind != Kind::Warning && !item.declaration.broken {
-            self.report(law::missing_basis(item.name_site(), kind, item.name()));
-        }
-        let basis = basis.map(|basis| self.basis(item, basis, validity));
-        let unverified = optional(item, |clause| match clause {
-            ClauseKind::Unverified(why) => Some(why.text.clone()),
-            _ => None,
-        });
-        Header {
-            validity,
-            basis,
-            unverified,
-        }
-    }
-
-    /// A version with this header and body.
-    pub(super) fn version<T>(&self, item: Declared<'_>, header: Header, body: T) -> Version<T> {
-        Version {
-            validity: header.validity,
-            title: item
-                .declaration
-                .title
-                .as_ref()
-                .map(|title| title.text.clone()),
-            basis: header.basis,
-            summary: item.declaration.summary.clone(),
-            unverified: header.unverified,
-            site: item.site(item.declaration.span),
-            name_site: item.name_site(),
-            body,
-        }
-    }
-
-    /// The period from a first to a last day, each open if absent.
-    pub(super) fn validity(
-        &mut self,
-        item: Declared<'_>,
-        from: Option<syntax::Date>,
-        to: Option<syntax::Date>,
-    ) -> Validity {
-        let start = from.map_or(Day::FIRST, |date| self.day(item, date));
-        let end = to.map_or(Day::END, |date| self.day(item, date).next());
-        if end <= start {
-            if let (Some(from), Some(to)) = (from, to) {
-                let site = item.site(from.span.to(to.span));
-                self.report(versions::ends_before_it_begins(site));
-            }
-            return Validity::ALWAYS;
-        }
-        Validity {
-            period: Period::new(start, end),
-        }
-    }
-
-    /// A date as a day; reports one outside the days that are judged.
-    pub(super) fn day(&mut self, item: Declared<'_>, date: syntax::Date) -> Day {
-        match Day::from_ymd(date.year, date.month, date.day) {
-            Some(day) if Period::ALL.contains(day) => day,
-            day => {
-                self.report(versions::out_of_range(item.site(date.span)));
-                day.unwrap_or(Day::FIRST)
-                    .clamp(Day::FIRST, Day::END.previous())
-            }
-        }
-    }
-
-    /// A basis at the end of a clause's line.
-    pub(super) fn own_basis(
-        &mut self,
-        item: Declared<'_>,
-        basis: Option<&syntax::Basis>,
-    ) -> Option<Basis> {
-        basis.map(|basis| self.basis(item, basis, Validity::ALWAYS))
-    }
-
-    fn basis(&mut self, item: Declared<'_>, basis: &syntax::Basis, validity: Validity) -> Basis {
-        let site = item.site(basis.span);
-        let kind = match &basis.kind {
-            syntax::BasisKind::Source(source) => BasisKind::Source(source.text.clone()),
-            syntax::BasisKind::Provisions(provisions) => {
-                for provision in provisions {
-                    self.check_act(item.site(provision.span), &provision.act, validity);
-                }
-                BasisKind::Provisions(provisions.clone())
-            }
-        };
-        Basis { kind, site }
-    }
-
-    /// Reports an act that is not declared, or not in force while the rule is.
-    fn check_act(&mut self, site: Site, act: &ActReference, validity: Validity) {
-        let ActReference::Named(name) = act else {
-            return;
-        };
-        self.names.lookup(name);
-        let Some(act) = self.model.acts.iter().find(|act| act.name == *name) else {
-            let known = self.names.of(|kind| kind == Kind::Act);
-            let diagnostic = crate::diagnostics::names::unknown_act(site, name, known);
-            self.report(diagnostic);
-            return;
-        };
-        let editions = act
-            .editions
-            .iter()
-            .map(|edition| edition.validity.period)
-            .collect();
-        let covered = crate::time::Days::from_periods(editions);
-        let declared = act.site;
-        let open = covered.not().within(validity.period);
-        if !covered.is_empty() && validity != Validity::ALWAYS && !open.is_empty() {
-            self.report(law::edition_not_in_force(site, name, declared));
-        }
     }
 }
 

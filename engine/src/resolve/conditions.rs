@@ -38,11 +38,13 @@ impl Resolver {
             }
             _ => true,
         });
-        self.add(
-            item,
-            condition.span,
-            kind.unwrap_or(ConditionKind::Unreadable),
-        )
+        let kind = kind.unwrap_or(ConditionKind::Unreadable);
+        let links = super::links::of(item, condition, &kind);
+        let id = self.add(item, condition.span, kind);
+        if links.len() > 1 {
+            self.model.row_links.insert(id, links);
+        }
+        id
     }
 
     /// Puts a condition into the arena.

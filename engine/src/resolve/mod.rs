@@ -6,6 +6,8 @@
 mod clauses;
 mod conditions;
 mod examples;
+mod header;
+mod links;
 mod names;
 mod rows;
 mod rules;

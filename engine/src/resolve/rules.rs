@@ -53,8 +53,9 @@ impl Resolver {
             self.check_clauses(*item);
             let header = self.header(*item);
             let body = self.parameter(*item);
-            let version = self.version(*item, header, body);
-            insert(&mut self.model.parameters, meaning.index, version);
+            for version in self.versions(*item, &header, &body) {
+                insert(&mut self.model.parameters, meaning.index, version);
+            }
         }
     }
 
@@ -135,8 +136,9 @@ impl Resolver {
         macro_rules! version {
             ($list:ident, $body:expr) => {{
                 let body = $body;
-                let version = self.version(item, header, body);
-                insert(&mut self.model.$list, index, version);
+                for version in self.versions(item, &header, &body) {
+                    insert(&mut self.model.$list, index, version);
+                }
             }};
         }
         match item.declaration.kind {
@@ -561,7 +563,7 @@ impl Resolver {
     fn transition(
         &mut self,
         item: Declared<'_>,
-        header: &super::clauses::Header,
+        header: &super::header::Header,
     ) -> Option<Transition> {
         let words = ("perioder begyndt før", "spells begun before");
         let (begun_before, law_of) = self.required(item, words, |clause| match clause {

@@ -12,6 +12,9 @@ pub struct Length {
     pub count: u32,
     /// Of what.
     pub unit: Unit,
+    /// So many days more, or fewer if negative. No rule has any: a limit of months that is shifted
+    /// by a day, to see whether an example notices, is `6 months and a day`.
+    pub odd_days: i8,
 }
 
 impl Length {
@@ -19,12 +22,26 @@ impl Length {
     pub const ZERO: Self = Self {
         count: 0,
         unit: Unit::Days,
+        odd_days: 0,
     };
 
     /// `count` units.
     #[must_use]
     pub fn new(count: u32, unit: Unit) -> Self {
-        Self { count, unit }
+        Self {
+            count,
+            unit,
+            odd_days: 0,
+        }
+    }
+
+    /// The length with so many days more, or fewer if negative.
+    #[must_use]
+    pub fn with_days(self, days: i8) -> Self {
+        Self {
+            odd_days: self.odd_days.saturating_add(days),
+            ..self
+        }
     }
 
     /// The length in days if it has a fixed number of them (days and weeks).
@@ -35,7 +52,8 @@ impl Length {
             Unit::Weeks => 7,
             Unit::Months | Unit::Years => return None,
         };
-        i32::try_from(self.count.saturating_mul(per_unit)).ok()
+        let days = i32::try_from(self.count.saturating_mul(per_unit)).ok()?;
+        Some(days.saturating_add(i32::from(self.odd_days)))
     }
 
     fn months(self) -> u32 {
@@ -54,11 +72,13 @@ impl Length {
         }
         let moved = match self.fixed_days() {
             Some(days) => day.plus(days),
-            None => months::moved(day, i64::from(self.months())).unwrap_or_else(|| {
-                day.date()
-                    .checked_add_months(Months::new(self.months()))
-                    .map_or(Day::END, Day::from_date)
-            }),
+            None => months::moved(day, i64::from(self.months()))
+                .unwrap_or_else(|| {
+                    day.date()
+                        .checked_add_months(Months::new(self.months()))
+                        .map_or(Day::END, Day::from_date)
+                })
+                .plus(i32::from(self.odd_days)),
         };
         moved.clamp(Day::FIRST, Day::END)
     }
@@ -68,11 +88,13 @@ impl Length {
     pub fn before(self, day: Day) -> Day {
         let moved = match self.fixed_days() {
             Some(days) => day.plus(days.saturating_neg()),
-            None => months::moved(day, -i64::from(self.months())).unwrap_or_else(|| {
-                day.date()
-                    .checked_sub_months(Months::new(self.months()))
-                    .map_or(Day::FIRST, Day::from_date)
-            }),
+            None => months::moved(day, -i64::from(self.months()))
+                .unwrap_or_else(|| {
+                    day.date()
+                        .checked_sub_months(Months::new(self.months()))
+                        .map_or(Day::FIRST, Day::from_date)
+                })
+                .plus(i32::from(self.odd_days).saturating_neg()),
         };
         moved.clamp(Day::FIRST, Day::END)
     }
@@ -109,6 +131,19 @@ mod tests {
             Length::new(1, Unit::Years).after(day(2016, 2, 29)),
             day(2017, 2, 28)
         );
+    }
+
+    #[test]
+    fn a_limit_can_be_shifted_by_a_day() {
+        let month = Length::new(1, Unit::Months);
+        assert_eq!(month.with_days(1).after(day(2017, 1, 31)), day(2017, 3, 1));
+        assert_eq!(
+            month.with_days(-1).before(day(2017, 3, 31)),
+            day(2017, 3, 1)
+        );
+        let week = Length::new(1, Unit::Weeks).with_days(-1);
+        assert_eq!(week.fixed_days(), Some(6));
+        assert_eq!(week.after(day(2017, 1, 1)), day(2017, 1, 7));
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn basis(ground: &Ground<'_>, it: &Diagnostic) -> Option<Fix> {
     let doubted = declaration
         .clauses
         .iter()
-        .any(|clause| matches!(clause.kind, ClauseKind::Unverified(_)));
+        .any(|clause| matches!(clause.kind, ClauseKind::Unverified { .. }));
     let [basis, unverified] = ground.basis();
     let mut lines = vec![basis];
     lines.extend((!doubted).then_some(unverified));

@@ -135,7 +135,7 @@ fn plain(it: &Declaration) -> Option<(&Condition, Option<&Clause>)> {
     for clause in &it.clauses {
         match &clause.kind {
             ClauseKind::When(condition) => when = Some(condition),
-            ClauseKind::Basis(_) => basis = Some(clause),
+            ClauseKind::Basis { .. } => basis = Some(clause),
             _ => return None,
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn grounds(ground: &Ground<'_>, declaration: &Declaration) -> Vec<Str
     let shared = declaration.clauses.iter().filter(|clause| {
         matches!(
             clause.kind,
-            ClauseKind::Basis(_) | ClauseKind::Unverified(_) | ClauseKind::Validity { .. }
+            ClauseKind::Basis { .. } | ClauseKind::Unverified { .. } | ClauseKind::Validity { .. }
         )
     });
     let lines: Vec<String> = shared

@@ -91,7 +91,7 @@ fn copy(ground: &Ground<'_>, it: &Declaration, old: &Dated<'_>, from: Date) -> T
     let doubted = it
         .clauses
         .iter()
-        .any(|clause| matches!(clause.kind, ClauseKind::Unverified(_)));
+        .any(|clause| matches!(clause.kind, ClauseKind::Unverified { .. }));
     let doubt = format!(
         "  {} \"{}\"",
         ground.word("ubekræftet"),
