@@ -155,19 +155,7 @@ impl Asked {
         let as_of = input::optional_day("--as-of", arguments.as_of.as_deref())?;
         let from = input::optional_day("--from", arguments.from.as_deref())?.or(as_of);
         let to = input::optional_day("--to", arguments.to.as_deref())?.or(as_of);
-        let (Some(from), Some(to)) = (from, to) else {
-            return Err(Failure::usage(
-                "mangler --as-of, eller --from og --to",
-                "missing --as-of, or --from and --to",
-            ));
-        };
-        if to < from {
-            return Err(Failure::usage(
-                "--to ligger før --from",
-                "--to lies before --from",
-            ));
-        }
-        let window = Period::inclusive(from, to);
+        let window = input::window(from, to)?;
         let days = match arguments.every.unwrap_or(Every::Day) {
             Every::Day => CountedDays::new(window, |_| true),
             Every::Week => CountedDays::new(window, |day| day.monday() == day),

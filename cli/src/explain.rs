@@ -33,11 +33,8 @@ const LONGEST: u64 = 4096;
 pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result<Exit, Failure> {
     let day = input::day("--as-of", &arguments.as_of)?;
     let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
-    let id = match (&arguments.case, &arguments.case_file) {
-        (_, Some(path)) => key(path)?,
-        (Some(id), None) => id.clone(),
-        (None, None) => String::new(),
-    };
+    let id = given_case(arguments.case.as_deref(), arguments.case_file.as_deref())?;
+    let id = id.unwrap_or_default();
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let chosen = chosen(&rules.model, &arguments.only)?;
     let mut extract = input::extract(session, &arguments.data, &rules.model)?;
@@ -231,24 +228,34 @@ fn chosen(model: &Model, names: &[String]) -> Result<Vec<Subject>, Failure> {
             .iter()
             .find(|subject| subject_name(model, **subject) == name)
             .copied();
-        found.ok_or_else(|| {
-            let shown = print::harmless(name);
-            let failure = Failure::usage(
-                format!("ingen regel hedder {shown}"),
-                format!("no rule is called {shown}"),
-            );
-            match nearest(
-                name,
-                all.iter().map(|subject| subject_name(model, *subject)),
-            ) {
-                Some(near) => {
-                    failure.hint(format!("mente du {near}?"), format!("did you mean {near}?"))
-                }
-                None => failure,
-            }
-        })
+        let known = all.iter().map(|subject| subject_name(model, *subject));
+        found.ok_or_else(|| no_such_rule(name, known))
     };
     names.iter().map(find).collect()
+}
+
+/// There is no rule of that name; perhaps another was meant.
+pub(crate) fn no_such_rule<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Failure {
+    let shown = print::harmless(name);
+    let failure = Failure::usage(
+        format!("ingen regel hedder {shown}"),
+        format!("no rule is called {shown}"),
+    );
+    match nearest(name, known) {
+        Some(near) => failure.hint(format!("mente du {near}?"), format!("did you mean {near}?")),
+        None => failure,
+    }
+}
+
+/// The key of the case that is asked about, if one is.
+pub(crate) fn given_case(
+    case: Option<&str>,
+    file: Option<&Path>,
+) -> Result<Option<String>, Failure> {
+    match (case, file) {
+        (_, Some(path)) => key(path).map(Some),
+        (case, None) => Ok(case.map(str::to_owned)),
+    }
 }
 
 /// The key that stands in a file, on a line of its own.
@@ -278,7 +285,7 @@ fn key(path: &Path) -> Result<String, Failure> {
 }
 
 /// The case with this key. The key is not repeated in messages.
-fn find<'e>(extract: &'e Extract, id: &str) -> Result<&'e Case, Failure> {
+pub(crate) fn find<'e>(extract: &'e Extract, id: &str) -> Result<&'e Case, Failure> {
     let found = extract
         .cases
         .binary_search_by(|case| case.id.as_str().cmp(id));

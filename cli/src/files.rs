@@ -13,12 +13,12 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// How many files a rule set may have.
-const MOST_FILES: usize = 10_000;
+pub(crate) const MOST_FILES: usize = 10_000;
 /// How many folders deep a rule file may lie.
-const DEEPEST: usize = 64;
+pub(crate) const DEEPEST: usize = 64;
 /// How much of a file is read: one byte more than the language allows, so that the grammar says
 /// that the file is too large.
-const MOST_BYTES: u64 = 1024 * 1024 + 1;
+pub(crate) const MOST_BYTES: u64 = 1024 * 1024 + 1;
 
 /// The rule files of a command.
 pub(crate) struct RuleFiles {
@@ -57,19 +57,38 @@ pub(crate) struct Found {
 
 /// Reads the rules in files and folders.
 pub(crate) fn read(paths: &[PathBuf]) -> Result<RuleFiles, Failure> {
+    let found = find(paths)?.into_iter().map(|found| {
+        Ok(RuleBytes {
+            bytes: bytes(&found.path)?,
+            shown: print::path(&found.path),
+            below: found.below,
+        })
+    });
+    Ok(together(found.collect::<Result<_, Failure>>()?))
+}
+
+/// A rule file as it was read, from wherever.
+pub(crate) struct RuleBytes {
+    /// As in [`Found`].
+    pub(crate) below: String,
+    /// How messages call it.
+    pub(crate) shown: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A rule set of files that were read.
+pub(crate) fn together(files: Vec<RuleBytes>) -> RuleFiles {
     let mut sources = Sources::new();
     let mut unreadable = Vec::new();
     let mut digests: Vec<(String, [u8; 32])> = Vec::new();
-    for found in find(paths)? {
-        let bytes = bytes(&found.path)?;
-        digests.push((found.below, Sha256::digest(&bytes).into()));
-        let shown = print::path(&found.path);
-        match String::from_utf8(bytes) {
+    for file in files {
+        digests.push((file.below, Sha256::digest(&file.bytes).into()));
+        match String::from_utf8(file.bytes) {
             Ok(text) => {
-                sources.add(shown, text);
+                sources.add(file.shown, text);
             }
             Err(error) => {
-                let id = sources.add(shown, "");
+                let id = sources.add(file.shown, "");
                 unreadable.extend(not_utf8(id, error.as_bytes()));
             }
         }
@@ -83,11 +102,11 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<RuleFiles, Failure> {
     }
     let digest: [u8; 32] = all.finalize().into();
     let hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(RuleFiles {
+    RuleFiles {
         sources,
         unreadable,
         hash,
-    })
+    }
 }
 
 /// What the grammar says of bytes that are not UTF-8; a cut at the limit is not the file's fault.
@@ -198,14 +217,19 @@ fn walk(
             });
         }
         if found.len() > MOST_FILES {
-            return Err(Failure::new(
-                Exit::Io,
-                format!("flere end {MOST_FILES} filer ({ending})"),
-                format!("more than {MOST_FILES} files ({ending})"),
-            ));
+            return Err(too_many());
         }
     }
     Ok(())
+}
+
+/// More files than are read.
+pub(crate) fn too_many() -> Failure {
+    Failure::new(
+        Exit::Io,
+        format!("flere end {MOST_FILES} filer"),
+        format!("more than {MOST_FILES} files"),
+    )
 }
 
 /// The bytes of a rule file, as far as the language reads them.

@@ -68,6 +68,8 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
         "DATO" => ("DATO", "DATE"),
         "FIL" => ("FIL", "FILE"),
         "SAG" => ("SAG", "CASE"),
+        "GAMLE" => ("GAMLE", "OLD"),
+        "NYE" => ("NYE", "NEW"),
         "NAVN" => ("NAVN", "NAME"),
         "STI" => ("STI", "PATH"),
         "KODE" => ("KODE", "CODE"),
@@ -97,6 +99,10 @@ fn usage(command: &clap::Command, path: &[String], language: Language) -> String
     }
     match command.get_name() {
         "run" => parts.push(words(
+            "--data UDTRÆK --as-of DATO",
+            "--data EXTRACT --as-of DATE",
+        )),
+        "compare" => parts.push(words(
             "--data UDTRÆK --as-of DATO",
             "--data EXTRACT --as-of DATE",
         )),

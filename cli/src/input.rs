@@ -65,6 +65,23 @@ pub(crate) fn optional_day(flag: &str, text: Option<&str>) -> Result<Option<Day>
     text.map(|text| day(flag, text)).transpose()
 }
 
+/// The days from the one to the other.
+pub(crate) fn window(from: Option<Day>, to: Option<Day>) -> Result<Period, Failure> {
+    let (Some(from), Some(to)) = (from, to) else {
+        return Err(Failure::usage(
+            "mangler --as-of, eller --from og --to",
+            "missing --as-of, or --from and --to",
+        ));
+    };
+    if to < from {
+        return Err(Failure::usage(
+            "--to ligger før --from",
+            "--to lies before --from",
+        ));
+    }
+    Ok(Period::inclusive(from, to))
+}
+
 /// Reads the extract. What is wrong with it is told on stderr; if it cannot be trusted as a whole,
 /// nothing of it is used.
 pub(crate) fn extract(

@@ -55,13 +55,13 @@ pub(crate) fn measures(model: &Model) -> impl Iterator<Item = MeasureId> {
     (0..model.measures.len()).map(MeasureId)
 }
 
-/// Does the same with every case, on all cores; the results are in the order of the cases.
-pub(crate) fn each<T: Send>(cases: &[Case], work: impl Fn(&Case) -> T + Sync) -> Vec<T> {
+/// Does the same with every item (a case, or several), on all cores; the results are in their order.
+pub(crate) fn each<I: Sync, T: Send>(cases: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let size = cases.len().div_ceil(cores).max(1);
     let mut chunks = cases.chunks(size);
     let first = chunks.next().unwrap_or_default();
-    let all = |chunk: &[Case]| chunk.iter().map(&work).collect::<Vec<T>>();
+    let all = |chunk: &[I]| chunk.iter().map(&work).collect::<Vec<T>>();
     thread::scope(|scope| {
         let all = &all;
         let others: Vec<_> = chunks

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod completions;
 mod condense;
 mod count;
@@ -86,6 +87,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Check(arguments) => check::check(session, arguments),
         Command::Run(arguments) => run::run(session, arguments),
         Command::Count(arguments) => count::count(session, arguments),
+        Command::Compare(arguments) => compare::compare(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Suspects(arguments) => suspects::suspects(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),

@@ -30,7 +30,7 @@ pub(crate) fn run(session: &Session, arguments: &RunArguments) -> Result<Exit, F
 }
 
 /// The format that a file's name asks for.
-fn format_of(path: &Path) -> Result<Format, Failure> {
+pub(crate) fn format_of(path: &Path) -> Result<Format, Failure> {
     let ending = path.extension().and_then(|extension| extension.to_str());
     ending.and_then(Format::of_ending).ok_or_else(|| {
         let shown = print::path(path);
@@ -237,7 +237,7 @@ pub(crate) fn told(model: &Model, extract: &Extract, run: &StateRun) -> Told {
 }
 
 /// The provisions of a rule and of what decided, each once.
-fn provisions(run: &StateRun) -> Vec<String> {
+pub(crate) fn provisions(run: &StateRun) -> Vec<String> {
     let grounds = run
         .grounds
         .iter()

@@ -89,7 +89,15 @@ impl Session {
         paths: &[PathBuf],
         check: fn(&Sources) -> Checked,
     ) -> Result<Rules, Failure> {
-        let files = files::read(paths)?;
+        self.usable(files::read(paths)?, check)
+    }
+
+    /// Checks rules that must be valid, as [`Session::rules`] does.
+    pub(crate) fn usable(
+        &self,
+        files: files::RuleFiles,
+        check: fn(&Sources) -> Checked,
+    ) -> Result<Rules, Failure> {
         let checked = files.checked(check);
         self.speak_as(&checked.files);
         if checked.is_usable() {

@@ -24,6 +24,7 @@ pub mod case;
 mod check;
 mod columnar;
 pub mod columns;
+pub mod compare;
 pub mod coverage;
 mod diagnostics;
 pub mod evaluate;

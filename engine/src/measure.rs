@@ -112,7 +112,7 @@ pub fn contribution(
 /// The version of a measure in force on `day`.
 #[must_use]
 pub fn measure_on(model: &Model, id: MeasureId, day: Day) -> Option<&Version<Measure>> {
-    model.measures.get(id.0)?.on(day)
+    model.measures.get(id.0)?.on(model.law_on(day))
 }
 
 fn group_of(

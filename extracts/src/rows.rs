@@ -142,7 +142,8 @@ impl<'a> TableReader<'a> {
     /// What was read, after the last record.
     pub(crate) fn finish(mut self, allow_empty: bool) -> Result<TableRead, Box<Problem>> {
         self.end()?;
-        if self.done.read == 0 && !allow_empty {
+        let stated_empty = self.settings.mapping.rows == Some(0);
+        if self.done.read == 0 && !allow_empty && !stated_empty {
             return Err(Box::new(text::no_rows(self.at(self.first_line(), 1))));
         }
         if let Some(expected) = self.settings.mapping.rows

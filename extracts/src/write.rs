@@ -140,6 +140,15 @@ pub struct Provenance {
     /// The knowledge date; everything registered counts if none.
     #[serde(serialize_with = "iso")]
     pub known_on: Option<Day>,
+    /// Of a comparison the other side: the rule set that was compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old_rule_set_hash: Option<String>,
+    /// The day whose law every day is judged by, if it is pinned.
+    #[serde(serialize_with = "iso", skip_serializing_if = "Option::is_none")]
+    pub law_of: Option<Day>,
+    /// The same of the rule set that was compared with.
+    #[serde(serialize_with = "iso", skip_serializing_if = "Option::is_none")]
+    pub old_law_of: Option<Day>,
 }
 
 fn iso<S: Serializer>(day: &Option<Day>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,4 +1,5 @@
-//! Writes the Helsingør extract: `helsingor [seed] [folder]`.
+//! Writes the Helsingør extract: `helsingor [seed] [folder] [weeks]`: every date so many
+//! weeks later.
 
 #[path = "mod.rs"]
 mod helsingor;
@@ -16,8 +17,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/helsingor/udtræk")),
         PathBuf::from,
     );
+    let weeks = match arguments.next() {
+        Some(weeks) => weeks.parse()?,
+        None => 0,
+    };
     std::fs::create_dir_all(&folder)?;
-    for (name, text) in helsingor::generate(seed) {
+    for (name, text) in helsingor::generate(seed, weeks) {
         std::fs::write(folder.join(name), text)?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! The files: one for each table, as a municipality delivers them, and the description beside them.
 
+use super::calendar::{EXTRACTED, day, plus};
 use super::history::{History, Row, Table};
 use chrono::NaiveDate;
 
@@ -53,18 +54,43 @@ const TABLES: &[(Table, &str, &str, &str)] = &[
     ),
 ];
 
+/// The tables of which a municipality had nothing to tell in 2017: what they hold came with later
+/// law, or concerned none of these people.
+const EMPTY: &[(&str, &str, &str)] = &[
+    ("givet_tilbud", "fra;til", "art"),
+    ("opholdskrav_opfyldt", "fra;til", ""),
+    ("særligt_tilrettelagt_ungdomsuddannelse", "fra;til", ""),
+    ("repatrieringstilbud", "fra;til", "frister_fraveget"),
+    ("afklaring", "dato", ""),
+    (
+        "arbejdspligtsindsats",
+        "fra;til",
+        "status;timer_pr_uge;nedsat_timetal_nået",
+    ),
+    ("ordinære_timer", "fra;til", "timer_seneste_12_måneder"),
+    ("uden_for_kontaktforløb", "fra;til", "grund"),
+];
+
 /// Every file with its name, the description last.
-pub(crate) fn files(cases: &[(usize, History)]) -> Vec<(String, String)> {
+pub(crate) fn files(cases: &[(usize, History)], weeks: i64) -> Vec<(String, String)> {
     let mut files = Vec::new();
-    let mut description = DESCRIPTION.to_owned();
+    let mut description = description(weeks);
     for &(table, name, time, fields) in TABLES {
-        let text = text(cases, table, time, fields);
+        let text = text(cases, weeks, table, time, fields);
         let rows = text.lines().count() - 1;
         description += &format!("\n[tabel.{}]\n\"rækker\" = {rows}\n", key(name));
         if table == Table::Talk {
-            description += "\"fuldstændig\" = { fra = 2016-01-01 }\n";
+            let from = later(day(2016, 1, 1), weeks);
+            description += &format!("\"fuldstændig\" = {{ fra = {from} }}\n");
+        }
+        if table == Table::Effort {
+            description += "mangler = [\"ordinær_uddannelse\"]\n";
         }
         files.push((format!("{name}.csv"), text));
+    }
+    for &(name, time, fields) in EMPTY {
+        description += &format!("\n[tabel.{}]\n\"rækker\" = 0\n", key(name));
+        files.push((format!("{name}.csv"), header(time, fields) + "\n"));
     }
     files.push(("udtræk.toml".to_owned(), description));
     files
@@ -83,7 +109,7 @@ fn key(name: &str) -> String {
 }
 
 /// One table: sorted by person, then by day.
-fn text(cases: &[(usize, History)], table: Table, time: &str, fields: &str) -> String {
+fn text(cases: &[(usize, History)], weeks: i64, table: Table, time: &str, fields: &str) -> String {
     let mut lines = vec![header(time, fields)];
     for (id, history) in cases {
         let mut rows: Vec<&Row> = history
@@ -92,7 +118,7 @@ fn text(cases: &[(usize, History)], table: Table, time: &str, fields: &str) -> S
             .filter(|row| row.table == table)
             .collect();
         rows.sort_by_key(|row| (row.from, row.registered));
-        lines.extend(rows.into_iter().map(|row| line(*id, time, row)));
+        lines.extend(rows.into_iter().map(|row| line(*id, weeks, time, row)));
     }
     lines.join("\n") + "\n"
 }
@@ -106,7 +132,8 @@ fn header(time: &str, fields: &str) -> String {
         .join(";")
 }
 
-fn line(id: usize, time: &str, row: &Row) -> String {
+fn line(id: usize, weeks: i64, time: &str, row: &Row) -> String {
+    let danish = |date| danish(later(date, weeks));
     let mut cells = vec![format!("H{id:04}")];
     if !time.is_empty() {
         cells.push(danish(row.from));
@@ -114,21 +141,38 @@ fn line(id: usize, time: &str, row: &Row) -> String {
     if time == "fra;til" {
         cells.push(row.to.map(danish).unwrap_or_default());
     }
-    cells.extend(row.values.iter().cloned());
+    cells.extend(row.values.iter().map(|value| {
+        // Dates of birth and of reassessment are moved with the rest.
+        let date = NaiveDate::parse_from_str(value, FORMAT);
+        date.map_or_else(|_| value.clone(), danish)
+    }));
     cells.push(danish(row.registered));
     cells.join(";")
 }
 
+/// How dates are written.
+const FORMAT: &str = "%d-%m-%Y";
+
 fn danish(date: NaiveDate) -> String {
-    date.format("%d-%m-%Y").to_string()
+    date.format(FORMAT).to_string()
+}
+
+/// So many weeks later: the same day of the week.
+fn later(date: NaiveDate, weeks: i64) -> NaiveDate {
+    plus(date, 7 * weeks)
 }
 
 /// How the files are to be read. (TOML wants quotes around a key that has Danish letters.)
-const DESCRIPTION: &str = "\
-\"udtræksdato\" = 2017-09-13
+fn description(weeks: i64) -> String {
+    let drawn = later(EXTRACTED, weeks);
+    format!(
+        "\
+\"udtræksdato\" = {drawn}
 separator = \";\"
 \"tegnsæt\" = \"UTF-8\"
 datoformat = \"DD-MM-ÅÅÅÅ\"
 decimaltegn = \",\"
 blank_slutdato = \"fortsat\"
-";
+"
+    )
+}

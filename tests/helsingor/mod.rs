@@ -25,8 +25,9 @@ use random::Random;
 /// The seed of the files in `udtræk/`.
 pub(crate) const DEFAULT_SEED: u64 = 20_170_913;
 
-/// The extract of that seed: the files of the folder, each with its name and its text.
-pub(crate) fn generate(seed: u64) -> Vec<(String, String)> {
+/// The extract of that seed: the files of the folder, each with its name and its text. Every date is
+/// moved so many weeks (the same stories under later law, on the same days of the week).
+pub(crate) fn generate(seed: u64, weeks: i64) -> Vec<(String, String)> {
     let roster = profiles::roster();
     let mut ids: Vec<usize> = (1..=roster.len()).collect();
     Random::new(seed).shuffle(&mut ids);
@@ -36,7 +37,7 @@ pub(crate) fn generate(seed: u64) -> Vec<(String, String)> {
         cases.push((id, tell(member, Random::new(seed).fork(id))));
     }
     cases.sort_by_key(|(id, _)| *id);
-    csv::files(&cases)
+    csv::files(&cases, weeks)
 }
 
 /// The whole story of one person, register by register.
@@ -62,7 +63,7 @@ mod tests {
     #[test]
     fn the_committed_files_are_those_of_the_default_seed() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("helsingor/udtræk");
-        let files = generate(DEFAULT_SEED);
+        let files = generate(DEFAULT_SEED, 0);
         for (name, text) in &files {
             let committed = std::fs::read_to_string(folder.join(name)).unwrap();
             assert!(
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn another_seed_tells_other_stories_of_as_many_persons() {
-        let (one, other) = (generate(1), generate(2));
+        let (one, other) = (generate(1, 0), generate(2, 0));
         let persons = |files: &[(String, String)]| {
             let person = files.iter().find(|(name, _)| name == "person.csv");
             person.map(|(_, text)| text.lines().count())
@@ -84,5 +85,41 @@ mod tests {
         assert_eq!(persons(&one), Some(902));
         assert_eq!(persons(&one), persons(&other));
         assert!(one != other);
+    }
+
+    #[test]
+    fn an_extract_moved_in_time_is_the_same_on_other_days() {
+        let moved = |weeks| generate(DEFAULT_SEED, weeks);
+        let (now, later) = (moved(0), moved(126));
+        let dated = |text: &str| -> Vec<(String, Option<chrono::NaiveDate>)> {
+            let cells = text.split([';', '\n', ' ', '}']);
+            let date = |cell: &str| {
+                let formats = ["%d-%m-%Y", "%Y-%m-%d"];
+                let mut dates = formats
+                    .iter()
+                    .filter_map(|format| chrono::NaiveDate::parse_from_str(cell, format).ok());
+                dates.next()
+            };
+            cells
+                .map(|cell| match date(cell) {
+                    Some(day) => (String::new(), Some(day)),
+                    None => (cell.to_owned(), None),
+                })
+                .collect()
+        };
+        for ((name, text), (same, other)) in now.iter().zip(&later) {
+            assert_eq!(name, same);
+            let (text, other) = (dated(text), dated(other));
+            assert_eq!(text.len(), other.len(), "{name}");
+            for ((word, day), (same, then)) in text.iter().zip(&other) {
+                assert_eq!(word, same, "{name}");
+                let weeks = day.zip(*then).map(|(day, then)| (then - day).num_days());
+                assert!(
+                    weeks.is_none_or(|days| days == 7 * 126),
+                    "{name}: {day:?} {then:?}"
+                );
+            }
+        }
+        assert!(later.iter().any(|(_, text)| text.contains("2020-02-12")));
     }
 }

@@ -93,7 +93,8 @@ impl<'a> Oracle<'a> {
     /// What the picture of `today` says of `day`.
     pub(crate) fn forecast(&self, subject: Subject, today: Day, day: Day) -> Option<Answer> {
         let picture = self.picture(today);
-        let law = today.plus(-picture.slip(Fault::Law));
+        let law = self.model.pinned.unwrap_or(today);
+        let law = law.plus(-picture.slip(Fault::Law));
         let view = View {
             law,
             known_on: self.known_on,

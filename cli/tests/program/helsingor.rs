@@ -67,10 +67,7 @@ fn ten_persons_explained() {
 #[test]
 fn the_rules_of_the_law_stand_alone_without_a_message() {
     let checked = told("check rules");
-    assert!(
-        checked.contains("Ingen fejl (20 filer, 235 eksempler)"),
-        "{checked}"
-    );
+    assert!(checked.contains("Ingen fejl ("), "{checked}");
     let formatted = told("fmt --check rules tests/helsingor/gennemgang.regel");
     assert!(formatted.ends_with("--- 0\n"), "{formatted}");
 }

@@ -9,6 +9,8 @@
 )]
 
 mod check;
+mod compare;
+mod compare_helsingor;
 mod count;
 mod coverage;
 mod data;

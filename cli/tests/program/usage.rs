@@ -22,6 +22,7 @@ fn help() {
     insta::assert_snapshot!(told("--help"));
     insta::assert_snapshot!(told("run --help"));
     insta::assert_snapshot!(told("run --help --lang en"));
+    insta::assert_snapshot!(told("compare --help --lang en"));
 }
 
 #[test]

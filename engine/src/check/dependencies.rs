@@ -1,7 +1,8 @@
 //! What depends on what: rings, and chains too long to follow.
 
 use crate::diagnostics::structure;
-use crate::model::{ConditionId, ConditionKind, Model, Next, Subject};
+use crate::model::{ConditionId, ConditionKind, Duty, DutyId, Model, Next, Subject};
+use crate::time::Period;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::Site;
 use std::collections::BTreeMap;
@@ -156,71 +157,75 @@ pub(super) struct Usage {
 /// The rules that a rule uses in any of its versions.
 pub(super) fn uses(model: &Model, subject: Subject) -> Vec<Usage> {
     let mut found = Vec::new();
-    for condition in conditions_of(model, subject) {
+    for (condition, _) in conditions_of(model, subject) {
         collect(model, condition, 1, &mut found);
     }
     found
 }
 
-/// The conditions that stand directly in any version of a rule.
-pub(crate) fn conditions_of(model: &Model, subject: Subject) -> Vec<ConditionId> {
-    let mut all = Vec::new();
+/// The conditions that stand directly in any version of a rule, each with the days on which the
+/// version it stands in is in force.
+pub(crate) fn conditions_of(model: &Model, subject: Subject) -> Vec<(ConditionId, Period)> {
     match subject {
-        Subject::Duty(id) => {
-            let versions = model
-                .duties
-                .get(id.0)
-                .into_iter()
-                .flat_map(|rule| &rule.versions);
-            for duty in versions.map(|version| &version.body) {
-                all.extend([duty.scope, duty.counted]);
-                all.extend(duty.restarts.iter().map(|restart| restart.begins));
-                all.extend(duty.deadline.anchor.map(|anchor| anchor.condition));
-                all.extend(
-                    duty.deadline
-                        .exceptions
-                        .iter()
-                        .map(|exception| exception.when),
-                );
-                for fulfilment in &duty.fulfilments {
-                    all.push(fulfilment.by);
-                    if let Next::After(_, exceptions) = &fulfilment.next {
-                        all.extend(exceptions.iter().map(|exception| exception.when));
-                    }
-                }
-                all.extend(duty.required.iter().filter_map(|required| required.when));
-            }
-            let exemptions = model.exemptions.iter().flat_map(|rule| &rule.versions);
-            let exemptions = exemptions.filter(|version| version.body.duties.contains(&id));
-            all.extend(exemptions.map(|version| version.body.when));
-            let suspensions = model.suspensions.iter().flat_map(|rule| &rule.versions);
-            let suspensions = suspensions.filter(|version| version.body.duties.contains(&id));
-            all.extend(suspensions.map(|version| version.body.when));
-        }
+        Subject::Duty(id) => conditions_of_duty(model, id),
         Subject::Classification(id) => {
             let rule = model.classifications.get(id.0);
             let versions = rule.into_iter().flat_map(|rule| &rule.versions);
-            let branches = versions.flat_map(|version| &version.body.branches);
-            all.extend(branches.filter_map(|branch| branch.when));
+            let branches = versions.flat_map(|version| {
+                let conditions = version.body.branches.iter().filter_map(|it| it.when);
+                conditions.map(|when| (when, version.validity.period))
+            });
+            branches.collect()
         }
-        Subject::Term(id) => {
-            let versions = model
-                .terms
-                .get(id.0)
-                .into_iter()
-                .flat_map(|rule| &rule.versions);
-            all.extend(versions.map(|version| version.body.when));
-        }
-        Subject::Warning(id) => {
-            let versions = model
-                .warnings
-                .get(id.0)
-                .into_iter()
-                .flat_map(|rule| &rule.versions);
-            all.extend(versions.map(|version| version.body.when));
-        }
-        Subject::Assessment(_) => {}
+        Subject::Term(id) => model
+            .terms
+            .get(id.0)
+            .into_iter()
+            .flat_map(|rule| &rule.versions)
+            .map(|version| (version.body.when, version.validity.period))
+            .collect(),
+        Subject::Warning(id) => model
+            .warnings
+            .get(id.0)
+            .into_iter()
+            .flat_map(|rule| &rule.versions)
+            .map(|version| (version.body.when, version.validity.period))
+            .collect(),
+        Subject::Assessment(_) => Vec::new(),
     }
+}
+
+/// The conditions of a duty and of what exempts from it or suspends it.
+fn conditions_of_duty(model: &Model, id: DutyId) -> Vec<(ConditionId, Period)> {
+    let mut all = Vec::new();
+    let versions = model.duties.get(id.0).into_iter();
+    for version in versions.flat_map(|rule| &rule.versions) {
+        let conditions = conditions_within(&version.body).into_iter();
+        all.extend(conditions.map(|condition| (condition, version.validity.period)));
+    }
+    let exemptions = model.exemptions.iter().flat_map(|rule| &rule.versions);
+    let exemptions = exemptions.filter(|version| version.body.duties.contains(&id));
+    all.extend(exemptions.map(|version| (version.body.when, version.validity.period)));
+    let suspensions = model.suspensions.iter().flat_map(|rule| &rule.versions);
+    let suspensions = suspensions.filter(|version| version.body.duties.contains(&id));
+    all.extend(suspensions.map(|version| (version.body.when, version.validity.period)));
+    all
+}
+
+/// The conditions that stand in the clauses of a duty.
+fn conditions_within(duty: &Duty) -> Vec<ConditionId> {
+    let mut all = vec![duty.scope, duty.counted];
+    all.extend(duty.restarts.iter().map(|restart| restart.begins));
+    all.extend(duty.deadline.anchor.map(|anchor| anchor.condition));
+    let exceptions = duty.deadline.exceptions.iter();
+    all.extend(exceptions.map(|exception| exception.when));
+    for fulfilment in &duty.fulfilments {
+        all.push(fulfilment.by);
+        if let Next::After(_, exceptions) = &fulfilment.next {
+            all.extend(exceptions.iter().map(|exception| exception.when));
+        }
+    }
+    all.extend(duty.required.iter().filter_map(|required| required.when));
     all
 }
 

@@ -44,8 +44,9 @@ pub(crate) fn compare(name: &str, versions: &[(Period, Site)]) -> Vec<Diagnostic
 /// Reports names in a rule's conditions that are not in force while the rule is.
 fn used_out_of_force(model: &Model, subject: Subject, diagnostics: &mut Vec<Diagnostic>) {
     let in_force = model.days_in_force(subject);
-    for condition in conditions_of(model, subject) {
-        walk(model, condition, &in_force, diagnostics);
+    for (condition, version) in conditions_of(model, subject) {
+        let asked = in_force.and(&Days::from_periods(vec![version]));
+        walk(model, condition, &asked, diagnostics);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{View, runs};
 use crate::case::{Case, End, Start, TableRows};
-use crate::model::{ConditionKind, DutyState, Model, Rule, Subject};
+use crate::model::{ConditionKind, DutyState, Model, Subject};
 use crate::outcome::{MissingFact, Outcome, State, StateRun};
 use crate::time::{Day, Period, Truth};
 use std::cell::OnceCell;
@@ -26,7 +26,7 @@ pub(crate) struct Occasions {
 
 impl Occasions {
     pub(crate) fn of(model: &Model) -> Self {
-        let mut law = law_changes(model);
+        let mut law = model.law_changes();
         law.sort_unstable();
         law.dedup();
         Self {
@@ -203,7 +203,9 @@ impl<'a> Evaluation<'a> {
                     ..run.clone()
                 })
                 .collect(),
-            None if self.model.spans(subject, days.start) => vec![self.hole(subject, days)],
+            None if self.model.spans(subject, self.model.law_on(days.start)) => {
+                vec![self.hole(subject, days)]
+            }
             None => Vec::new(),
         }
     }
@@ -278,38 +280,6 @@ fn tables_read(model: &Model) -> Vec<bool> {
         }
     }
     read
-}
-
-/// The days on which the law changes. Measures are not among it: they count cases and judge none.
-pub(crate) fn law_changes(model: &Model) -> Vec<Day> {
-    fn of<T>(rules: &[Rule<T>]) -> impl Iterator<Item = Period> {
-        let versions = rules.iter().flat_map(|rule| &rule.versions);
-        versions.map(|version| version.validity.period)
-    }
-    let values = model
-        .parameters
-        .iter()
-        .flat_map(|rule| &rule.versions)
-        .flat_map(|version| {
-            version
-                .body
-                .values
-                .iter()
-                .map(|(validity, _)| validity.period)
-        });
-    let periods = of(&model.parameters)
-        .chain(of(&model.assessments))
-        .chain(of(&model.terms))
-        .chain(of(&model.duties))
-        .chain(of(&model.exemptions))
-        .chain(of(&model.suspensions))
-        .chain(of(&model.classifications))
-        .chain(of(&model.warnings))
-        .chain(of(&model.transitions))
-        .chain(values);
-    periods
-        .flat_map(|period| [period.start, period.end])
-        .collect()
 }
 
 impl View<'_> {

@@ -25,7 +25,7 @@ pub(crate) use decisions::{Decided, Decision, Decisions};
 pub use derivation::DueStep;
 pub(crate) use duty::attached;
 pub use epochs::Evaluation;
-pub(crate) use epochs::{Occasions, law_changes};
+pub(crate) use epochs::Occasions;
 pub(crate) use rows::possibly_covered;
 pub(crate) use states::{Deciders, Said, states};
 pub use view::View;

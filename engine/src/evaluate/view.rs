@@ -18,7 +18,7 @@ pub struct View<'a> {
     pub(super) case: &'a Case,
     /// Rows that begin after this day do not exist.
     pub(super) begun_by: Day,
-    /// The law is what is in force on this day.
+    /// The law is what is in force on this day: on the first of the epoch, unless it is pinned.
     pub(super) law: Day,
     /// Rows registered after this day do not exist.
     pub(super) known_on: Option<Day>,
@@ -44,7 +44,7 @@ impl<'a> View<'a> {
             model,
             case,
             begun_by: day,
-            law: day,
+            law: model.law_on(day),
             known_on,
             expired_counts: false,
             memo: RefCell::new(vec![None; model.conditions.len()]),

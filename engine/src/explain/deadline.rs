@@ -33,7 +33,7 @@ impl Explainer<'_, '_> {
             DueStep::Suspended { days, due } => (words::due_suspended(*days, *due), None),
             DueStep::Exempt { name, last, due } => {
                 let rule = self.model.exemptions.iter().find(|rule| rule.name == *name);
-                let version = rule.and_then(|rule| rule.on(self.day));
+                let version = rule.and_then(|rule| rule.on(self.law));
                 let title = version
                     .and_then(|version| version.title.as_deref())
                     .unwrap_or(name);

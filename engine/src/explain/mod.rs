@@ -87,15 +87,16 @@ pub fn explain<'a>(
     let mut reason = Reason::new(words::answer(subject_name(model, subject), &outcome));
     reason.basis = outcome.run.basis.clone();
     reason.days = Some(outcome.run.days);
+    let law = model.law_on(day);
     let explainer = Explainer {
         model,
         view,
-        law: day,
+        law,
         day,
     };
     match subject {
         Subject::Duty(id) => {
-            if let Some(version) = model.duties.get(id.0).and_then(|rule| rule.on(day)) {
+            if let Some(version) = model.duties.get(id.0).and_then(|rule| rule.on(law)) {
                 explainer.header(&mut reason, version);
                 reason.because = explainer.duty(id, version, &outcome);
             }
@@ -104,20 +105,20 @@ pub fn explain<'a>(
             if let Some(version) = model
                 .classifications
                 .get(id.0)
-                .and_then(|rule| rule.on(day))
+                .and_then(|rule| rule.on(law))
             {
                 explainer.header(&mut reason, version);
                 reason.because = explainer.branches(&version.body.branches);
             }
         }
         Subject::Term(id) => {
-            if let Some(version) = model.terms.get(id.0).and_then(|rule| rule.on(day)) {
+            if let Some(version) = model.terms.get(id.0).and_then(|rule| rule.on(law)) {
                 explainer.header(&mut reason, version);
                 reason.because = vec![explainer.condition(version.body.when, 0)];
             }
         }
         Subject::Warning(id) => {
-            if let Some(version) = model.warnings.get(id.0).and_then(|rule| rule.on(day)) {
+            if let Some(version) = model.warnings.get(id.0).and_then(|rule| rule.on(law)) {
                 explainer.header(&mut reason, version);
                 reason.because = vec![explainer.condition(version.body.when, 0)];
             }
@@ -136,7 +137,7 @@ pub fn explain<'a>(
 struct Explainer<'v, 'a> {
     model: &'a Model,
     view: &'v View<'a>,
-    /// The day whose law it is told by: the day asked about.
+    /// The day whose law it is told by: the day asked about, unless the law is pinned.
     law: Day,
     /// The day that conditions are looked at on.
     day: Day,

@@ -22,7 +22,7 @@ pub use rule::{
 pub use schema::{Act, Edition, Field, FieldId, FieldType, Table, TableId};
 pub use subject::Subject;
 
-use crate::time::{Day, Length};
+use crate::time::{Day, Length, Period};
 use hjemmel_grammar::span::Site;
 use std::collections::BTreeMap;
 
@@ -89,9 +89,57 @@ pub struct Model {
     pub conditions: Vec<Condition>,
     /// The links of conditions on rows that have several, in the order written.
     pub row_links: BTreeMap<ConditionId, Vec<RowLink>>,
+    /// Every day is judged by the law of this one day; by its own, if `None`.
+    pub pinned: Option<Day>,
 }
 
 impl Model {
+    /// The same rules, with every day judged by the law of `day`.
+    ///
+    /// What a transitional provision in force on `day` says of earlier law still holds: it reaches
+    /// versions that are not in force on `day`.
+    #[must_use]
+    pub fn pinned_to(mut self, day: Day) -> Self {
+        self.pinned = Some(day);
+        self
+    }
+
+    /// The day whose law `day` is judged by: itself, unless the law is pinned.
+    ///
+    /// The one place that evaluators ask; what they find by [`Rule::on`] follows from it.
+    #[must_use]
+    pub fn law_on(&self, day: Day) -> Day {
+        self.pinned.unwrap_or(day)
+    }
+
+    /// The days on which the law that days are judged by changes, in no order; none if it is
+    /// pinned. Measures are not among it: they count cases and judge none.
+    #[must_use]
+    pub fn law_changes(&self) -> Vec<Day> {
+        fn of<T>(rules: &[Rule<T>]) -> impl Iterator<Item = Period> {
+            let versions = rules.iter().flat_map(|rule| &rule.versions);
+            versions.map(|version| version.validity.period)
+        }
+        if self.pinned.is_some() {
+            return Vec::new();
+        }
+        let parameters = self.parameters.iter().flat_map(|rule| &rule.versions);
+        let values = parameters.flat_map(|version| &version.body.values);
+        let periods = of(&self.parameters)
+            .chain(of(&self.assessments))
+            .chain(of(&self.terms))
+            .chain(of(&self.duties))
+            .chain(of(&self.exemptions))
+            .chain(of(&self.suspensions))
+            .chain(of(&self.classifications))
+            .chain(of(&self.warnings))
+            .chain(of(&self.transitions))
+            .chain(values.map(|(validity, _)| validity.period));
+        periods
+            .flat_map(|period| [period.start, period.end])
+            .collect()
+    }
+
     /// The condition with this id.
     ///
     /// Ids are only ever made by the resolver for this model; a foreign id gives a condition that

@@ -2,7 +2,6 @@
 
 use super::edit::RuleId;
 use crate::check::conditions_of;
-use crate::evaluate::law_changes;
 use crate::model::{
     Bound, ConditionId, ConditionKind, DeadlineException, Duty, DutyId, LengthValue, Literal,
     Model, Next, ParameterId, RowCondition, RowTest, Rule, Subject, TermId,
@@ -36,7 +35,7 @@ impl Reach {
 
     /// The same with the parameters that are asked for from one law to the next.
     pub(super) fn with_parameters(model: &Model) -> Self {
-        let changes = law_changes(model).into_iter();
+        let changes = model.law_changes().into_iter();
         let days = changes.flat_map(|day| [day.previous(), day]);
         let days: BTreeSet<Day> = days.chain([Day::FIRST]).collect();
         let of = |day| {
@@ -156,7 +155,7 @@ struct Uses {
 impl Uses {
     fn of(&mut self, model: &Model, subject: Subject) {
         self.rules.insert(own_rule(subject));
-        for condition in conditions_of(model, subject) {
+        for (condition, _) in conditions_of(model, subject) {
             self.condition(model, condition);
         }
         match subject {

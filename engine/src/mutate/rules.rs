@@ -4,7 +4,6 @@ use super::change::Change;
 use super::edit::{Edit, RuleId};
 use super::making::{Making, Place};
 use super::validity::Moved;
-use crate::evaluate::law_changes;
 use crate::model::{
     Assessment, AssessmentId, Bound, Classification, ClassificationId, ConditionId, DutyId,
     Exemption, ExemptionId, Literal, Parameter, ParameterId, ParameterValue, Suspension,
@@ -265,7 +264,7 @@ impl Making<'_> {
             other: never,
         };
         self.left_out(&place, span, gone);
-        let changes = law_changes(self.model);
+        let changes = self.model.law_changes();
         for (later, days) in [(true, 1), (false, -1)] {
             let mut shift = |span: Span, to: Transition| {
                 let edits = vec![Edit::Transition(at.0, at.1, to)];

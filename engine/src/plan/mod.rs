@@ -10,7 +10,6 @@ mod parallel;
 
 use crate::columnar::{self, Lookups};
 use crate::columns::{Batch, ColumnsError, Reads};
-use crate::evaluate::law_changes;
 use crate::histories::Histories;
 use crate::model::{DutyState, Model, Subject, Table};
 use crate::outcome::State;
@@ -95,7 +94,7 @@ impl Plan {
             let mut stretches: Vec<(Period, StatesId)> = Vec::new();
             for days in &laws {
                 let context = Context {
-                    law: days.start,
+                    law: model.law_on(days.start),
                     known_on: self.question.known_on,
                     expired_counts: false,
                 };
@@ -212,7 +211,7 @@ impl Asked {
 
 /// The days of the window, cut where the law changes.
 fn laws(model: &Model, window: Period) -> Vec<Period> {
-    let mut starts = law_changes(model);
+    let mut starts = model.law_changes();
     starts.retain(|day| window.start < *day && *day < window.end);
     starts.push(window.start);
     starts.sort_unstable();

@@ -100,3 +100,32 @@ måling andel_i_gang
     );
     assert_eq!(said.len(), 2);
 }
+
+#[test]
+fn a_version_may_use_what_was_not_in_force_in_the_version_before() {
+    let found = super::said(
+        r#"
+begreb undtaget
+  hjemmel kilde "Loven"
+  gælder fra 1. januar 2020
+  når ydelse
+
+begreb omfattet
+  hjemmel kilde "Loven"
+  gælder fra 1. januar 2014 til 31. december 2019
+  når ydelse
+
+begreb omfattet
+  hjemmel kilde "Loven"
+  gælder fra 1. januar 2020
+  når ikke undtaget
+
+måling andel_omfattet
+  hjemmel kilde "Loven"
+  gælder fra 1. januar 2014
+  tæl omfattet
+  ud af ydelse
+"#,
+    );
+    assert_eq!(found, []);
+}

@@ -28,8 +28,8 @@ pub(crate) fn no_rows(place: Place) -> Problem {
         "headings only, there are no rows",
     );
     Problem::error(codes::NO_ROWS, place, message).hint(Text::new(
-        "er tabellen virkelig tom, så tillad det med --allow-empty",
-        "if the table really is empty, allow it with --allow-empty",
+        "er tabellen virkelig tom, så skriv rækker = 0 om den i udtræk.toml, eller tillad det med --allow-empty",
+        "if the table really is empty, say rækker = 0 of it in udtræk.toml, or allow it with --allow-empty",
     ))
 }
 

@@ -133,6 +133,21 @@ fn an_empty_table_can_be_allowed() {
 }
 
 #[test]
+fn an_empty_table_can_be_told_of_in_the_description() {
+    let told = |rows| format!("[tabel.ydelse]\n\"rækker\" = {rows}\n");
+    let read = |rows| {
+        let description = told(rows);
+        let files = [
+            ("ydelse.csv", HEAD.as_bytes()),
+            ("udtræk.toml", description.as_bytes()),
+        ];
+        read_with(&model(), &files)
+    };
+    assert_eq!(read(0), "");
+    assert!(read(1).contains("fejl[E3004]"));
+}
+
+#[test]
 fn the_hash_depends_on_the_bytes_and_names_of_all_files_used() {
     let hash = |files: &[(&str, &str)]| {
         let files: Vec<(&str, &[u8])> = files

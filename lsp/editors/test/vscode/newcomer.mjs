@@ -4,10 +4,10 @@ import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { WORKSPACE, check, editor, end, go, moveAway, open, openFolder, openHere, overwrite, page, palette, shot, squiggles, step, untilMarked, untilText } from './page.mjs';
 
-const RULES = 'kapitel_17_kontanthjælp.regel';
-const EXAMPLES = 'kapitel_17_kontanthjælp_eksempler.regel';
-const OLD = 'tilbud_efter_kapitel_17';
-const NEW = 'tilbud_der_tæller';
+const RULES = 'kapitel_17_og_15_tilbud.regel';
+const EXAMPLES = 'kapitel_17_og_15_tilbud_eksempler.regel';
+const OLD = 'tilbud_der_tæller';
+const NEW = 'tilbud_der_opfylder';
 const onDisk = (name) => fs.readFileSync(path.join(WORKSPACE, name), 'utf8');
 /** Line and column, counted from one, of a text in a file. */
 const at = (file, wanted) => {
@@ -33,7 +33,7 @@ await step('a rule file without a mistake', async () => {
 await step('a mistake is marked', async () => {
   const [line, column] = at(`lab/${RULES}`, `${OLD}, derefter 12 måneder`);
   await go(line, column);
-  await overwrite(OLD.length, 'tilbud_efter_kapitel_71');
+  await overwrite(OLD.length, 'tilbud_der_tællre');
   await untilMarked(true);
 });
 
