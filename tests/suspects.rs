@@ -224,7 +224,7 @@ fn in_extracts_of_other_seeds() {
     for seed in 1..=seeds {
         let path = folder.join(format!("suspects-{seed}"));
         std::fs::create_dir_all(&path).unwrap();
-        for (name, text) in crate::helsingor::generate(seed) {
+        for (name, text) in crate::helsingor::generate(seed, 0) {
             std::fs::write(path.join(name), text).unwrap();
         }
         let persons = ranked(&model, &slips, &extract_at(&model, &path));

@@ -168,13 +168,21 @@ impl Asked<'_> {
         if !shown.is_empty() {
             out += &beside.table(shown);
         }
-        if self.all && !same.is_empty() {
-            let names = same.iter().map(|subject| {
+        // As without a change: not what does not cover the person, or is no law that day.
+        let told = same.iter().filter(|subject| {
+            let nothing = [NOT_COVERED, State::Truth(Truth::No)];
+            let outcome = before.judge(**subject, day);
+            outcome.is_some_and(|outcome| !nothing.contains(&outcome.run.state))
+        });
+        let names: Vec<&str> = told
+            .map(|subject| {
                 let title = model.title_on(*subject, day);
                 title.unwrap_or(subject_name(model, *subject))
-            });
+            })
+            .collect();
+        if self.all && !names.is_empty() {
             let text = session.say("Det samme svar", "The same answer");
-            out += &format!("{text}: {}\n\n", names.collect::<Vec<_>>().join(", "));
+            out += &format!("{text}: {}\n\n", names.join(", "));
         }
         out += &self.told(
             session.say("Som registreret", "As registered"),
