@@ -4,4 +4,5 @@ mod columns;
 mod helsingor;
 mod odense;
 mod oracle;
+mod suspects;
 mod tidy;

@@ -6,6 +6,7 @@ mod series;
 pub(crate) use reconcile::ReconcileArguments;
 pub(crate) use series::{Rhythmic, SeriesArguments};
 
+use crate::suspects::SuspectsArguments;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -60,6 +61,10 @@ pub(crate) enum Command {
     Forecast(ForecastArguments),
     #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
     Explain(ExplainArguments),
+    #[command(
+        about = "Find sandsynlige registreringsfejl bag dårlige svar | Find likely registration errors behind bad answers"
+    )]
+    Suspects(SuspectsArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
     #[command(
@@ -590,6 +595,18 @@ pub(crate) struct ExplainArguments {
         help = "Kun denne regel (kan gentages) | Only this rule (may be repeated)"
     )]
     pub(crate) only: Vec<String>,
+    #[arg(
+        long,
+        value_name = "RÆKKE",
+        help = "Vis også svaret med denne række, skrevet som i et eksempel (kan gentages) | Show the answer with this row too, written as in an example (may be repeated)"
+    )]
+    pub(crate) with: Vec<String>,
+    #[arg(
+        long,
+        value_name = "STED",
+        help = "Vis også svaret uden rækken på dette sted, f.eks. indsats.csv:12 (kan gentages) | Show the answer without the row at this place too, such as indsats.csv:12 (may be repeated)"
+    )]
+    pub(crate) without: Vec<String>,
 }
 
 /// `hjemmel test`

@@ -7,6 +7,7 @@ use crate::print;
 use crate::reasons::Reasons;
 use crate::run::provenance;
 use crate::session::Session;
+use crate::what_if::{Beside, WhatIf};
 use crate::{files, input, summary};
 use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
@@ -36,7 +37,7 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
     let id = id.unwrap_or_default();
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let chosen = chosen(&rules.model, &arguments.only)?;
-    let extract = input::extract(session, &arguments.data, &rules.model)?;
+    let mut extract = input::extract(session, &arguments.data, &rules.model)?;
     input::warn_if_old(session, extract.date, day);
     input::warn_of_knowledge(
         session,
@@ -44,41 +45,31 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
         &input::undated(&extract, &rules.model),
         known_on,
     );
-    let case = find(&extract, &id)?;
-    let evaluation = Evaluation::new(&rules.model, case, known_on);
-    let levels = if arguments.full { usize::MAX } else { LEVELS };
-    let reasons = Reasons::new(session, &rules.model, &extract, case, day, levels);
-    let mut out = heading(session, case, day, known_on);
-    let mut outside: Vec<&str> = Vec::new();
-    let mut not_covered: Vec<&str> = Vec::new();
-    let all = arguments.only.is_empty();
-    for subject in chosen {
-        match reasons_for(&rules.model, &evaluation, subject, day) {
-            None => outside.push(subject_name(&rules.model, subject)),
-            // A remark that is not made needs no reasons unless someone asks.
-            Some(found) if all && found.outcome.run.state == State::Truth(Truth::No) => {}
-            // Nor does a duty that the person is not covered by.
-            Some(found) if all && !arguments.full && found.outcome.run.state == NOT_COVERED => {
-                let title = rules.model.title_on(subject, day);
-                not_covered.push(title.unwrap_or(subject_name(&rules.model, subject)));
-            }
-            Some(found) => out += &reasons.render(&found),
-        }
-    }
-    if !not_covered.is_empty() {
-        let text = session.say("Ikke omfattet af", "Not covered by");
-        out += &format!("{text}: {}\n\n", not_covered.join(", "));
-    }
-    if !outside.is_empty() {
-        let text = session.say(
-            "Ikke en del af loven den dag",
-            "Not part of the law that day",
-        );
-        out += &format!("{text}: {}\n\n", outside.join(", "));
-    }
-    if !arguments.full {
-        out += session.say("Alle led: --full\n", "All links: --full\n");
-    }
+    let case = find(&extract, &id)?.clone();
+    let change = match (arguments.with.as_slice(), arguments.without.as_slice()) {
+        ([], []) => None,
+        (with, without) => Some(WhatIf::new(
+            session,
+            &rules.model,
+            (&mut extract, &case),
+            with,
+            without,
+        )?),
+    };
+    let asked = Asked {
+        session,
+        model: &rules.model,
+        extract: &extract,
+        day,
+        known_on,
+        full: arguments.full,
+        all: arguments.only.is_empty(),
+    };
+    let mut out = heading(session, &case, day, known_on);
+    out += &match &change {
+        None => asked.answers(&case, &chosen),
+        Some(change) => asked.beside(&case, change, &chosen),
+    };
     let provenance = Provenance {
         as_of: Some(day),
         ..provenance(&rules, &extract.hash, known_on)
@@ -86,6 +77,146 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
     out += &summary::rests_on(session, &provenance);
     print::out(&out)?;
     Ok(Exit::Done)
+}
+
+/// What is asked, whatever the case.
+struct Asked<'a> {
+    session: &'a Session,
+    model: &'a Model,
+    extract: &'a Extract,
+    day: Day,
+    known_on: Option<Day>,
+    /// All links are wanted.
+    full: bool,
+    /// No rule was named.
+    all: bool,
+}
+
+impl Asked<'_> {
+    fn reasons<'a>(&'a self, case: &'a Case) -> Reasons<'a> {
+        let levels = if self.full { usize::MAX } else { LEVELS };
+        Reasons::new(
+            self.session,
+            self.model,
+            self.extract,
+            case,
+            self.day,
+            levels,
+        )
+    }
+
+    /// The answers for a case, each with its reasons.
+    fn answers(&self, case: &Case, chosen: &[Subject]) -> String {
+        let (session, model, day) = (self.session, self.model, self.day);
+        let evaluation = Evaluation::new(model, case, self.known_on);
+        let reasons = self.reasons(case);
+        let mut out = String::new();
+        let mut outside: Vec<&str> = Vec::new();
+        let mut not_covered: Vec<&str> = Vec::new();
+        for &subject in chosen {
+            match reasons_for(model, &evaluation, subject, day) {
+                None => outside.push(subject_name(model, subject)),
+                // A remark that is not made needs no reasons unless someone asks.
+                Some(found) if self.all && found.outcome.run.state == State::Truth(Truth::No) => {}
+                // Nor does a duty that the person is not covered by.
+                Some(found) if self.all && !self.full && found.outcome.run.state == NOT_COVERED => {
+                    let title = model.title_on(subject, day);
+                    not_covered.push(title.unwrap_or(subject_name(model, subject)));
+                }
+                Some(found) => out += &reasons.render(&found),
+            }
+        }
+        let not_covered_by = session.say("Ikke omfattet af", "Not covered by");
+        let outside_of = session.say(
+            "Ikke en del af loven den dag",
+            "Not part of the law that day",
+        );
+        for (text, names) in [(not_covered_by, not_covered), (outside_of, outside)] {
+            if !names.is_empty() {
+                out += &format!("{text}: {}\n\n", names.join(", "));
+            }
+        }
+        out + self.more()
+    }
+
+    fn more(&self) -> &str {
+        if self.full {
+            return "";
+        }
+        self.session
+            .say("Alle led: --full\n", "All links: --full\n")
+    }
+
+    /// The answers for a case beside those with a change: of the rules that it makes a difference
+    /// to, or of those that were named; with the reasons of both.
+    fn beside(&self, case: &Case, change: &WhatIf, chosen: &[Subject]) -> String {
+        let (session, model, day) = (self.session, self.model, self.day);
+        change.warn(session, day);
+        let before = Evaluation::new(model, case, self.known_on);
+        let after = Evaluation::new(model, &change.case, self.known_on);
+        let beside = Beside {
+            session,
+            model,
+            day,
+            before: &before,
+            after: &after,
+        };
+        let (differ, same): (Vec<Subject>, Vec<Subject>) =
+            chosen.iter().partition(|subject| beside.differs(**subject));
+        let shown = if self.all { differ.as_slice() } else { chosen };
+        let mut out = change.told(session, model, self.extract, case);
+        if !shown.is_empty() {
+            out += &beside.table(shown);
+        }
+        // As without a change: not what does not cover the person, or is no law that day.
+        let told = same.iter().filter(|subject| {
+            let nothing = [NOT_COVERED, State::Truth(Truth::No)];
+            let outcome = before.judge(**subject, day);
+            outcome.is_some_and(|outcome| !nothing.contains(&outcome.run.state))
+        });
+        let names: Vec<&str> = told
+            .map(|subject| {
+                let title = model.title_on(*subject, day);
+                title.unwrap_or(subject_name(model, *subject))
+            })
+            .collect();
+        if self.all && !names.is_empty() {
+            let text = session.say("Det samme svar", "The same answer");
+            out += &format!("{text}: {}\n\n", names.join(", "));
+        }
+        out += &self.told(
+            session.say("Som registreret", "As registered"),
+            (case, &before),
+            shown.iter(),
+        );
+        // Where the answer is the same, so are its reasons.
+        let changed = shown.iter().filter(|subject| differ.contains(subject));
+        out += &self.told(
+            session.say("Med ændringen", "With the change"),
+            (&change.case, &after),
+            changed,
+        );
+        out + self.more()
+    }
+
+    /// The reasons of some rules' answers, below a heading.
+    fn told<'e, 's>(
+        &'e self,
+        heading: &str,
+        (case, evaluation): (&Case, &Evaluation<'e>),
+        subjects: impl Iterator<Item = &'s Subject>,
+    ) -> String {
+        let reasons = self.reasons(case);
+        let found = subjects.filter_map(|it| reasons_for(self.model, evaluation, *it, self.day));
+        let told: String = found.map(|found| reasons.render(&found)).collect();
+        if told.is_empty() {
+            return told;
+        }
+        let paint = print::Paint {
+            on: print::colour_on_stdout(),
+        };
+        format!("── {} ──\n\n{told}", paint.bold(heading))
+    }
 }
 
 /// The rules that are asked about; all that give every case an answer, if none is named.

@@ -44,12 +44,14 @@ mod slices;
 mod source_rows;
 mod states;
 mod summary;
+mod suspects;
 mod table;
 mod test;
 mod timeline;
 mod timelines;
 mod usage;
 mod worklist;
+mod what_if;
 
 use arguments::{Arguments, Command};
 use clap::FromArgMatches as _;
@@ -100,6 +102,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Worklist(arguments) => worklist::worklist(session, arguments),
         Command::Forecast(arguments) => forecast::forecast(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
+        Command::Suspects(arguments) => suspects::suspects(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
         Command::Coverage(arguments) => coverage::coverage(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),

@@ -6,6 +6,7 @@ use crate::session::Session;
 use hjemmel_engine::case::{Case, End, Row, Start, Value};
 use hjemmel_engine::explain::RowRead;
 use hjemmel_engine::model::{Field, FieldType, Model, Table};
+use hjemmel_engine::time::Day;
 use hjemmel_extracts::Extract;
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::syntax::Shape;
@@ -32,7 +33,8 @@ impl SourceRows<'_> {
             .filter_map(|(field, value)| self.value(field, value.as_ref()))
             .collect();
         parts.extend(self.days(table, row));
-        if let Some(registered) = row.registered {
+        // An imagined row counts as known all along, and no day says so.
+        if let Some(registered) = row.registered.filter(|day| Day::FIRST < *day) {
             let words = self.session.say("registreret", "registered");
             parts.push(format!(
                 "{words} {}",

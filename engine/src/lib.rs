@@ -32,6 +32,7 @@ pub mod examples;
 pub mod explain;
 pub mod follow_up;
 pub mod forecast;
+pub mod given;
 pub mod histories;
 pub mod measure;
 pub mod model;
@@ -40,6 +41,7 @@ pub mod outcome;
 pub mod plan;
 pub mod reconcile;
 mod resolve;
+pub mod suspects;
 pub mod time;
 
 pub use check::{Checked, Checker, check, check_pieces, check_rules, resolve_pieces};

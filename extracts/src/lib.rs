@@ -58,6 +58,7 @@ mod save;
 mod separator;
 mod settings;
 mod slice;
+mod slips_file;
 mod source;
 mod table_stream;
 mod text_part;
@@ -82,6 +83,7 @@ pub use read::read;
 pub use read_columns::{ColumnExtract, ColumnOptions, NotRead, read_columns};
 pub use save::{SaveOptions, WriteError, WriteFault, save, save_bytes};
 pub use slice::{Keys, Slice};
+pub use slips_file::slips;
 pub use weekly::{WeeklyCodes, weekly_codes};
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub(crate) fn parse(text: &str, file: &str, model: &Model) -> Result<Mapping, Ve
                 Err(problems)
             }
         }
-        Err(error) => Err(vec![syntax_problem(&quoted, file, &error)]),
+        Err(error) => Err(vec![syntax_problem(&quoted, file, &error, KEYS)]),
     }
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn worklist_column(
 ///
 /// TOML wants them; nobody who writes `udtræksdato` does. Outside texts and comments such a letter
 /// can stand in a key only, so nothing else changes.
-fn quote_keys(text: &str) -> String {
+pub(crate) fn quote_keys(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -124,7 +124,13 @@ fn string_length(rest: &str, quote: char) -> usize {
     }
 }
 
-fn syntax_problem(text: &str, file: &str, error: &toml::de::Error) -> Problem {
+/// What is wrong with a text that cannot be read. `keys` are those that may stand in it.
+pub(crate) fn syntax_problem<'k>(
+    text: &str,
+    file: &str,
+    error: &toml::de::Error,
+    keys: impl IntoIterator<Item = &'k str>,
+) -> Problem {
     let span = error.span().unwrap_or(0..0);
     let before = text.get(..span.start).unwrap_or_default();
     let line_start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
@@ -137,7 +143,7 @@ fn syntax_problem(text: &str, file: &str, error: &toml::de::Error) -> Problem {
     let place = Place::at(file, number(before.matches('\n').count()), number(column));
     if error.message().starts_with("unknown field") {
         let key = error.message().split('`').nth(1).unwrap_or_default();
-        return messages::unknown_key(place, key, KEYS);
+        return messages::unknown_key(place, key, keys);
     }
     if error.message() == crate::mapping::NO_DATE {
         return messages::not_a_date(place);

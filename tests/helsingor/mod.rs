@@ -57,6 +57,7 @@ fn tell(member: profiles::Member, random: Random) -> History {
     visitations::add(&mut history);
     efforts::add(&mut history);
     errors::add(&mut history);
+    errors::plan(&mut history);
     absence::add(&mut history);
     assessments::add(&mut history);
     causes::add(&mut history);

@@ -21,6 +21,7 @@ mod mutate;
 mod reconcile;
 mod rules;
 mod series;
+mod suspects;
 mod usage;
 mod worklist;
 

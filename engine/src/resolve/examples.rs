@@ -18,19 +18,7 @@ impl Resolver {
         self.names.begin(&item);
         self.check_clauses(item);
         let errors_before = self.diagnostics.len();
-        let mut case = Case::empty(&self.model, "eksempel");
-        for (declared, table) in self.model.tables.iter().zip(&mut case.tables) {
-            if declared.shape != Shape::Facts {
-                table.complete = Days::all();
-            }
-        }
-        let given = optional(item, |clause| match clause {
-            ClauseKind::Given(rows) => Some(rows),
-            _ => None,
-        });
-        for row in given.into_iter().flatten() {
-            self.given_row(item, row, &mut case);
-        }
+        let case = self.given(item);
         let known_on = optional(item, |clause| match clause {
             ClauseKind::KnownOn(date) => Some(*date),
             _ => None,
@@ -63,6 +51,24 @@ impl Resolver {
             expectations,
             site,
         });
+    }
+
+    /// The case that the rows of `givet` make.
+    pub(super) fn given(&mut self, item: Declared<'_>) -> Case {
+        let mut case = Case::empty(&self.model, "eksempel");
+        for (declared, table) in self.model.tables.iter().zip(&mut case.tables) {
+            if declared.shape != Shape::Facts {
+                table.complete = Days::all();
+            }
+        }
+        let given = optional(item, |clause| match clause {
+            ClauseKind::Given(rows) => Some(rows),
+            _ => None,
+        });
+        for row in given.into_iter().flatten() {
+            self.given_row(item, row, &mut case);
+        }
+        case
     }
 
     fn given_row(&mut self, item: Declared<'_>, row: &GivenRow, case: &mut Case) {

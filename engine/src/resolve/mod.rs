@@ -14,6 +14,7 @@ mod rules;
 mod schema;
 mod values;
 
+use crate::case::Case;
 use crate::model::Model;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::{FileId, Site, Span};
@@ -57,6 +58,18 @@ pub(crate) fn resolve(declared: &[Declared<'_>], kinds: Option<Arc<Kinds>>) -> R
         diagnostics: resolver.diagnostics,
         uses: resolver.names.into_uses(),
     }
+}
+
+/// The rows of an example that is read alone, for rules that have been resolved.
+pub(crate) fn given(model: &Model, declared: Declared<'_>) -> (Case, Vec<Diagnostic>) {
+    let mut resolver = Resolver {
+        names: Names::of_model(model),
+        model: model.clone(),
+        diagnostics: Vec::new(),
+        birth_date: None,
+    };
+    let case = resolver.given(declared);
+    (case, resolver.diagnostics)
 }
 
 /// A declaration and where it stands.

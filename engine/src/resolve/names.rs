@@ -2,6 +2,7 @@
 
 use super::Declared;
 use crate::diagnostics::names as errors;
+use crate::model::{Model, Rule};
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::{ClauseKind, Kind};
@@ -104,6 +105,56 @@ impl Names {
             uses: RefCell::new(vec![Vec::new(); declared.len()]),
             at: Cell::default(),
             all,
+        }
+    }
+
+    /// The names of rules that have been resolved, for a row that is read alone.
+    pub(super) fn of_model(model: &Model) -> Self {
+        fn of<T>(kind: Kind, rules: &[Rule<T>]) -> Vec<(Kind, usize, &str, Site)> {
+            let site = |rule: &Rule<T>| rule.versions.first().map(|version| version.name_site);
+            let numbered = rules.iter().enumerate();
+            numbered
+                .filter_map(|(i, rule)| Some((kind, i, rule.name.as_str(), site(rule)?)))
+                .collect()
+        }
+        let tables = model.tables.iter().enumerate();
+        let tables = tables.filter(|(_, table)| !table.assessment);
+        let acts = model.acts.iter().enumerate();
+        let mut known = vec![
+            tables
+                .map(|(i, it)| (Kind::Data, i, it.name.as_str(), it.site))
+                .collect(),
+            acts.map(|(i, it)| (Kind::Act, i, it.name.as_str(), it.site))
+                .collect(),
+            of(Kind::Parameter, &model.parameters),
+        ];
+        known.extend([
+            of(Kind::Assessment, &model.assessments),
+            of(Kind::Term, &model.terms),
+            of(Kind::Duty, &model.duties),
+            of(Kind::Exemption, &model.exemptions),
+            of(Kind::Suspension, &model.suspensions),
+            of(Kind::Classification, &model.classifications),
+            of(Kind::Warning, &model.warnings),
+            of(Kind::Measure, &model.measures),
+            of(Kind::Transition, &model.transitions),
+        ]);
+        let numbered = known.into_iter().flatten().enumerate();
+        let meanings = numbered.map(|(id, (kind, index, name, site))| {
+            let meaning = Meaning {
+                kind,
+                index,
+                id,
+                site,
+            };
+            (name.to_owned(), meaning)
+        });
+        Self {
+            meanings: meanings.collect(),
+            states: BTreeMap::new(),
+            uses: RefCell::new(vec![Vec::new()]),
+            at: Cell::default(),
+            all: None,
         }
     }
 

@@ -118,3 +118,12 @@ pub(crate) fn two_mappings(place: Place, other: &str) -> Problem {
     Problem::error(codes::MAPPING_VALUE, place, message)
         .hint(Text::new("behold den ene", "keep one of them"))
 }
+
+pub(crate) fn lacks_key(place: Place, kind: &str, key: &str) -> Problem {
+    let shown = escaped(kind);
+    let message = Text::new(
+        format!("\"{shown}\" mangler {key}"),
+        format!("\"{shown}\" lacks {key}"),
+    );
+    Problem::error(codes::MAPPING_VALUE, place, message)
+}

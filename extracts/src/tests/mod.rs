@@ -10,6 +10,7 @@ mod draft;
 mod kinds;
 mod page;
 mod results;
+mod slips;
 mod typed;
 mod weeks;
 mod write;

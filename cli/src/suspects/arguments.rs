@@ -1,0 +1,67 @@
+//! `hjemmel suspects`: what may stand on its command line.
+
+use crate::arguments::{DataArguments, RulesArguments};
+use clap::Args;
+use std::path::PathBuf;
+
+/// `hjemmel suspects`
+#[derive(Debug, Args)]
+pub(crate) struct SuspectsArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[command(flatten)]
+    pub(crate) data: DataArguments,
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31"
+    )]
+    pub(crate) as_of: String,
+    #[arg(
+        long = "rule",
+        value_name = "PLIGT",
+        help = "Kun sager, hvor denne pligt er overskredet (kan gentages; ellers alle pligter) | Only cases where this duty is overdue (may be repeated; otherwise all duties)"
+    )]
+    pub(crate) duties: Vec<String>,
+    #[arg(
+        long = "state",
+        value_name = "REGEL=TILSTAND",
+        help = "Sager med denne tilstand: opfølgning=uden_indsats (kan gentages) | Cases in this state: opfølgning=uden_indsats (may be repeated)"
+    )]
+    pub(crate) states: Vec<String>,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Hvilke fejl der ledes efter (ellers mistanke.toml i regelmappen) | Which errors to look for (otherwise mistanke.toml in the folder of rules)"
+    )]
+    pub(crate) slips: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        default_value = "20",
+        hide_default_value = true,
+        help = "Hvor mange mistanker der vises (20); filen har dem alle | How many suspicions are shown (20); the file has them all"
+    )]
+    pub(crate) top: usize,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Skriv alle mistanker: .xlsx, .csv eller .json | Write all suspicions: .xlsx, .csv or .json"
+    )]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "da",
+        value_parser = ["da"],
+        hide_possible_values = true,
+        requires = "out",
+        help = "Skriv CSV, som dansk Excel åbner den | Write CSV as Danish Excel opens it"
+    )]
+    pub(crate) csv: Option<String>,
+    #[arg(
+        long,
+        requires = "out",
+        help = "Erstat filen, hvis den findes | Replace the file if it exists"
+    )]
+    pub(crate) overwrite: bool,
+}
