@@ -50,8 +50,8 @@ mod test;
 mod timeline;
 mod timelines;
 mod usage;
-mod worklist;
 mod what_if;
+mod worklist;
 
 use arguments::{Arguments, Command};
 use clap::FromArgMatches as _;
