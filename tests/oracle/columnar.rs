@@ -166,3 +166,11 @@ fn the_columnar_evaluator_says_what_the_readable_one_says() {
         failing[0].1
     );
 }
+
+#[test]
+fn a_rule_set_in_which_the_two_differed_once() {
+    // The due date of a duty with `på ny når` had another upper bound in columns.
+    if let Err(differs) = round(9, CASES) {
+        panic!("{differs}");
+    }
+}

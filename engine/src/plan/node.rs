@@ -241,7 +241,6 @@ impl DutyPlan {
     /// The nodes that only what lies behind a day can say something of.
     pub(crate) fn past(&self) -> Vec<NodeId> {
         let mut nodes = vec![self.scope, self.counted];
-        nodes.extend(&self.restarts);
         let mut exceptions = |lengths: &LengthsPlan| {
             nodes.extend(lengths.exceptions.iter().map(|(when, _)| *when));
         };
@@ -264,7 +263,9 @@ impl DutyPlan {
         let at_once = self.fulfilments.iter().filter(at_once).map(|(by, _)| *by);
         let exemptions = self.exemptions.iter().map(|(held, ..)| *held);
         let suspensions = self.suspensions.iter().copied();
+        // Where a run may begin on any of some days, the last of them is asked for.
         at_once
+            .chain(self.restarts.iter().copied())
             .chain(self.anchor.map(|(node, ..)| node))
             .chain(exemptions)
             .chain(suspensions)
