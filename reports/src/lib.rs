@@ -14,6 +14,7 @@ mod form;
 mod json;
 mod numbers;
 mod save;
+pub mod suppression;
 mod table;
 pub mod terminal;
 mod xlsx;
