@@ -1,14 +1,16 @@
 //! Plain tables with typed cells to files and terminals: workbooks, CSV for people and for
-//! machines, JSON. Knows no rules and no clock; what a table says is decided above.
+//! machines, JSON; and figures. Knows no rules and no clock; what a table says is decided above.
 //!
 //! ```text
 //! Book { tables, what they rest on } -xlsx, csv, json-> bytes -save-> a file, whole or not there
 //! Table -terminal-> text
+//! LineChart, BarChart -chart-> SVG in a page
 //! ```
 //!
 //! Two promises: a text never becomes a formula, whatever it begins with; and the same book gives
 //! the same bytes.
 
+pub mod chart;
 mod csv;
 mod form;
 mod json;
