@@ -6,6 +6,7 @@ mod series;
 pub(crate) use reconcile::ReconcileArguments;
 pub(crate) use series::{Rhythmic, SeriesArguments};
 
+use crate::report::ReportArguments;
 use crate::suspects::SuspectsArguments;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -59,6 +60,10 @@ pub(crate) enum Command {
         about = "Fremskriv målinger, hvis intet nyt registreres | Forecast measures if nothing new is registered"
     )]
     Forecast(ForecastArguments),
+    #[command(
+        about = "Skriv notatet: tal, årsager og plan, til underskrift | Write the memo: figures, causes and plan, to be signed"
+    )]
+    Report(ReportArguments),
     #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
     Explain(ExplainArguments),
     #[command(

@@ -36,6 +36,7 @@ mod progress;
 mod reasons;
 mod reconcile;
 mod reconcile_book;
+mod report;
 mod run;
 mod series;
 mod series_book;
@@ -101,6 +102,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Compare(arguments) => compare::compare(session, arguments),
         Command::Worklist(arguments) => worklist::worklist(session, arguments),
         Command::Forecast(arguments) => forecast::forecast(session, arguments),
+        Command::Report(arguments) => report::report(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Suspects(arguments) => suspects::suspects(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),

@@ -1,9 +1,9 @@
 //! `hjemmel forecast`: measures over the days to come if nothing new is registered, and how many
 //! must start each week for one of them to reach a target.
 
-mod start;
-mod tables;
-mod target;
+pub(crate) mod start;
+pub(crate) mod tables;
+pub(crate) mod target;
 
 use crate::arguments::ForecastArguments;
 use crate::exit::{Exit, Failure};
@@ -173,7 +173,7 @@ type Starts<'a> = Option<(&'a [(usize, Day)], &'a (TableId, Row))>;
 
 impl Asked<'_> {
     /// What every case adds to a measure on each of some days; the cases in their order.
-    fn added(
+    pub(crate) fn added(
         &self,
         cases: &[Case],
         measure: MeasureId,
@@ -236,7 +236,7 @@ impl Asked<'_> {
     }
 
     /// What it takes for the measure to reach the target.
-    fn aim(
+    pub(crate) fn aim(
         &self,
         plan: Plan,
         wanted: target::Wanted,

@@ -3,7 +3,7 @@
 //! On the terminal rows are named by their places; the keys of cases stand in the file alone.
 
 mod arguments;
-mod asked;
+pub(crate) mod asked;
 mod found;
 
 pub(crate) use arguments::SuspectsArguments;

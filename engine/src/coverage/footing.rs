@@ -1,11 +1,10 @@
 //! What an answer or a measure rests on, for those who want to read it after: each rule once, with
 //! its place, days, basis and doubt.
 
-use super::rests::{rests_on, used_by_measure};
+use super::rests::{below, rests_on, used_by_measure};
 use super::versions::RuleId;
 use crate::model::{
-    AssessmentId, Basis, ClassificationId, DutyId, MeasureId, Model, Rule, SplitBy, Subject,
-    TermId, Version, WarningId,
+    Basis, ClassificationId, ExemptionId, MeasureId, Model, Rule, SplitBy, Subject, Version,
 };
 use crate::time::{Day, Period};
 use hjemmel_grammar::span::Site;
@@ -40,6 +39,8 @@ pub enum Stands {
     Answer(Subject),
     /// A measure.
     Measure(MeasureId),
+    /// An exemption, without the duties it is from.
+    Exemption(ExemptionId),
 }
 
 /// The rules that an answer or a measure rests on under the law of `day`, itself included, by
@@ -50,6 +51,9 @@ pub fn footing(model: &Model, what: Stands, day: Day) -> Vec<Footing<'_>> {
     let mut rules: BTreeSet<(RuleId, Day)> = BTreeSet::new();
     match what {
         Stands::Answer(subject) => rules.extend(rests_on(model, subject, law)),
+        Stands::Exemption(ExemptionId(index)) => {
+            rules.extend(below(model, (Kind::Exemption, index), law));
+        }
         Stands::Measure(MeasureId(index)) => {
             rules.insert(((Kind::Measure, index), law));
             let split = model.measures.get(index).and_then(|rule| rule.on(law));
@@ -61,10 +65,7 @@ pub fn footing(model: &Model, what: Stands, day: Day) -> Vec<Footing<'_>> {
                 SplitBy::Field(..) => None,
             });
             for rule in used_by_measure(model, index, law).into_iter().chain(split) {
-                rules.insert((rule, law));
-                if let Some(subject) = subject_of(rule) {
-                    rules.extend(rests_on(model, subject, law));
-                }
+                rules.extend(below(model, rule, law));
             }
         }
     }
@@ -75,17 +76,6 @@ pub fn footing(model: &Model, what: Stands, day: Day) -> Vec<Footing<'_>> {
     found.sort_by_key(|it| (it.site, it.days));
     found.dedup();
     found
-}
-
-fn subject_of((kind, index): RuleId) -> Option<Subject> {
-    match kind {
-        Kind::Duty => Some(Subject::Duty(DutyId(index))),
-        Kind::Classification => Some(Subject::Classification(ClassificationId(index))),
-        Kind::Term => Some(Subject::Term(TermId(index))),
-        Kind::Assessment => Some(Subject::Assessment(AssessmentId(index))),
-        Kind::Warning => Some(Subject::Warning(WarningId(index))),
-        _ => None,
-    }
 }
 
 fn version_of(model: &Model, (kind, index): RuleId, law: Day) -> Option<Footing<'_>> {
