@@ -1,25 +1,22 @@
 //! What the memo is made from: the rules, the cases, the day and the choice; and everybody judged
 //! once, each counted where they belong.
 
-use super::choice::{Choice, Review};
+use super::choice::Choice;
+use super::judge::{Judge, Judged};
 use super::people::People;
 use crate::exit::Failure;
 use crate::forecast;
 use crate::progress::{self, Progress};
 use crate::session::{Rules, Session};
 use crate::{judged, summary};
-use hjemmel_engine::case::Case;
-use hjemmel_engine::evaluate::Evaluation;
-use hjemmel_engine::measure::{Contribution, contribution, measure_on};
-use hjemmel_engine::model::{
-    DutyId, DutyState, ExemptionId, Measure, MeasureId, Model, Subject, Version,
-};
-use hjemmel_engine::outcome::{MissingFact, State, StateRun};
+use hjemmel_engine::measure::measure_on;
+use hjemmel_engine::model::{Measure, MeasureId, Model, Subject, Version};
+use hjemmel_engine::outcome::MissingFact;
 use hjemmel_engine::suspects::{Search, Slips};
-use hjemmel_engine::time::{Day, Period, Truth};
+use hjemmel_engine::time::{Day, Truth};
 use hjemmel_extracts::Extract;
 use hjemmel_grammar::diagnostic::Text;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 /// What the memo is made from.
@@ -35,17 +32,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) data: String,
     /// The rules, as they were named.
     pub(crate) named: Vec<String>,
-}
-
-/// What is known of a case on the day.
-struct Judged {
-    measures: Vec<Option<Contribution>>,
-    reviews: Vec<Option<State>>,
-    exempt: BTreeSet<ExemptionId>,
-    /// The duties of which it is not known how they stand, and what is missing.
-    unknown: BTreeMap<DutyId, Vec<MissingFact>>,
-    /// Of a bad answer, the most plausible slip behind it, if any.
-    slip: Option<Option<usize>>,
 }
 
 /// The groups of the headline's measure, in the order in which they are declared.
@@ -114,9 +100,15 @@ impl<'a> Asked<'a> {
             (Search::new(model, slips, cases, *subject, day, known_on), bad)
         });
         let progress = Progress::default();
+        let judge = Judge {
+            model: self.model(),
+            choice: self.choice,
+            day: self.day,
+            known_on: self.known_on,
+        };
         let judged = progress::shown(self.session, &progress, || {
             judged::each(cases, |case| {
-                let judged = self.judge(case, search.as_ref());
+                let judged = judge.judge(case, search.as_ref());
                 progress.persons.fetch_add(1, Ordering::Relaxed);
                 judged
             })
@@ -127,61 +119,6 @@ impl<'a> Asked<'a> {
             self.count(&mut people, &groups, at, judged);
         }
         (people, groups)
-    }
-
-    fn judge(&self, case: &Case, search: Option<&(Search<'_>, &State)>) -> Judged {
-        let (model, day) = (self.model(), self.day);
-        let evaluation = Evaluation::new(model, case, self.known_on);
-        let on_the_day = |subject| -> Option<StateRun> {
-            let days = Period::inclusive(day, day);
-            evaluation.history(subject, days).into_iter().next()
-        };
-        let mut judged = Judged {
-            measures: Vec::new(),
-            reviews: Vec::new(),
-            exempt: BTreeSet::new(),
-            unknown: BTreeMap::new(),
-            slip: None,
-        };
-        let measures = self.choice.measures.iter();
-        judged.measures = measures
-            .map(|id| contribution(model, &evaluation, *id, day))
-            .collect();
-        let states = self.reviews().map(|review| {
-            let subject = Subject::Classification(review.classification);
-            on_the_day(subject).map(|run| run.state)
-        });
-        judged.reviews = states.collect();
-        for duty in (0..model.duties.len()).map(DutyId) {
-            let Some(run) = on_the_day(Subject::Duty(duty)) else {
-                continue;
-            };
-            match run.state {
-                State::Duty(DutyState::Exempt) => {
-                    let names = run.grounds.iter().map(|ground| ground.name.as_str());
-                    judged.exempt.extend(names.filter_map(|name| self.exemption(name)));
-                }
-                State::Duty(DutyState::Unknown) => {
-                    judged.unknown.insert(duty, run.missing);
-                }
-                _ => {}
-            }
-        }
-        judged.slip = search.and_then(|(search, bad)| {
-            let is_bad = search.answer(case).as_ref() == Some(*bad);
-            is_bad.then(|| search.suspects(case, bad).first().map(|it| it.slip))
-        });
-        judged
-    }
-
-    /// The reviews, and at last the outflow.
-    pub(crate) fn reviews(&self) -> impl Iterator<Item = &'a Review> {
-        self.choice.reviews.iter().chain(&self.choice.outflow)
-    }
-
-    fn exemption(&self, name: &str) -> Option<ExemptionId> {
-        let mut rules = self.model().exemptions.iter();
-        rules.position(|rule| rule.name == name).map(ExemptionId)
     }
 
     fn groups(&self, judged: &[Judged]) -> Groups {
@@ -213,7 +150,7 @@ impl<'a> Asked<'a> {
             _ => group,
         };
         let wide = headline.map_or_else(|| OUTSIDE.to_owned(), |of| groups.of(&of.group));
-        for (review, state) in self.reviews().zip(&judged.reviews) {
+        for (review, state) in self.choice.all_reviews().zip(&judged.reviews) {
             let Some(state) = state else { continue };
             if review.without.iter().any(|without| without == state.name()) {
                 continue;

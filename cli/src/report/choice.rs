@@ -129,6 +129,13 @@ pub(crate) struct Choice {
     pub(crate) plan: Option<String>,
 }
 
+impl Choice {
+    /// The reviews, and at last the outflow.
+    pub(crate) fn all_reviews(&self) -> impl Iterator<Item = &Review> {
+        self.reviews.iter().chain(&self.outflow)
+    }
+}
+
 /// A classification whose states are counted.
 #[derive(Debug)]
 pub(crate) struct Review {

@@ -9,6 +9,7 @@ use hjemmel_grammar::syntax::Order;
 /// A memo.
 pub(crate) struct Memo {
     pub(crate) title: Text,
+    pub(crate) sender: Option<String>,
     /// Who writes to whom about which case: label and value.
     pub(crate) head: Vec<(Text, String)>,
     /// The number it is about.
@@ -17,7 +18,7 @@ pub(crate) struct Memo {
     /// Who signs.
     pub(crate) signed_by: Option<String>,
     /// What all of it rests on: label and value.
-    pub(crate) footer: Vec<(Text, String)>,
+    pub(crate) footer: Vec<(Text, Text)>,
 }
 
 /// The number first, and in plain words.
