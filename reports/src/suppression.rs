@@ -3,7 +3,7 @@
 //! The rule, in one place:
 //!
 //! 1. A count of 1 to 4 is hidden. 0 is shown.
-//! 2. Counts are shown in the order of their importance, each only if nothing hidden could then be
+//! 2. Counts are shown in the order of their importance, of equal ones the greatest first, each only if nothing hidden could then be
 //!    worked out of what is shown by adding and subtracting, wherever in the publication it
 //!    stands: it could, if the hidden count is a sum of multiples of the shown ones.
 //! 3. Of everything hidden there must be another population in which it has another value, while
@@ -15,6 +15,8 @@
 //! It is assumed that whoever reads knows of every combination of counts whether anyone belongs to
 //! exactly these: more than any reader knows. Both steps are then exact but for one: that 2 finds
 //! no sum of multiples is worked out modulo a large prime, and 3 is what is relied on.
+
+use std::cmp::Reverse;
 
 /// Whose count may not be shown: from one person to one less than this.
 pub const FEWEST: u64 = 5;
@@ -128,15 +130,15 @@ impl<'a> Problem<'a> {
         shown
     }
 
-    /// The printed counts, the most important first.
+    /// The printed counts, the most important first, of equal ones the greatest.
     fn order(&self) -> Vec<usize> {
-        let printed = self.counts.iter().enumerate();
-        let mut order: Vec<(u32, usize)> = printed
-            .filter(|(_, count)| count.printed)
-            .map(|(at, count)| (count.importance, at))
+        let printed = self.counts.iter().zip(&self.values).enumerate();
+        let mut order: Vec<(u32, Reverse<u64>, usize)> = printed
+            .filter(|(_, (count, _))| count.printed)
+            .map(|(at, (count, value))| (count.importance, Reverse(*value), at))
             .collect();
         order.sort_unstable();
-        order.into_iter().map(|(_, at)| at).collect()
+        order.into_iter().map(|(_, _, at)| at).collect()
     }
 
     /// A small count of which no other population is found.

@@ -3,7 +3,7 @@
 
 use super::choice::Choice;
 use super::judge::{Judge, Judged};
-use super::people::People;
+use super::people::{People, Scene};
 use crate::exit::Failure;
 use crate::forecast;
 use crate::progress::{self, Progress};
@@ -140,7 +140,9 @@ impl<'a> Asked<'a> {
     fn count(&self, people: &mut People, groups: &Groups, at: usize, judged: &Judged) {
         for (id, added) in self.choice.measures.iter().zip(&judged.measures) {
             if let (Some((name, _)), Some(added)) = (self.measure(*id, self.day), added) {
-                add_measured(people, at, name, added.out_of, added.counted, &added.group);
+                let scene = Scene::Today;
+                let counted = (added.out_of, added.counted);
+                add_measured(people, scene, at, name, counted, &added.group);
             }
         }
         let headline = judged.measures.first().and_then(Option::as_ref);
@@ -157,16 +159,16 @@ impl<'a> Asked<'a> {
             }
             let name = self.model().name_of(Subject::Classification(review.classification));
             for group in [ALL, &group] {
-                people.add(at, format!("{name}/{}/{group}", state.name()));
-                people.add(at, format!("{name}/{SUM}/{group}"));
+                people.add(Scene::Today, at, format!("{name}/{}/{group}", state.name()));
+                people.add(Scene::Today, at, format!("{name}/{SUM}/{group}"));
             }
         }
         for exemption in &judged.exempt {
             let rule = self.model().exemptions.get(exemption.0);
             let name = rule.map_or("", |rule| rule.name.as_str());
             for group in [ALL, &wide] {
-                people.add(at, format!("{name}/{group}"));
-                people.add(at, format!("{EXEMPT}/{group}"));
+                people.add(Scene::Today, at, format!("{name}/{group}"));
+                people.add(Scene::Today, at, format!("{EXEMPT}/{group}"));
             }
         }
         self.count_doubts(people, at, judged);
@@ -175,32 +177,32 @@ impl<'a> Asked<'a> {
     fn count_doubts(&self, people: &mut People, at: usize, judged: &Judged) {
         for (duty, missing) in &judged.unknown {
             let name = self.model().name_of(Subject::Duty(*duty));
-            people.add(at, format!("{name}/ukendt"));
-            people.add(at, format!("{UNKNOWN}/{ALL}"));
+            people.add(Scene::Extract, at, format!("{name}/ukendt"));
+            people.add(Scene::Extract, at, format!("{UNKNOWN}/{ALL}"));
             for fact in missing {
-                people.add(at, format!("{UNKNOWN}/{}", self.missing(fact)));
+                people.add(Scene::Extract, at, format!("{UNKNOWN}/{}", self.missing(fact)));
             }
         }
         if let Some(slip) = judged.slip {
             let slips = self.slips.map(|slips| slips.kinds.as_slice());
             let slip = slip.and_then(|at| slips.unwrap_or_default().get(at));
             let name = slip.map_or(NO_SLIP, |slip| slip.name.as_str());
-            people.add(at, format!("{SLIP}/{name}"));
-            people.add(at, format!("{SLIP}/{ALL}"));
+            people.add(Scene::Today, at, format!("{SLIP}/{name}"));
+            people.add(Scene::Today, at, format!("{SLIP}/{ALL}"));
             if slip.is_some() {
-                people.add(at, format!("{SLIP}/{ANY_SLIP}"));
+                people.add(Scene::Today, at, format!("{SLIP}/{ANY_SLIP}"));
             }
         }
-        people.add(at, format!("{EXTRACT}/personer"));
+        people.add(Scene::Extract, at, format!("{EXTRACT}/personer"));
         if self.extract.unreadable.get(at).is_some_and(|count| *count > 0) {
-            people.add(at, format!("{EXTRACT}/ulæselige"));
+            people.add(Scene::Extract, at, format!("{EXTRACT}/ulæselige"));
         }
         let Some(case) = self.extract.cases.get(at) else {
             return;
         };
         for (table, rows) in self.model().tables.iter().zip(&case.tables) {
             if !rows.rows.is_empty() {
-                people.add(at, format!("{EXTRACT}/{}/personer", table.name));
+                people.add(Scene::Extract, at, format!("{EXTRACT}/{}/personer", table.name));
             }
         }
     }
@@ -256,10 +258,10 @@ pub(crate) type StartRow = (hjemmel_engine::model::TableId, hjemmel_engine::case
 /// Counts a case in a measure, in all and in its group. `base` is the first part of the ids.
 pub(crate) fn add_measured(
     people: &mut People,
+    scene: Scene,
     at: usize,
     base: &str,
-    out_of: Truth,
-    counted: Truth,
+    (out_of, counted): (Truth, Truth),
     group: &[String],
 ) {
     let [counted_part, out_of_part, _, unknown_part] = super::figures::PARTS;
@@ -277,9 +279,9 @@ pub(crate) fn add_measured(
         parts.push(unknown_part);
     }
     for part in parts {
-        people.add(at, format!("{base}/{ALL}/{part}"));
+        people.add(scene, at, format!("{base}/{ALL}/{part}"));
         if !group.is_empty() {
-            people.add(at, format!("{base}/{}/{part}", Groups::id(group)));
+            people.add(scene, at, format!("{base}/{}/{part}", Groups::id(group)));
         }
     }
 }

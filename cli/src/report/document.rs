@@ -45,7 +45,6 @@ pub(crate) enum Block {
     /// What the municipality writes itself: paragraphs apart by a blank line.
     Own(String),
     List(Vec<Vec<Piece>>),
-    Heading(Text),
     Table(Table),
     Lines(Lines),
 }
@@ -68,6 +67,8 @@ pub(crate) struct Table {
 
 /// A column of a table.
 pub(crate) struct Column {
+    /// What it and those beside it have in common, above their headings.
+    pub(crate) group: Option<Text>,
     pub(crate) heading: Text,
     pub(crate) is_number: bool,
 }
@@ -102,6 +103,7 @@ pub(crate) struct Lines {
 impl Column {
     pub(crate) fn words(da: &str, en: &str) -> Self {
         Self {
+            group: None,
             heading: Text::new(da, en),
             is_number: false,
         }
@@ -109,8 +111,27 @@ impl Column {
 
     pub(crate) fn number(heading: Text) -> Self {
         Self {
+            group: None,
             heading,
             is_number: true,
+        }
+    }
+
+    pub(crate) fn grouped(group: Text, da: &str, en: &str) -> Self {
+        Self {
+            group: Some(group),
+            ..Self::number(Text::new(da, en))
+        }
+    }
+
+    /// The whole heading on one line.
+    pub(crate) fn full(&self) -> Text {
+        match &self.group {
+            None => self.heading.clone(),
+            Some(group) => Text::new(
+                format!("{}: {}", group.da, self.heading.da.to_lowercase()),
+                format!("{}: {}", group.en, self.heading.en.to_lowercase()),
+            ),
         }
     }
 }

@@ -53,13 +53,9 @@ pub(crate) fn section(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures)
             "En fritagelse gælder lovens pligter; den ændrer ikke målingen. Den samme person kan være fritaget efter flere bestemmelser, så tallene kan ikke lægges sammen.",
             "An exemption is from the duties of the law; it does not change the measure. The same person may be exempt on several grounds, so the numbers do not add up.",
         ));
-        let headings = headings("", &columns);
-        let mut all = vec![
-            Column::words("Fritagelse", "Exemption"),
-            Column::words("Hjemmel", "Basis"),
-            Column::words("Fra", "From"),
-        ];
-        all.extend(headings.into_iter().skip(1));
+        let mut all = headings("Fritagelse", "Exemption", &columns);
+        all.insert(1, Column::words("Hjemmel", "Basis"));
+        all.insert(2, Column::words("Fra pligterne", "From the duties"));
         blocks.push(Block::Table(Table {
             id: "fritagelser".to_owned(),
             caption: Text::new(

@@ -3,7 +3,7 @@
 //! A number reaches a page, a workbook or a terminal as a [`Figure`] only, and a figure has an id
 //! that is made of what it is: `andel_uden_indsats/kontanthjælp/tæller`.
 
-use super::people::People;
+use super::people::{People, Scene};
 use super::document::Limit;
 use crate::language::{count, limit_words, thousandths};
 use hjemmel_engine::measure::Counts;
@@ -206,16 +206,25 @@ impl Figures {
             self.hidden = Some(BTreeSet::new());
             return;
         }
-        let ids: Vec<&str> = importance.keys().map(String::as_str).collect();
-        let counts: Vec<Count> = importance.values().copied().collect();
-        let shown = suppression::shown(&counts, &self.people.groups(&ids));
-        let hidden = ids.iter().zip(shown).filter(|(id, shown)| {
-            // What is not printed is hidden only if it is small itself.
-            let printed = importance.get(**id).is_some_and(|count| count.printed);
-            let small = (1..suppression::FEWEST).contains(&self.people.count(id));
-            !shown && (printed || small)
-        });
-        self.hidden = Some(hidden.map(|(id, _)| (*id).to_owned()).collect());
+        let mut scenes: BTreeMap<Scene, Vec<(&str, Count)>> = BTreeMap::new();
+        for (id, count) in &importance {
+            if let Some(scene) = self.people.scene(id) {
+                scenes.entry(scene).or_default().push((id, *count));
+            }
+        }
+        let mut hidden = BTreeSet::new();
+        for counts in scenes.values() {
+            let (ids, counts): (Vec<&str>, Vec<Count>) = counts.iter().copied().unzip();
+            let shown = suppression::shown(&counts, &self.people.groups(&ids));
+            for ((id, count), shown) in ids.iter().zip(&counts).zip(shown) {
+                // What is not printed is hidden only if it is small itself.
+                let small = || (1..suppression::FEWEST).contains(&self.people.count(id));
+                if !shown && (count.printed || small()) {
+                    hidden.insert((*id).to_owned());
+                }
+            }
+        }
+        self.hidden = Some(hidden);
     }
 
     fn may_show(&self, id: &str) -> bool {

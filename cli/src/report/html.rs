@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 /// How the memo differs from the other pages.
 const OWN_STYLE: &str = include_str!("../../templates/notat.css");
 /// A table with more columns than this is set smaller.
-const MANY: usize = 8;
+const MANY: usize = 5;
 
 #[derive(Template)]
 #[template(path = "notat.html", whitespace = "preserve")]
@@ -55,7 +55,6 @@ struct Section {
 enum Shown {
     Words(Vec<Part>),
     Own(Vec<String>),
-    Heading(String),
     List(Vec<Vec<Part>>),
     Picture(String, String),
     Table(TableView),
@@ -76,8 +75,15 @@ struct TableView {
     id: String,
     class: &'static str,
     caption: String,
+    /// What columns have in common, above their headings; none if nothing.
+    groups: Vec<GroupView>,
     columns: Vec<ColumnView>,
     rows: Vec<RowView>,
+}
+
+struct GroupView {
+    heading: Option<String>,
+    columns: usize,
 }
 
 struct ColumnView {
@@ -205,7 +211,6 @@ impl Writer<'_> {
         Ok(match block {
             Block::Words(line) => Shown::Words(self.line(line)),
             Block::Own(text) => Shown::Own(paragraphs(text)),
-            Block::Heading(text) => Shown::Heading(self.say(text)),
             Block::List(lines) => {
                 Shown::List(lines.iter().map(|line| self.line(line)).collect())
             }
@@ -220,9 +225,10 @@ impl Writer<'_> {
         let numbers = table.columns.iter().filter(|column| column.is_number).count();
         let class = match (numbers, table.columns.len()) {
             (0, _) => "words",
-            (_, columns) if columns >= MANY => "many",
+            (_, columns) if columns > MANY => "many",
             _ => "numbers",
         };
+        let groups = self.groups(table);
         let columns = table.columns.iter().map(|column| ColumnView {
             heading: self.say(&column.heading),
             is_number: column.is_number,
@@ -237,11 +243,32 @@ impl Writer<'_> {
         });
         TableView {
             rows: rows.collect(),
+            groups,
             id: table.id.clone(),
             class,
             caption: self.say(&table.caption),
             columns,
         }
+    }
+
+    fn groups(&self, table: &Table) -> Vec<GroupView> {
+        let mut groups: Vec<GroupView> = Vec::new();
+        for column in &table.columns {
+            let heading = column.group.as_ref().map(|group| self.say(group));
+            match groups.last_mut() {
+                Some(last) if last.heading == heading => {
+                    last.columns = last.columns.saturating_add(1);
+                }
+                _ => groups.push(GroupView {
+                    heading,
+                    columns: 1,
+                }),
+            }
+        }
+        if groups.iter().all(|group| group.heading.is_none()) {
+            groups.clear();
+        }
+        groups
     }
 
     fn cell(&mut self, cell: &Cell) -> CellView {

@@ -3,12 +3,14 @@
 use super::asked::{ALL, Asked, Groups};
 use super::document::{Block, Cell, Column, Headline, Limit, Piece, Row, Section, Table, words};
 use super::figures::{Figure, Figures, Source};
+use super::series::capital;
 use crate::language::day_text;
 use hjemmel_engine::coverage::{Footing, Stands, footing};
 use hjemmel_engine::measure::limit_on;
 use hjemmel_engine::model::{Measure, MeasureId, Version};
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::syntax::Kind;
+use std::collections::BTreeMap;
 
 /// The figures of a measure in a group.
 struct Line {
@@ -78,7 +80,10 @@ pub(crate) fn headline(
     let each = lines.map(|line| {
         let [counted, out_of, share, _] = line.figures;
         vec![
-            Piece::text(format!("{}: ", line.words.da), format!("{}: ", line.words.en)),
+            Piece::text(
+                format!("{}: ", capital(&line.words.da)),
+                format!("{}: ", capital(&line.words.en)),
+            ),
             Piece::Figure(counted),
             Piece::text(" af ", " of "),
             Piece::Figure(out_of),
@@ -180,7 +185,7 @@ fn definition(asked: &Asked<'_>, name: &str, version: &Version<Measure>) -> Vec<
         let (from, to) = (usize::try_from(site.span.start), usize::try_from(site.span.end));
         let range = from.unwrap_or(usize::MAX)..to.unwrap_or(usize::MAX);
         let text = text.get(range).unwrap_or_default();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        in_plain_words(asked, text)
     };
     let (count, out_of) = (text(version.body.count), text(version.body.out_of));
     let basis = version.basis.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -205,4 +210,27 @@ fn definition(asked: &Asked<'_>, name: &str, version: &Version<Measure>) -> Vec<
     }
     blocks.push(Block::List(list));
     blocks
+}
+
+/// A condition as it is written, with the titles of what it names.
+fn in_plain_words(asked: &Asked<'_>, text: &str) -> String {
+    let model = asked.model();
+    let law = model.law_on(asked.day);
+    let mut titles: BTreeMap<&str, &str> = BTreeMap::new();
+    for rule in &model.classifications {
+        let Some(version) = rule.on(law) else { continue };
+        titles.extend(version.title.as_deref().map(|title| (rule.name.as_str(), title)));
+        let branches = version.body.branches.iter();
+        titles.extend(branches.filter_map(|it| Some((it.state.as_str(), it.title.as_deref()?))));
+    }
+    let terms = model.terms.iter();
+    titles.extend(terms.filter_map(|it| Some((it.name.as_str(), it.on(law)?.title.as_deref()?))));
+    let words = text.split_whitespace().map(|word| {
+        let name = word.trim_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
+        match titles.get(name) {
+            Some(title) => word.replacen(name, &format!("»{title}«"), 1),
+            None => word.to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }

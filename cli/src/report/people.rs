@@ -1,13 +1,42 @@
 //! Whom each count of the memo counts. The counts themselves leave here as figures alone.
 
 use hjemmel_reports::suppression::Persons;
+use hjemmel_engine::time::Day;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Counts whose persons have to do with each other. Between scenes a reader knows of no equality:
+/// from one day to another anybody may come or go. So nothing of one is worked out from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scene {
+    /// The day of the memo.
+    Today,
+    /// What the extract holds, and what it lacks.
+    Extract,
+    /// An earlier day.
+    Before(Day),
+    /// A later day, with starts and without.
+    Ahead(Day),
+}
+
+impl Scene {
+    /// The scene of a day in a series or a forecast; the same counts on the day of the memo belong
+    /// to that day.
+    pub(crate) fn of(day: Day, today: Day) -> Self {
+        match day.cmp(&today) {
+            Ordering::Less => Self::Before(day),
+            Ordering::Equal => Self::Today,
+            Ordering::Greater => Self::Ahead(day),
+        }
+    }
+}
 
 /// For each case the counts that it belongs to, by their ids.
 #[derive(Debug)]
 pub(crate) struct People {
     belongs: Vec<BTreeSet<usize>>,
-    ids: BTreeMap<String, usize>,
+    /// The position of each count, and its scene.
+    ids: BTreeMap<String, (usize, Scene)>,
 }
 
 impl People {
@@ -20,9 +49,9 @@ impl People {
     }
 
     /// The case at this position belongs to that count.
-    pub(crate) fn add(&mut self, case: usize, id: String) {
+    pub(crate) fn add(&mut self, scene: Scene, case: usize, id: String) {
         let next = self.ids.len();
-        let at = *self.ids.entry(id).or_insert(next);
+        let (at, _) = *self.ids.entry(id).or_insert((next, scene));
         if let Some(belongs) = self.belongs.get_mut(case) {
             belongs.insert(at);
         }
@@ -30,7 +59,9 @@ impl People {
 
     /// How many cases belong to a count.
     pub(super) fn count(&self, id: &str) -> u64 {
-        let Some(at) = self.ids.get(id) else { return 0 };
+        let Some((at, _)) = self.ids.get(id) else {
+            return 0;
+        };
         let all = self.belongs.iter();
         number(all.filter(|belongs| belongs.contains(at)).count())
     }
@@ -40,11 +71,16 @@ impl People {
         self.ids.contains_key(id)
     }
 
+    /// The scene of a count; none if nobody belongs to it.
+    pub(super) fn scene(&self, id: &str) -> Option<Scene> {
+        self.ids.get(id).map(|(_, scene)| *scene)
+    }
+
     /// The cases by which of these counts they belong to.
     pub(super) fn groups(&self, wanted: &[&str]) -> Vec<Persons> {
         let positions = wanted.iter().enumerate();
         let positions: BTreeMap<usize, usize> = positions
-            .filter_map(|(position, id)| Some((*self.ids.get(*id)?, position)))
+            .filter_map(|(position, id)| Some((self.ids.get(*id)?.0, position)))
             .collect();
         let mut groups: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
         for belongs in &self.belongs {

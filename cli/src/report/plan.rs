@@ -3,7 +3,7 @@
 use super::asked::{ALL, Asked, add_measured};
 use super::document::{Block, Cell, Column, Lines, Piece, Row, Section, Table, words};
 use super::figures::{Figures, New, Source};
-use super::people::People;
+use super::people::{People, Scene};
 use crate::exit::Failure;
 use crate::forecast::tables::target_words;
 use crate::forecast::Aim;
@@ -48,7 +48,7 @@ pub(crate) fn ahead(asked: &Asked<'_>, people: &mut People) -> Result<Option<Ahe
     let name = asked.model().measures.get(choice.measure.0);
     let name = name.map_or("", |rule| rule.name.as_str());
     for (at, added) in without.iter().enumerate() {
-        count(people, at, &format!("{name}/{STILL}"), &days, added);
+        count(people, at, &format!("{name}/{STILL}"), (asked.day, &days), added);
     }
     let row = choice.start.as_deref().map(|row| asked.start(row));
     let Some((table, row)) = row.transpose()? else {
@@ -77,9 +77,9 @@ pub(crate) fn ahead(asked: &Asked<'_>, people: &mut People) -> Result<Option<Ahe
     for (at, added) in without.iter().enumerate() {
         let own = starts.iter().position(|(case, _)| *case == at);
         let added = own.and_then(|own| with.get(own)).unwrap_or(added);
-        count(people, at, &base, &days, added);
+        count(people, at, &base, (asked.day, &days), added);
         if own.is_some() {
-            people.add(at, format!("{base}/{START}"));
+            people.add(Scene::Ahead(choice.by), at, format!("{base}/{START}"));
         }
     }
     Ok(Some(Ahead {
@@ -94,13 +94,14 @@ fn count(
     people: &mut People,
     at: usize,
     base: &str,
-    days: &[Day],
+    (today, days): (Day, &[Day]),
     added: &[Option<Contribution>],
 ) {
     for (day, added) in days.iter().zip(added) {
         if let Some(added) = added {
             let base = format!("{base}/{day}");
-            add_measured(people, at, &base, added.out_of, added.counted, &[]);
+            let scene = Scene::of(*day, today);
+            add_measured(people, scene, at, &base, (added.out_of, added.counted), &[]);
         }
     }
 }
@@ -157,6 +158,7 @@ impl Ahead {
             label: Text::new("Begynder i alt", "Start in all"),
             source: source.clone(),
         });
+        let row = aim.row.replace('_', " ");
         match aim.needed.per_week {
             Some(0) => line.push(Piece::text(
                 "Det er nået, uden at nogen begynder.",
@@ -176,16 +178,16 @@ impl Ahead {
                 line.push(Piece::text("Det kræver, at ", "It takes that "));
                 line.push(Piece::Figure(per_week));
                 line.push(Piece::text(
-                    format!(" om ugen begynder et forløb som »{}«, ", aim.row),
-                    format!(" each week start something like “{}”, ", aim.row),
+                    format!(" om ugen begynder et forløb som »{row}«, "),
+                    format!(" each week start something like “{row}”, "),
                 ));
                 line.push(Piece::Figure(start));
                 line.push(Piece::text(" i alt.", " in all."));
             }
             None => {
                 line.push(Piece::text(
-                    format!("Det kan ikke nås ved »{}« alene: begynder alle, som det hjælper, straks (", aim.row),
-                    format!("It cannot be reached by “{}” alone: if everybody whom it helps starts at once (", aim.row),
+                    format!("Det kan ikke nås ved »{row}« alene: begynder alle, som det hjælper, straks ("),
+                    format!("It cannot be reached by “{row}” alone: if everybody whom it helps starts at once ("),
                 ));
                 line.push(Piece::Figure(start));
                 line.push(Piece::text(
@@ -222,14 +224,7 @@ impl Ahead {
                 row.extend([counted, out_of, share].map(Cell::Figure));
                 points.push((*day, share));
             }
-            let parts = [("tæller", "count"), ("af", "out of"), ("andel", "share")];
-            columns.extend(parts.map(|(da, en)| {
-                let capital = super::series::capital;
-                Column::number(Text::new(
-                    format!("{}: {da}", capital(&words.da)),
-                    format!("{}: {en}", capital(&words.en)),
-                ))
-            }));
+            columns.extend(super::series::grouped(&words));
             lines.push((words, points));
         }
         let caption = Text::new(
@@ -239,12 +234,15 @@ impl Ahead {
         vec![
             Block::Lines(Lines {
                 id: "figur-fremskrivning".to_owned(),
-                title: caption.clone(),
+                title: caption,
                 series: lines,
             }),
             Block::Table(Table {
                 id: "fremskrivning".to_owned(),
-                caption,
+                caption: Text::new(
+                    format!("Tallene bag figuren: {title}"),
+                    format!("The figures behind the picture: {title}"),
+                ),
                 sheet: Text::new("Fremskrivning", "Forecast"),
                 columns,
                 rows: rows.into_iter().map(Row::of).collect(),

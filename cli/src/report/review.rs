@@ -49,8 +49,7 @@ fn of(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures, review: &Review
     let model = asked.model();
     let name = model.name_of(subject);
     let title = model.title_on(subject, asked.day).unwrap_or(name).to_owned();
-    let mut blocks = vec![Block::Heading(Text::same(title.clone()))];
-    blocks.extend(review.text.clone().map(Block::Own));
+    let mut blocks: Vec<Block> = review.text.clone().map(Block::Own).into_iter().collect();
     let columns = columns(groups, figures, &format!("{name}/{SUM}"));
     let mut rows = Vec::new();
     for state in states::all(model, subject, asked.day) {
@@ -72,11 +71,11 @@ fn of(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures, review: &Review
     blocks.push(Block::Table(Table {
         id: format!("opdeling-{name}"),
         caption: Text::new(
-            format!("{title}, {}", day.da),
-            format!("{title}, {}", day.en),
+            format!("{title}: personer den {}", day.da),
+            format!("{title}: persons on {}", day.en),
         ),
         sheet: Text::same(title.clone()),
-        columns: headings(&title, &columns),
+        columns: headings("Svar", "Answer", &columns),
         rows,
     }));
     if let Some(basis) = basis(asked, review.classification) {
@@ -105,14 +104,15 @@ pub(crate) fn columns(groups: &Groups, figures: &Figures, sum: &str) -> Vec<(Str
     columns
 }
 
-pub(crate) fn headings(first: &str, columns: &[(String, Text)]) -> Vec<Column> {
+/// The heading of the rows, and one for each group.
+pub(crate) fn headings(da: &str, en: &str, columns: &[(String, Text)]) -> Vec<Column> {
     let numbers = columns.iter().map(|(_, words)| {
         Column::number(Text::new(
             super::series::capital(&words.da),
             super::series::capital(&words.en),
         ))
     });
-    std::iter::once(Column::words(first, first)).chain(numbers).collect()
+    std::iter::once(Column::words(da, en)).chain(numbers).collect()
 }
 
 fn row(
@@ -143,8 +143,8 @@ fn row(
 pub(crate) fn importance(is_sum: bool, is_all: bool) -> u32 {
     match (is_sum, is_all) {
         (true, true) => 11,
+        (true, false) => 13,
         (false, true) => 15,
-        (true, false) => 25,
         (false, false) => 30,
     }
 }

@@ -3,7 +3,7 @@
 use super::asked::{ALL, Asked, Groups, add_measured};
 use super::document::{Block, Cell, Column, Lines, Row, Section, Table, words};
 use super::figures::{Figure, Figures, Source};
-use super::people::People;
+use super::people::{People, Scene};
 use super::choice::Rhythm;
 use crate::arguments::Rhythmic;
 use crate::bug;
@@ -73,7 +73,9 @@ pub(crate) fn taken(asked: &Asked<'_>, people: &mut People) -> Result<Vec<Series
                 let within = days.before(period.start)..days.before(period.end);
                 for day in days.days.get(within).unwrap_or_default() {
                     let base = base(name, *day);
-                    add_measured(people, case, &base, added.out_of, added.counted, group);
+                    let scene = Scene::of(*day, asked.day);
+                    let counted = (added.out_of, added.counted);
+                    add_measured(people, scene, case, &base, counted, group);
                     groups.insert(group.to_vec());
                 }
             }
@@ -166,7 +168,10 @@ impl Series {
             }),
             Block::Table(Table {
                 id: format!("serie-{name}"),
-                caption: Text::same(title.clone()),
+                caption: Text::new(
+                    format!("Tallene bag figuren: {title}"),
+                    format!("The figures behind the picture: {title}"),
+                ),
                 sheet: Text::new("Udvikling", "Over time"),
                 columns: headings(&columns),
                 rows: rows.into_iter().map(Row::of).collect(),
@@ -187,22 +192,22 @@ fn day_cell(day: Day) -> Cell {
 fn headings(columns: &[(String, Text)]) -> Vec<Column> {
     let mut headings = vec![Column::words("Dag", "Day")];
     for (tier, (_, words)) in columns.iter().enumerate() {
-        let mut parts = vec![
-            Text::new("tæller", "count"),
-            Text::new("af", "out of"),
-            Text::new("andel", "share"),
-        ];
+        headings.extend(grouped(words));
         if tier == 0 {
-            parts.push(Text::new("ukendt", "unknown"));
+            let group = Text::new(capital(&words.da), capital(&words.en));
+            headings.push(Column::grouped(group, "Ukendt", "Unknown"));
         }
-        headings.extend(parts.into_iter().map(|part| {
-            Column::number(Text::new(
-                format!("{}: {}", capital(&words.da), part.da),
-                format!("{}: {}", capital(&words.en), part.en),
-            ))
-        }));
     }
     headings
+}
+
+/// Count, out of and share of a group.
+pub(crate) fn grouped(words: &Text) -> [Column; 3] {
+    let parts = [("Tæller", "Count"), ("Af", "Out of"), ("Andel", "Share")];
+    parts.map(|(da, en)| {
+        let group = Text::new(capital(&words.da), capital(&words.en));
+        Column::grouped(group, da, en)
+    })
 }
 
 /// With a capital letter first.

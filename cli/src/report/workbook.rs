@@ -49,7 +49,7 @@ fn sheet(table: &Table, figures: &Figures) -> Sheet {
             } else {
                 Kind::LongText
             };
-            Column::new(format!("column_{number}"), column.heading.clone(), kind)
+            Column::new(format!("column_{number}"), column.full(), kind)
         })
         .collect();
     let any = table.rows.iter().any(|row| row.cells.iter().any(|cell| id(cell, figures).is_some()));
