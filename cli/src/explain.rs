@@ -43,7 +43,7 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
         ([], []) => None,
         (with, without) => Some(WhatIf::new(
             session,
-            &rules.model,
+            &rules,
             (&mut extract, &case),
             with,
             without,

@@ -22,6 +22,7 @@ mod files;
 mod fmt;
 mod forecast;
 mod help;
+mod imagined_row;
 mod input;
 mod judged;
 mod language;
