@@ -6,11 +6,11 @@ use crate::arguments::{CountArguments, CountFormat, Every};
 use crate::count_text::{self, Counted};
 use crate::counted_days::{CountedDays, RuleCounts};
 use crate::exit::{Exit, Failure};
+use crate::print;
 use crate::progress::{self, Progress};
 use crate::run::{no_law, not_conserved, not_written, provenance, written};
 use crate::session::Session;
-use crate::slices::{Reading, undated};
-use crate::{input, print};
+use crate::slices::{self, Reading};
 use hjemmel_engine::evaluate::subjects;
 use hjemmel_engine::histories::Histories;
 use hjemmel_engine::model::Model;
@@ -54,14 +54,12 @@ pub(crate) fn count(session: &Session, arguments: &CountArguments) -> Result<Exi
         data: &arguments.data,
         model,
         reads: plan.reads(),
-        sorted: arguments.sorted,
-        threads: arguments.threads,
+        how: &arguments.reading,
         progress: &progress,
     };
     let extract = progress::shown(session, &progress, || counting.read(&reading))?;
     let known_on = asked.known_on;
-    input::warn_if_old(session, extract.date, asked.window.last());
-    input::warn_of_knowledge(session, extract.date, &undated(&extract, model), known_on);
+    slices::warn(session, &extract, model, asked.window.last(), known_on);
     let mut provenance = provenance(&rules, &extract.hash, known_on);
     match asked.single() {
         Some(day) => provenance.as_of = Some(day),
@@ -149,11 +147,8 @@ struct Asked {
 
 impl Asked {
     fn new(arguments: &CountArguments) -> Result<Self, Failure> {
-        let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
-        let as_of = input::optional_day("--as-of", arguments.as_of.as_deref())?;
-        let from = input::optional_day("--from", arguments.from.as_deref())?.or(as_of);
-        let to = input::optional_day("--to", arguments.to.as_deref())?.or(as_of);
-        let window = input::window(from, to)?;
+        let known_on = arguments.data.known_on()?;
+        let window = arguments.window.days()?;
         let days = match arguments.every.unwrap_or(Every::Day) {
             Every::Day => CountedDays::new(window, |_| true),
             Every::Week => CountedDays::new(window, |day| day.monday() == day),

@@ -31,26 +31,19 @@ const LONGEST: u64 = 4096;
 
 /// Explains what the rules say about one case.
 pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result<Exit, Failure> {
-    let day = input::day("--as-of", &arguments.as_of)?;
-    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
+    let day = arguments.day.day()?;
+    let known_on = arguments.data.known_on()?;
     let id = given_case(arguments.case.as_deref(), arguments.case_file.as_deref())?;
     let id = id.unwrap_or_default();
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let chosen = chosen(&rules.model, &arguments.only)?;
-    let mut extract = input::extract(session, &arguments.data, &rules.model)?;
-    input::warn_if_old(session, extract.date, day);
-    input::warn_of_knowledge(
-        session,
-        extract.date,
-        &input::undated(&extract, &rules.model),
-        known_on,
-    );
+    let mut extract = input::judged_extract(session, &arguments.data, &rules.model, day, known_on)?;
     let case = find(&extract, &id)?.clone();
     let change = match (arguments.with.as_slice(), arguments.without.as_slice()) {
         ([], []) => None,
         (with, without) => Some(WhatIf::new(
             session,
-            &rules.model,
+            &rules,
             (&mut extract, &case),
             with,
             without,

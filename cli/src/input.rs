@@ -1,6 +1,6 @@
 //! What a command that judges is given: days and an extract.
 
-use crate::arguments::DataArguments;
+use crate::arguments::{DataArguments, DayArguments, WindowArguments};
 use crate::exit::{Failure, refused};
 use crate::language::day_text;
 use crate::print;
@@ -65,14 +65,38 @@ pub(crate) fn optional_day(flag: &str, text: Option<&str>) -> Result<Option<Day>
     text.map(|text| day(flag, text)).transpose()
 }
 
+impl DayArguments {
+    /// The day that is judged.
+    pub(crate) fn day(&self) -> Result<Day, Failure> {
+        day("--as-of", &self.as_of)
+    }
+}
+
+impl WindowArguments {
+    /// The day, or all days of the window.
+    pub(crate) fn days(&self) -> Result<Period, Failure> {
+        let as_of = optional_day("--as-of", self.as_of.as_deref())?;
+        let from = optional_day("--from", self.from.as_deref())?.or(as_of);
+        let to = optional_day("--to", self.to.as_deref())?.or(as_of);
+        let (Some(from), Some(to)) = (from, to) else {
+            return Err(Failure::usage(
+                "mangler --as-of, eller --from og --to",
+                "missing --as-of, or --from and --to",
+            ));
+        };
+        window(from, to)
+    }
+}
+
+impl DataArguments {
+    /// The day whose knowledge is judged by, if it is given.
+    pub(crate) fn known_on(&self) -> Result<Option<Day>, Failure> {
+        optional_day("--known-on", self.known_on.as_deref())
+    }
+}
+
 /// The days from the one to the other.
-pub(crate) fn window(from: Option<Day>, to: Option<Day>) -> Result<Period, Failure> {
-    let (Some(from), Some(to)) = (from, to) else {
-        return Err(Failure::usage(
-            "mangler --as-of, eller --from og --to",
-            "missing --as-of, or --from and --to",
-        ));
-    };
+pub(crate) fn window(from: Day, to: Day) -> Result<Period, Failure> {
     if to < from {
         return Err(Failure::usage(
             "--to ligger før --from",
@@ -96,6 +120,21 @@ pub(crate) fn extract(
         }
         Err(refusal) => Err(unusable(session, &refusal)),
     }
+}
+
+/// Reads an extract that days until `last` are judged by, and warns of what it may not know of them.
+pub(crate) fn judged_extract(
+    session: &Session,
+    arguments: &DataArguments,
+    model: &Model,
+    last: Day,
+    known_on: Option<Day>,
+) -> Result<Extract, Failure> {
+    let extract = extract(session, arguments, model)?;
+    let undated = undated(&extract, model);
+    warn_if_old(session, extract.date, last);
+    warn_of_knowledge(session, extract.date, &undated, known_on);
+    Ok(extract)
 }
 
 /// Reads the extract in columns, as [`extract`] reads it by cases. None if `sink` wanted no more.

@@ -23,6 +23,7 @@ mod fmt;
 mod forecast;
 mod help;
 mod html;
+mod imagined_row;
 mod input;
 mod judged;
 mod language;

@@ -32,10 +32,10 @@ pub(crate) fn reconcile(
     session: &Session,
     arguments: &ReconcileArguments,
 ) -> Result<Exit, Failure> {
-    let day = input::day("--as-of", &arguments.as_of)?;
+    let day = arguments.day.day()?;
     let known_on = input::optional_day("--known-on", arguments.known_on.as_deref())?;
     let known_on_b = input::optional_day("--known-on-b", arguments.known_on_b.as_deref())?;
-    let target = book::target(&arguments.out)?;
+    let target = book::target(&arguments.book)?;
     let rules = session.rules(&arguments.rules, hjemmel_engine::check_rules)?;
     let model = &rules.model;
     let first = measure(model, &arguments.measure, day)?;
@@ -60,7 +60,7 @@ pub(crate) fn reconcile(
     let mut text = reconciled.text();
     if let Some(target) = target {
         let book = reconciled.book(provenance.clone());
-        text += &book::write(session, &arguments.out, first.path, target, &book)?;
+        text += &book::write(session, &arguments.book, first.path, target, &book)?;
     }
     text += &reconciled.rests_on(&provenance);
     print::out(&text)?;
@@ -97,14 +97,7 @@ fn read<'a>(
         allow_full_sheet: false,
         known_on: None,
     };
-    let extract = input::extract(session, &data, model)?;
-    input::warn_if_old(session, extract.date, day);
-    input::warn_of_knowledge(
-        session,
-        extract.date,
-        &input::undated(&extract, model),
-        known_on,
-    );
+    let extract = input::judged_extract(session, &data, model, day, known_on)?;
     let added = judged::each(&extract.cases, |case| {
         contribution(model, &Evaluation::new(model, case, known_on), measure, day)
     });

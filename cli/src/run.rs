@@ -19,7 +19,7 @@ use std::path::Path;
 
 /// Judges all cases.
 pub(crate) fn run(session: &Session, arguments: &RunArguments) -> Result<Exit, Failure> {
-    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
+    let known_on = arguments.data.known_on()?;
     let as_of = input::optional_day("--as-of", arguments.as_of.as_deref())?;
     let format = arguments.out.as_deref().map(format_of).transpose()?;
     let target = arguments.out.as_deref().zip(format);
@@ -55,14 +55,7 @@ fn one_day(
     {
         return Err(no_law(day));
     }
-    let extract = input::extract(session, &arguments.data, &rules.model)?;
-    input::warn_if_old(session, extract.date, day);
-    input::warn_of_knowledge(
-        session,
-        extract.date,
-        &input::undated(&extract, &rules.model),
-        known_on,
-    );
+    let extract = input::judged_extract(session, &arguments.data, &rules.model, day, known_on)?;
     let answers = judged::judge(&rules.model, &extract.cases, day, known_on);
     let tallies =
         judged::tallies(&rules.model, &extract.cases, &answers).ok_or_else(not_conserved)?;

@@ -8,7 +8,7 @@ use crate::progress::{self, Progress};
 use crate::run::{not_conserved, provenance};
 use crate::series_book::{self, Line, Shown};
 use crate::session::Session;
-use crate::slices::{Reading, undated};
+use crate::slices::{self, Reading};
 use crate::summary::{in_order, rests_on};
 use crate::{book, bug, input, judged, print};
 use hjemmel_engine::measure::measure_on;
@@ -27,17 +27,11 @@ struct Asked {
 
 /// Takes the measures.
 pub(crate) fn series(session: &Session, arguments: &SeriesArguments) -> Result<Exit, Failure> {
-    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
+    let known_on = arguments.data.known_on()?;
     let from = input::day("--from", &arguments.from)?;
     let to = input::day("--to", &arguments.to)?;
-    if to < from {
-        return Err(Failure::usage(
-            "--to ligger før --from",
-            "--to lies before --from",
-        ));
-    }
-    let window = Period::inclusive(from, to);
-    let target = book::target(&arguments.out)?;
+    let window = input::window(from, to)?;
+    let target = book::target(&arguments.book)?;
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let model = &rules.model;
     let asked = asked(model, arguments, window)?;
@@ -49,8 +43,7 @@ pub(crate) fn series(session: &Session, arguments: &SeriesArguments) -> Result<E
         data: &arguments.data,
         model,
         reads: plan.reads(),
-        sorted: arguments.sorted,
-        threads: arguments.threads,
+        how: &arguments.reading,
         progress: &progress,
     };
     let mut counts = vec![MeasureCounts::default(); asked.len()];
@@ -68,8 +61,7 @@ pub(crate) fn series(session: &Session, arguments: &SeriesArguments) -> Result<E
             Ok(())
         })
     })?;
-    input::warn_if_old(session, extract.date, window.last());
-    input::warn_of_knowledge(session, extract.date, &undated(&extract, model), known_on);
+    slices::warn(session, &extract, model, window.last(), known_on);
     let mut provenance = provenance(&rules, &extract.hash, known_on);
     provenance.from = Some(window.start);
     provenance.to = Some(window.last());
@@ -90,7 +82,7 @@ pub(crate) fn series(session: &Session, arguments: &SeriesArguments) -> Result<E
     };
     let told = target.map(|target| {
         let path = &arguments.data.path;
-        book::write(session, &arguments.out, path, target, &book)
+        book::write(session, &arguments.book, path, target, &book)
     });
     let told = told.transpose()?.unwrap_or_default();
     // Where the figures are for a program, it reads nothing else.

@@ -1,13 +1,14 @@
 //! Reading an extract of any size in columns: slices of the population are worked on, on all
 //! cores, and then forgotten.
 
-use crate::arguments::DataArguments;
+use crate::arguments::{DataArguments, ReadingArguments};
 use crate::exit::Failure;
 use crate::input;
 use crate::progress::Progress;
 use crate::session::Session;
 use hjemmel_engine::columns::Reads;
 use hjemmel_engine::model::Model;
+use hjemmel_engine::time::Day;
 use hjemmel_extracts::{ColumnExtract, ColumnOptions, Slice};
 use std::num::NonZero;
 use std::ops::ControlFlow;
@@ -23,9 +24,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) data: &'a DataArguments,
     pub(crate) model: &'a Model,
     pub(crate) reads: &'a Reads,
-    pub(crate) sorted: bool,
-    /// On how many threads; all cores, if none.
-    pub(crate) threads: Option<NonZero<usize>>,
+    pub(crate) how: &'a ReadingArguments,
     pub(crate) progress: &'a Progress,
 }
 
@@ -39,11 +38,11 @@ impl Reading<'_> {
         let options = ColumnOptions {
             extract: input::options(self.data),
             reads: self.reads,
-            sorted: self.sorted,
+            sorted: self.how.sorted,
             cases: SLICE,
             progress: Some(&self.progress.rows),
         };
-        let threads = self.threads.or(thread::available_parallelism().ok());
+        let threads = self.how.threads.or(thread::available_parallelism().ok());
         let mut waiting: Vec<Slice> = Vec::new();
         let mut failed = None;
         let mut judge = |slices: Vec<Slice>| {
@@ -75,10 +74,22 @@ impl Reading<'_> {
 }
 
 /// The tables whose rows have no days of registration.
-pub(crate) fn undated<'a>(extract: &ColumnExtract, model: &'a Model) -> Vec<&'a str> {
+fn undated<'a>(extract: &ColumnExtract, model: &'a Model) -> Vec<&'a str> {
     let tables = model.tables.iter().zip(&extract.rows).zip(&extract.dated);
     let undated = tables.filter(|((_, rows), dated)| rows.used > 0 && !**dated);
     undated.map(|((table, _), _)| table.name.as_str()).collect()
+}
+
+/// Warns of what an extract may not know of the days until `last`.
+pub(crate) fn warn(
+    session: &Session,
+    extract: &ColumnExtract,
+    model: &Model,
+    last: Day,
+    known_on: Option<Day>,
+) {
+    input::warn_if_old(session, extract.date, last);
+    input::warn_of_knowledge(session, extract.date, &undated(extract, model), known_on);
 }
 
 /// Does the same with each slice, the first here and each other on a thread of its own; the

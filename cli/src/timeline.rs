@@ -40,22 +40,9 @@ pub(crate) fn run(
             "missing --from and --to",
         ));
     };
-    if to < from {
-        return Err(Failure::usage(
-            "--to ligger før --from",
-            "--to lies before --from",
-        ));
-    }
-    let window = Period::inclusive(from, to);
+    let window = input::window(from, to)?;
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
-    let extract = input::extract(session, &arguments.data, &rules.model)?;
-    input::warn_if_old(session, extract.date, to);
-    input::warn_of_knowledge(
-        session,
-        extract.date,
-        &input::undated(&extract, &rules.model),
-        known_on,
-    );
+    let extract = input::judged_extract(session, &arguments.data, &rules.model, to, known_on)?;
     let histories = each(&extract.cases, |case| {
         let evaluation = Evaluation::new(&rules.model, case, known_on);
         let runs = subjects(&rules.model)

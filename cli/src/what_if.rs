@@ -1,22 +1,21 @@
 //! `hjemmel explain --with ROW --without PLACE`: the case as it would be with other rows, and its
 //! answers beside those that it has. Nothing is written anywhere.
 
-use crate::exit::{Exit, Failure};
+use crate::exit::Failure;
+use crate::imagined_row;
 use crate::language::{day as day_words, day_text};
-use crate::print::{self, Paint, harmless, text};
-use crate::session::Session;
+use crate::print::harmless;
+use crate::session::{Rules, Session};
 use crate::source_rows::SourceRows;
 use crate::states;
 use crate::table::{shown, table};
 use hjemmel_engine::case::{Case, Row, Source, Start};
 use hjemmel_engine::evaluate::Evaluation;
 use hjemmel_engine::explain::RowRead;
-use hjemmel_engine::given::{self, NotARow};
 use hjemmel_engine::model::{DutyState, Model, Subject, TableId};
 use hjemmel_engine::outcome::{Outcome, State};
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::Extract;
-use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::syntax::Shape;
 
@@ -35,7 +34,7 @@ impl WhatIf {
     /// learns what the places of the new rows are called.
     pub(crate) fn new(
         session: &Session,
-        model: &Model,
+        rules: &Rules,
         (extract, case): (&mut Extract, &Case),
         with: &[String],
         without: &[String],
@@ -50,10 +49,14 @@ impl WhatIf {
         }
         let file = u32::try_from(extract.files.len()).unwrap_or(u32::MAX);
         extract.files.push(ADDED.to_owned());
+        let hint = Text::new(
+            "skriv f.eks. \"TABEL VÆRDI fra 1. september 2017, fortsat\"",
+            "write for instance \"TABLE VALUE from 1 September 2017, ongoing\"",
+        );
         for (line, words) in (1..).zip(with) {
-            let (table, row) = read(session, model, words)?;
+            let (table, row) = imagined_row::row(session, rules, ADDED, words, &hint)?;
             let source = Source { file, line };
-            let facts = model.tables.get(table.0);
+            let facts = rules.model.tables.get(table.0);
             let facts = facts.is_some_and(|table| table.shape == Shape::Facts);
             changed.add(table, Row { source, ..row }, facts);
         }
@@ -152,38 +155,6 @@ impl WhatIf {
             "nothing has changed in the extract",
         );
         format!("{head} ({note}):\n{}{}\n", removed.concat(), added.concat())
-    }
-}
-
-/// A row as it is written on the command line.
-fn read(session: &Session, model: &Model, words: &str) -> Result<(TableId, Row), Failure> {
-    let mut sources = Sources::new();
-    // Places of the rules are not in these sources, and are left out of the drawing.
-    let file = sources.add(ADDED, words);
-    match given::row(model, file, words) {
-        Ok(found) => Ok(found),
-        Err(NotARow::NotOne) => Err(Failure::usage(
-            "--with skal være én række, som i et eksempel",
-            "--with must be one row, as in an example",
-        )
-        .hint(
-            "skriv f.eks. \"TABEL VÆRDI fra 1. september 2017, fortsat\"",
-            "write for instance \"TABLE VALUE from 1 September 2017, ongoing\"",
-        )),
-        Err(NotARow::Wrong(mut found)) => {
-            for diagnostic in &mut found {
-                diagnostic.labels.retain(|label| label.site.file == file);
-            }
-            let paint = Paint {
-                on: print::colour_on_stderr(),
-            };
-            print::err(&text::render(&sources, &found, session.language(), paint));
-            Err(Failure::new(
-                Exit::Usage,
-                "rækken i --with kan ikke bruges",
-                "the row in --with cannot be used",
-            ))
-        }
     }
 }
 

@@ -246,16 +246,31 @@ pub fn csv_cell(cell: String) -> String {
     quoted(&neutral(cell))
 }
 
+/// How a cell begins that a spreadsheet would run.
+const FORMULA: [char; 12] = [
+    '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
+];
+
+/// Whether a cell begins a formula, behind any apostrophes: these count, so that one more can be
+/// taken off again.
+fn begins_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(FORMULA)
+}
+
 /// A cell that no spreadsheet runs: an apostrophe in front of what would begin a formula.
 pub(crate) fn neutral(cell: String) -> String {
-    let formula = [
-        '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
-    ];
-    if cell.starts_with(formula) {
+    if begins_formula(&cell) {
         format!("'{cell}")
     } else {
         cell
     }
+}
+
+/// A cell as it was before it was neutralised.
+#[must_use]
+pub fn natural(cell: &str) -> &str {
+    let stripped = cell.strip_prefix('\'').filter(|_| begins_formula(cell));
+    stripped.unwrap_or(cell)
 }
 
 /// A cell in quotes where it needs them.

@@ -152,3 +152,27 @@ fn a_file_is_never_replaced_unasked() {
     let beside = std::fs::read_to_string(beside).expect("provenance");
     assert!(beside.contains("\"as_of\": \"2017-07-31\""), "{beside}");
 }
+
+#[test]
+fn a_text_that_no_cell_holds_says_that_it_goes_on() {
+    let column = Column::new("why", Text::same("Hvorfor"), Kind::LongText);
+    let cell = |text: String| -> String {
+        let table = Table {
+            rows: vec![vec![Cell::text(text)]],
+            ..Table::new("t", Text::same("T"), vec![column.clone()])
+        };
+        let book = Book {
+            tables: vec![table],
+            ..book()
+        };
+        let bytes = bytes(&book, Form::Xlsx, Language::Danish).expect("a workbook");
+        let mut workbook = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+        let sheet = workbook.worksheet_range("T").expect("a sheet");
+        sheet
+            .get_value((1, 0))
+            .map(ToString::to_string)
+            .expect("a cell")
+    };
+    assert_eq!(cell("æ".repeat(32_767)), "æ".repeat(32_767));
+    assert_eq!(cell("æ".repeat(32_768)), "æ".repeat(32_766) + "…");
+}

@@ -126,7 +126,7 @@ fn write_cell(
     match cell {
         Cell::Blank => return Ok(()),
         Cell::Text(_) | Cell::Word(..) => {
-            let text: String = cell.shown(language).chars().take(TEXT).collect();
+            let text = fitting(cell.shown(language));
             sheet.write_string_with_format(row, column, text, &format)?
         }
         Cell::Count(count) => {
@@ -147,6 +147,25 @@ fn write_cell(
         }
     };
     Ok(())
+}
+
+/// As much of a text as a cell holds; where some is left out, it ends in `…`.
+fn fitting(text: String) -> String {
+    // Excel counts in units of UTF-16.
+    let mut units = 0_usize;
+    let holds = |most: usize| {
+        move |c: &char| {
+            units = units.saturating_add(c.len_utf16());
+            units <= most
+        }
+    };
+    let kept: String = text.chars().take_while(holds(TEXT)).collect();
+    if kept.len() == text.len() {
+        return text;
+    }
+    let mut shortened: String = text.chars().take_while(holds(TEXT - 1)).collect();
+    shortened.push('…');
+    shortened
 }
 
 fn date(day: Day) -> Result<ExcelDateTime, XlsxError> {

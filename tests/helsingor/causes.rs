@@ -16,7 +16,7 @@ pub(crate) fn add(history: &mut History) {
         Story::Exempt(Ground::PensionCase) => earlier(history, "somatisk_udredning", None),
         Story::Misregistered(_) => sometimes(history, 40),
         Story::Active(_) => sometimes(history, 18),
-        Story::Outside(_) => sometimes(history, 10),
+        Story::Outside(_) | Story::Departed(_) => sometimes(history, 10),
     }
 }
 

@@ -53,6 +53,7 @@ const TABLES: &[(Table, &str, &str, &str)] = &[
         "fra;til",
         "afgørelse;revurderes",
     ),
+    (Table::Departure, "afgang", "dato", "art"),
 ];
 
 /// Every file with its name, the description last.
@@ -63,7 +64,7 @@ pub(crate) fn files(cases: &[(usize, History)], weeks: i64) -> Vec<(String, Stri
         let text = text(cases, weeks, table, time, fields);
         let rows = text.lines().count() - 1;
         description += &format!("\n[tabel.{}]\n\"rækker\" = {rows}\n", key(name));
-        if table == Table::Talk {
+        if matches!(table, Table::Talk | Table::Departure) {
             let from = later(day(2016, 1, 1), weeks);
             description += &format!("\"fuldstændig\" = {{ fra = {from} }}\n");
         }

@@ -29,7 +29,9 @@ pub(crate) fn add(history: &mut History) {
         Story::Left(_) | Story::Exempt(_) => plus(YEAR_BEGINS, -2),
         // Before the first offer that an error is about.
         Story::Misregistered(_) => day(2016, 4, 29),
-        Story::Outside(_) => history.person.last.unwrap_or(plus(MEASURED, -30)),
+        Story::Outside(_) | Story::Departed(_) => {
+            history.person.last.unwrap_or(plus(MEASURED, -30))
+        }
     };
     if history.has(Twist::OfferEndedTheDayBefore) {
         // 13 weeks of practice. Nothing before it, so that the due date rests on it alone.

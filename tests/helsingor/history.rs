@@ -20,6 +20,7 @@ pub(crate) enum Table {
     ExceptionalCase,
     CannotTakePart,
     OtherCircumstances,
+    Departure,
 }
 
 /// One row.

@@ -1,4 +1,4 @@
-//! The Helsingør extract: about 900 invented persons, with histories from their first day on
+//! The Helsingør extract: about 1,100 invented persons, with histories from their first day on
 //! benefit on, built so that the rules find the totals of the memo of 13 September 2017.
 //!
 //! [`profiles`] says how many there are of each story; the other files tell the stories. No result
@@ -10,6 +10,7 @@ mod benefits;
 mod calendar;
 mod causes;
 mod csv;
+mod departures;
 mod efforts;
 mod errors;
 mod history;
@@ -46,6 +47,13 @@ fn cases(seed: u64) -> Vec<(usize, History)> {
         // A generator of its own, so that one person's story never moves another's.
         cases.push((id, tell(member, Random::new(seed).fork(id))));
     }
+    // Those who had left come after the others, by chance of their own: nobody else is moved.
+    let departed = profiles::departed();
+    let mut more: Vec<usize> = (cases.len() + 1..=cases.len() + departed.len()).collect();
+    Random::new(seed).fork(0).shuffle(&mut more);
+    for (member, id) in departed.into_iter().zip(more) {
+        cases.push((id, tell(member, Random::new(seed).fork(id))));
+    }
     cases.sort_by_key(|(id, _)| *id);
     cases
 }
@@ -62,6 +70,7 @@ fn tell(member: profiles::Member, random: Random) -> History {
     assessments::add(&mut history);
     causes::add(&mut history);
     talks::add(&mut history);
+    departures::add(&mut history);
     history
 }
 
@@ -97,7 +106,7 @@ mod tests {
             let person = files.iter().find(|(name, _)| name == "person.csv");
             person.map(|(_, text)| text.lines().count())
         };
-        assert_eq!(persons(&one), Some(902));
+        assert_eq!(persons(&one), Some(1_093));
         assert_eq!(persons(&one), persons(&other));
         assert!(one != other);
     }

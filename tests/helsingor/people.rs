@@ -4,6 +4,7 @@
 //! that qualifies for work gets uddannelseshjælp.
 
 use super::calendar::{REFORM, YEAR_BEGINS, day, plus, plus_months};
+use super::departures;
 use super::history::{History, Table};
 use super::profiles::{Benefit, Effort, Member, Reason, Story, Twist};
 use chrono::{Datelike, NaiveDate};
@@ -18,6 +19,8 @@ pub(crate) struct Person {
     pub(crate) first: NaiveDate,
     /// Last day on benefit.
     pub(crate) last: Option<NaiveDate>,
+    /// The first day of one who has departed, on which the person is elsewhere or jobparat.
+    pub(crate) away: Option<NaiveDate>,
 }
 
 impl Person {
@@ -41,12 +44,17 @@ impl Person {
 pub(crate) fn born(member: Member, mut random: Random) -> History {
     let (born, educated) = birth(member, &mut random);
     let first = first_day(member, born, &mut random);
-    let last = last_day(member, &mut random);
+    let away = departures::first_day(member, &mut random);
+    let last = match away {
+        Some(away) => departures::last_on_benefit(member, away, &mut random),
+        None => last_day(member, &mut random),
+    };
     let person = Person {
         born,
         educated,
         first,
         last,
+        away,
     };
     let (gaps, rows) = (Vec::new(), Vec::new());
     let mut history = History {
@@ -69,7 +77,7 @@ fn birth(member: Member, random: &mut Random) -> (NaiveDate, bool) {
         (Benefit::Education, _) if long_known(member) => (day(1988, 2, 1), day(1993, 12, 31), 0),
         (Benefit::Education, _) => (day(1988, 2, 1), day(1997, 12, 31), 0),
         (Benefit::Integration, _) => (day(1960, 1, 1), day(1990, 12, 31), 20),
-        (Benefit::Cash, _) if matches!(member.story, Story::Outside(_)) => {
+        (Benefit::Cash, _) if matches!(member.story, Story::Outside(_) | Story::Departed(_)) => {
             (day(1954, 1, 1), day(1983, 12, 31), 35)
         }
         (Benefit::Cash, _) => match random.between(1, 100) {

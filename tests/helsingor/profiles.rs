@@ -3,7 +3,7 @@
 //! The counts of the issue stand here literally; [`tests`] adds them up.
 
 use Benefit::{Cash, Education, Integration};
-use Story::{Active, Exempt, Left, Misregistered, Outside};
+use Story::{Active, Departed, Exempt, Left, Misregistered, Outside};
 
 /// The benefit on the measured day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,25 @@ pub(crate) enum Story {
     Active(Effort),
     /// Not in the group.
     Outside(Reason),
+    /// Aktivitetsparat on kontanthjælp until some day of the year up to the measured day.
+    Departed(Destination),
+}
+
+/// Where somebody went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Destination {
+    /// Ordinary work.
+    Work,
+    /// Ordinary education.
+    Education,
+    /// Jobparat, which is no way off benefit.
+    Ready,
+    /// A fleksjob.
+    FlexJob,
+    /// A ressourceforløb.
+    ResourceCourse,
+    /// Elsewhere: another municipality, a pension, or dead.
+    Elsewhere,
 }
 
 /// What the caseworker registers as the cause.
@@ -160,6 +179,10 @@ pub(crate) enum Twist {
     CannotTakePartExpired,
     /// A decision on other circumstances.
     OtherCircumstances,
+    /// 1 August 2016 was the first day away: the first day of the year of departures.
+    DepartedFirstDay,
+    /// 31 July 2017 was: the last.
+    DepartedLastDay,
 }
 
 /// One person to be.
@@ -241,6 +264,17 @@ const PROFILES: &[(usize, Benefit, Story)] = &[
     (4, Integration, Outside(Reason::Programme)),
 ];
 
+/// Who left within the year up to the measured day, and is no longer there on it: 139 as the memo
+/// tells, and others, so that with those who came there are 107 fewer than a year before.
+const DEPARTURES: &[(usize, Benefit, Story)] = &[
+    (29, Cash, Departed(Destination::Work)),
+    (14, Cash, Departed(Destination::Education)),
+    (39, Cash, Departed(Destination::Ready)),
+    (24, Cash, Departed(Destination::FlexJob)),
+    (33, Cash, Departed(Destination::ResourceCourse)),
+    (52, Cash, Departed(Destination::Elsewhere)),
+];
+
 /// How many of a profile have which twist; nobody has two.
 const TWISTS: &[(usize, Benefit, Story, Twist)] = &[
     (
@@ -315,12 +349,33 @@ const TWISTS: &[(usize, Benefit, Story, Twist)] = &[
         Active(Effort::MentorRunning),
         Twist::CannotTakePartExpired,
     ),
+    (
+        1,
+        Cash,
+        Departed(Destination::Work),
+        Twist::DepartedFirstDay,
+    ),
+    (
+        1,
+        Cash,
+        Departed(Destination::FlexJob),
+        Twist::DepartedLastDay,
+    ),
 ];
 
-/// Everybody, in the order of the profiles.
+/// Everybody of the review, in the order of the profiles.
 pub(crate) fn roster() -> Vec<Member> {
+    members(PROFILES)
+}
+
+/// Everybody who had left by then.
+pub(crate) fn departed() -> Vec<Member> {
+    members(DEPARTURES)
+}
+
+fn members(profiles: &[(usize, Benefit, Story)]) -> Vec<Member> {
     let mut roster = Vec::new();
-    for &(count, benefit, story) in PROFILES {
+    for &(count, benefit, story) in profiles {
         let twists = TWISTS
             .iter()
             .filter(|(_, b, s, _)| (*b, *s) == (benefit, story))
@@ -361,11 +416,15 @@ mod tests {
         assert_eq!(both(active), (388, 125));
         assert_eq!(246 + 22 + 388 + 125, 781);
         assert_eq!(roster().len(), 901);
+        let named = |m: &&Member| m.story != Departed(Destination::Elsewhere);
+        assert_eq!(departed().iter().filter(named).count(), 139);
+        assert_eq!(departed().len(), 191);
     }
 
     #[test]
     fn every_twist_finds_its_persons() {
-        let twisted = roster().iter().filter(|m| m.twist.is_some()).count();
+        let all = [roster(), departed()].concat();
+        let twisted = all.iter().filter(|m| m.twist.is_some()).count();
         assert_eq!(twisted, TWISTS.iter().map(|twist| twist.0).sum::<usize>());
     }
 }

@@ -203,8 +203,11 @@ fn only_effort(history: &History) -> Option<&Row> {
 
 /// Who has which fault.
 fn faults(cases: &[(usize, History)], mut random: Random) -> BTreeMap<usize, Fault> {
-    let mut candidates: Vec<(usize, &History)> =
-        cases.iter().map(|(id, history)| (*id, history)).collect();
+    let mut candidates: Vec<(usize, &History)> = cases
+        .iter()
+        .filter(|(_, history)| !matches!(history.member.story, Story::Departed(_)))
+        .map(|(id, history)| (*id, history))
+        .collect();
     random.shuffle(&mut candidates);
     let mut faults = BTreeMap::new();
     for &(fault, count) in FAULTS {

@@ -3,7 +3,7 @@
 use super::benefits::spells;
 use super::calendar::{MEASURED, REFORM, day, plus, working_day};
 use super::history::{History, Span, Table};
-use super::profiles::{Benefit, Reason, Story};
+use super::profiles::{Benefit, Destination, Reason, Story};
 use chrono::NaiveDate;
 
 /// Adds the rows of `visitation`.
@@ -62,6 +62,10 @@ fn change(history: &mut History, begins: NaiveDate) -> (NaiveDate, &'static str,
         Story::Left(_) | Story::Active(_) if history.ordinary() && history.random.chance(45) => {
             let changes = half_way(history, begins);
             (changes, ready(history), ACTIVE)
+        }
+        Story::Departed(Destination::Ready) => {
+            let changes = history.person.away.unwrap_or(begins);
+            (changes, ACTIVE, ready(history))
         }
         _ => (begins, ACTIVE, ACTIVE),
     }

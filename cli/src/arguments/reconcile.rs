@@ -1,6 +1,6 @@
 //! What may stand after `hjemmel reconcile`.
 
-use super::BookArguments;
+use super::shared::{BookArguments, DayArguments};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -37,12 +37,8 @@ pub(crate) struct ReconcileArguments {
         help = "Målingen, der tages af B, hvis den er en anden | The measure that is taken of B, if it is another"
     )]
     pub(crate) measure_b: Option<String>,
-    #[arg(
-        long,
-        value_name = "DATO",
-        help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31"
-    )]
-    pub(crate) as_of: String,
+    #[command(flatten)]
+    pub(crate) day: DayArguments,
     #[arg(
         long,
         value_name = "DATO",
@@ -52,5 +48,5 @@ pub(crate) struct ReconcileArguments {
     #[arg(long, value_name = "DATO", help = "Det samme af B | The same of B")]
     pub(crate) known_on_b: Option<String>,
     #[command(flatten)]
-    pub(crate) out: BookArguments,
+    pub(crate) book: BookArguments,
 }

@@ -1,6 +1,6 @@
 //! What may stand after `hjemmel series`.
 
-use super::{BookArguments, CountFormat, DataArguments, RulesArguments};
+use super::shared::{BookArguments, CountFormat, DataArguments, ReadingArguments, RulesArguments};
 use clap::{Args, ValueEnum};
 
 /// `hjemmel series`
@@ -28,17 +28,8 @@ pub(crate) struct SeriesArguments {
         help = "Hver mandag eller den sidste i hver måned, i stedet for reglernes egen rytme | Every Monday or the last day of every month, in place of the rules' own rhythm"
     )]
     pub(crate) every: Option<Rhythmic>,
-    #[arg(
-        long,
-        help = "Filerne er ordnet efter nøglen: læs dem side om side, uden at holde dem i hukommelsen | The files are sorted by key: read them side by side, without holding them in memory"
-    )]
-    pub(crate) sorted: bool,
-    #[arg(
-        long,
-        value_name = "ANTAL",
-        help = "Hvor mange tråde der bedømmer (alle kerner) | How many threads judge (all cores)"
-    )]
-    pub(crate) threads: Option<std::num::NonZero<usize>>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
     #[arg(
         long,
         value_enum,
@@ -50,7 +41,7 @@ pub(crate) struct SeriesArguments {
     )]
     pub(crate) format: CountFormat,
     #[command(flatten)]
-    pub(crate) out: BookArguments,
+    pub(crate) book: BookArguments,
 }
 
 /// How often.

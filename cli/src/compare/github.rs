@@ -1,7 +1,7 @@
 //! A comparison as a comment on a change of rules: counts only, and small counts hidden.
 
 use super::crossing::{Cell, Crossed, differs};
-use super::found::{Group, groups, own_steps};
+use super::found::{Group, groups};
 use super::{Compared, MeasureChange, sides, words};
 use crate::language::{count, day as day_words, period, share_of};
 use hjemmel_engine::compare::{Change, Deciding, Pair, RuleChange};
@@ -262,12 +262,7 @@ impl Page<'_> {
 
     fn reason(&self, side: (&Model, Option<Subject>), one: &Deciding, other: &Deciding) -> String {
         let day = self.compared.window.last();
-        let state = words::state(side, one.state.as_ref(), day, self.language);
-        let reasons = words::reasons(&own_steps(one, other), self.language);
-        let text = match reasons.is_empty() {
-            true => state,
-            false => format!("{state}: {reasons}"),
-        };
+        let text = words::reason(side, one, other, day, self.language);
         escaped(&text)
     }
 

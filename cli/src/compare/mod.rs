@@ -111,8 +111,8 @@ impl Compared<'_> {
 
 /// Compares.
 pub(crate) fn compare(session: &Session, arguments: &CompareArguments) -> Result<Exit, Failure> {
-    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
-    let window = window(arguments)?;
+    let known_on = arguments.data.known_on()?;
+    let window = arguments.window.days()?;
     let target = arguments
         .out
         .as_deref()
@@ -176,14 +176,6 @@ pub(crate) fn compare(session: &Session, arguments: &CompareArguments) -> Result
     print::out(&out)?;
     let findings = arguments.fail_on_change && compared.is_changed();
     Ok(if findings { Exit::Findings } else { Exit::Done })
-}
-
-/// The days that are asked about.
-fn window(arguments: &CompareArguments) -> Result<Period, Failure> {
-    let as_of = input::optional_day("--as-of", arguments.as_of.as_deref())?;
-    let from = input::optional_day("--from", arguments.from.as_deref())?.or(as_of);
-    let to = input::optional_day("--to", arguments.to.as_deref())?.or(as_of);
-    input::window(from, to)
 }
 
 /// Whether any rule of a side is part of the law on any of the days.

@@ -1,14 +1,14 @@
 //! A comparison as text for people.
 
 use super::crossing::Crossed;
-use super::found::{Found, Group, groups, own_steps};
+use super::found::{Found, Group, groups};
 use super::{Compared, MeasureChange, rules, sides, words};
 use crate::language::{count, day as day_words, share_of};
 use crate::print::{self, Paint, harmless};
 use crate::summary;
 use crate::table::{shown, table};
 use comfy_table::ContentArrangement;
-use hjemmel_engine::compare::{Change, Deciding, Pair};
+use hjemmel_engine::compare::{Change, Pair};
 use hjemmel_engine::measure::Counts;
 use hjemmel_engine::outcome::{Due, State};
 use hjemmel_engine::time::Day;
@@ -243,28 +243,11 @@ impl Page<'_> {
     fn group(&self, pair: &Pair, group: &Group<'_>) -> String {
         let [old, new] = sides(self.compared, pair);
         let persons = count(group.persons, self.language);
-        let was = self.reason(old, group.old, group.new);
-        let is = self.reason(new, group.new, group.old);
+        let day = self.compared.window.last();
+        let was = words::reason(old, group.old, group.new, day, self.language);
+        let is = words::reason(new, group.new, group.old, day, self.language);
         let from = self.from(group);
         format!("  {persons:>6}  {was}\n       →  {is}\n          {from}\n")
-    }
-
-    fn reason(
-        &self,
-        side: (
-            &hjemmel_engine::model::Model,
-            Option<hjemmel_engine::model::Subject>,
-        ),
-        one: &Deciding,
-        other: &Deciding,
-    ) -> String {
-        let day = self.compared.window.last();
-        let state = words::state(side, one.state.as_ref(), day, self.language);
-        let reasons = words::reasons(&own_steps(one, other), self.language);
-        match reasons.is_empty() {
-            true => state,
-            false => format!("{state}: {reasons}"),
-        }
     }
 
     /// From which days, those of most persons first.
@@ -395,7 +378,9 @@ impl Page<'_> {
             .into_iter()
             .zip([self.say("før", "before"), self.say("nu", "now")])
         {
-            let reason = self.reason(side, &told.deciding, &other.deciding);
+            let last = self.compared.window.last();
+            let (of, beside) = (&told.deciding, &other.deciding);
+            let reason = words::reason(side, of, beside, last, self.language);
             let due = self.due(told.due);
             let _ = writeln!(out, "      {word:<6} {reason}{due}");
             if !told.basis.is_empty() {

@@ -1,5 +1,6 @@
 //! Rules, changes and reasons in words.
 
+use super::found::own_steps;
 use crate::session::Session;
 use crate::states;
 use hjemmel_engine::compare::{
@@ -96,6 +97,22 @@ pub(crate) fn reasons(steps: &[&Step], language: Language) -> String {
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join("; ")
+}
+
+/// The state of one of two answers, and what decided it where the other was decided otherwise.
+pub(crate) fn reason(
+    side: (&Model, Option<Subject>),
+    one: &Deciding,
+    other: &Deciding,
+    day: Day,
+    language: Language,
+) -> String {
+    let state = state(side, one.state.as_ref(), day, language);
+    let reasons = reasons(&own_steps(one, other), language);
+    match reasons.is_empty() {
+        true => state,
+        false => format!("{state}: {reasons}"),
+    }
 }
 
 /// All steps of an answer, in files always in Danish.

@@ -63,7 +63,7 @@ pub(crate) struct Aim {
 /// Forecasts.
 pub(crate) fn forecast(session: &Session, arguments: &ForecastArguments) -> Result<Exit, Failure> {
     let day = input::day("--as-of", &arguments.as_of)?;
-    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
+    let known_on = arguments.data.known_on()?;
     let by = input::optional_day("--by", arguments.by.as_deref())?;
     let until = input::optional_day("--until", arguments.until.as_deref())?;
     let until = until.into_iter().chain(by).max().unwrap_or(day);
@@ -85,10 +85,7 @@ pub(crate) fn forecast(session: &Session, arguments: &ForecastArguments) -> Resu
     let row = row
         .map(|row| start::row(session, &rules, row, day))
         .transpose()?;
-    let extract = input::extract(session, &arguments.data, model)?;
-    input::warn_if_old(session, extract.date, day);
-    let undated = input::undated(&extract, model);
-    input::warn_of_knowledge(session, extract.date, &undated, known_on);
+    let extract = input::judged_extract(session, &arguments.data, model, day, known_on)?;
     let cases = extract.cases.iter();
     let asked = Asked {
         session,

@@ -8,7 +8,6 @@
 //! A number reaches the reader as a figure only ([`figures`]); which of them may be shown is
 //! decided for all of them together, by the rule in `hjemmel_reports::suppression`.
 
-mod arguments;
 mod asked;
 mod choice;
 mod document;
@@ -27,8 +26,7 @@ mod series;
 mod trace;
 mod workbook;
 
-pub(crate) use arguments::ReportArguments;
-
+use crate::arguments::ReportArguments;
 use crate::exit::Failure;
 use crate::language::day_text;
 use crate::run::{no_law, not_written, provenance};
@@ -46,8 +44,8 @@ use std::path::Path;
 
 /// Writes the memo, or traces one of its figures.
 pub(crate) fn report(session: &Session, arguments: &ReportArguments) -> Result<Exit, Failure> {
-    let day = input::day("--as-of", &arguments.as_of)?;
-    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
+    let day = arguments.day.day()?;
+    let known_on = arguments.data.known_on()?;
     named_as(arguments.out.as_deref(), "--out", &["html", "htm"])?;
     named_as(arguments.workbook.as_deref(), "--workbook", &["xlsx"])?;
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;

@@ -1,6 +1,6 @@
 //! What is looked for, and whose answers are bad.
 
-use super::arguments::SuspectsArguments;
+use crate::arguments::SuspectsArguments;
 use crate::exit::{Exit, Failure};
 use crate::{files, print, states};
 use hjemmel_engine::evaluate::{subject_name, subjects};

@@ -2,45 +2,37 @@
 //!
 //! On the terminal rows are named by their places; the keys of cases stand in the file alone.
 
-mod arguments;
 pub(crate) mod asked;
 mod found;
 
-pub(crate) use arguments::SuspectsArguments;
-
+use crate::arguments::SuspectsArguments;
 use crate::exit::{Exit, Failure};
 use crate::language::count;
 use crate::progress::{self, Progress};
-use crate::run::{not_written, provenance};
+use crate::run::provenance;
 use crate::session::Session;
 use crate::table::{shown, table};
-use crate::{input, judged, print, states, summary};
+use crate::{book, input, judged, print, states, summary};
 use asked::Bad;
 use found::{Found, Words};
 use hjemmel_engine::case::Case;
 use hjemmel_engine::suspects::{Search, Slips};
 use hjemmel_engine::time::{Day, Period};
-use hjemmel_extracts::SaveOptions;
 use hjemmel_extracts::write::Provenance;
 use hjemmel_grammar::diagnostic::Text;
-use hjemmel_reports::{Book, Cell, CsvStyle, Form, Table, save, terminal};
-use std::path::Path;
+use hjemmel_reports::{Book, Cell, Table, terminal};
 use std::sync::atomic::Ordering;
 
 /// Looks for slips behind the bad answers of an extract.
 pub(crate) fn suspects(session: &Session, arguments: &SuspectsArguments) -> Result<Exit, Failure> {
-    let day = input::day("--as-of", &arguments.as_of)?;
-    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
-    let form = arguments.out.as_deref();
-    let form = form.map(|path| form_of(path, arguments)).transpose()?;
+    let day = arguments.day.day()?;
+    let known_on = arguments.data.known_on()?;
+    let target = book::target(&arguments.book)?;
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let model = &rules.model;
     let asked = asked::bad(model, arguments, day)?;
     let (slips, hash) = asked::slips(arguments, model, session.language())?;
-    let extract = input::extract(session, &arguments.data, model)?;
-    input::warn_if_old(session, extract.date, day);
-    let undated = input::undated(&extract, model);
-    input::warn_of_knowledge(session, extract.date, &undated, known_on);
+    let extract = input::judged_extract(session, &arguments.data, model, day, known_on)?;
     let searches: Vec<(&Bad, Search<'_>)> = asked
         .iter()
         .filter(|bad| model.spans(bad.subject, day))
@@ -75,31 +67,19 @@ pub(crate) fn suspects(session: &Session, arguments: &SuspectsArguments) -> Resu
     let mut out = summary::heading(session, &heading);
     out += &overview(&words, &asked, &found, day);
     out += &listed(session, &table, arguments.top);
-    if let Some((path, form)) = arguments.out.as_deref().zip(form) {
-        let book = book(table, provenance.clone(), &hash);
-        out += &write(session, arguments, path, form, &book)?;
+    if let Some(target) = target {
+        let found = found_book(table, provenance.clone(), &hash);
+        out += &book::write(
+            session,
+            &arguments.book,
+            &arguments.data.path,
+            target,
+            &found,
+        )?;
     }
     out += &summary::rests_on(session, &provenance);
     print::out(&out)?;
     Ok(Exit::Done)
-}
-
-/// The form that a file's name asks for.
-fn form_of(path: &Path, arguments: &SuspectsArguments) -> Result<Form, Failure> {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    let style = match arguments.csv {
-        Some(_) => CsvStyle::People,
-        None => CsvStyle::Machine,
-    };
-    ending
-        .and_then(|ending| Form::of_ending(ending, style))
-        .ok_or_else(|| {
-            let shown = print::path(path);
-            Failure::usage(
-                format!("--out {shown}: navnet skal ende på .xlsx, .csv eller .json"),
-                format!("--out {shown}: the name must end in .xlsx, .csv or .json"),
-            )
-        })
 }
 
 /// The bad answers of all cases with what is suspected, by case and then by rule.
@@ -197,7 +177,7 @@ fn listed(session: &Session, table: &Table, top: usize) -> String {
 }
 
 /// The table with what it rests on.
-fn book(table: Table, provenance: Provenance, slips: &str) -> Book {
+fn found_book(table: Table, provenance: Provenance, slips: &str) -> Book {
     let notes = vec![
         (
             Text::new(
@@ -223,32 +203,4 @@ fn book(table: Table, provenance: Provenance, slips: &str) -> Book {
         provenance,
         notes,
     }
-}
-
-fn write(
-    session: &Session,
-    arguments: &SuspectsArguments,
-    path: &Path,
-    form: Form,
-    book: &Book,
-) -> Result<String, Failure> {
-    let options = SaveOptions {
-        replace: arguments.overwrite,
-        extract: Some(&arguments.data.path),
-    };
-    save(path, form, book, session.language(), options).map_err(|error| not_written(&error))?;
-    let rows = book
-        .tables
-        .iter()
-        .map(|table| table.rows.len())
-        .sum::<usize>();
-    let rows = count(u64::try_from(rows).unwrap_or(u64::MAX), session.language());
-    let (written, words) = (
-        session.say("Skrevet", "Written"),
-        session.say("rækker", "rows"),
-    );
-    Ok(format!(
-        "{written}: {} ({rows} {words})\n",
-        print::path(path)
-    ))
 }

@@ -10,6 +10,7 @@ use hjemmel_engine::follow_up::items;
 use hjemmel_engine::model::DutyState;
 use hjemmel_engine::outcome::State;
 use hjemmel_engine::time::Day;
+use hjemmel_extracts::write::natural;
 use hjemmel_grammar::diagnostic::Text;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -148,21 +149,10 @@ fn of_csv(text: &str, provenance: &str) -> Option<Earlier> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
-        let cells = record.iter().map(natural);
+        let cells = record.iter().map(|cell| natural(cell).to_owned());
         rows.push(headings.iter().cloned().zip(cells).collect());
     }
     Earlier::of(provenance.get("provenance")?, rows)
-}
-
-/// A cell as it was before it was neutralised.
-fn natural(cell: &str) -> String {
-    let formula = [
-        '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
-    ];
-    let stripped = cell
-        .strip_prefix('\'')
-        .filter(|rest| rest.starts_with(formula));
-    stripped.unwrap_or(cell).to_owned()
 }
 
 impl Earlier {

@@ -55,8 +55,8 @@ pub(crate) struct Asked<'a> {
 
 /// Writes the list.
 pub(crate) fn worklist(session: &Session, arguments: &WorklistArguments) -> Result<Exit, Failure> {
-    let day = input::day("--as-of", &arguments.as_of)?;
-    let known_on = input::optional_day("--known-on", arguments.data.known_on.as_deref())?;
+    let day = arguments.day.day()?;
+    let known_on = arguments.data.known_on()?;
     let since_known = input::optional_day("--since-known", arguments.since_known.as_deref())?;
     let target = book::target(&arguments.book)?;
     let earlier = arguments.since.as_deref().map(earlier::read).transpose()?;
@@ -67,10 +67,7 @@ pub(crate) fn worklist(session: &Session, arguments: &WorklistArguments) -> Resu
     }
     let cause = arguments.cause.as_deref();
     let cause = cause.map(|name| classification(model, name)).transpose()?;
-    let extract = input::extract(session, &arguments.data, model)?;
-    input::warn_if_old(session, extract.date, day);
-    let undated = input::undated(&extract, model);
-    input::warn_of_knowledge(session, extract.date, &undated, known_on);
+    let extract = input::judged_extract(session, &arguments.data, model, day, known_on)?;
     let asked = Asked {
         session,
         model,

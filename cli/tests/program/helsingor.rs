@@ -42,6 +42,18 @@ fn as_known_when_the_errors_were_mended() {
     );
 }
 
+/// The memo: 694 in July 2017, 107 fewer than the year before.
+#[test]
+fn the_year_month_by_month() {
+    let months = "--from 2016-07-31 --to 2017-07-31 --every month";
+    let measures = ["aktivitetsparate_på_kontanthjælp", "afgang_fleksjob"];
+    let measures = measures.map(|name| format!(" --measure andel_{name}"));
+    insta::assert_snapshot!(told(&format!(
+        "series {RULES} {months}{}",
+        measures.concat()
+    )));
+}
+
 /// Ten persons, each with another answer: what a caseworker reads.
 #[test]
 fn ten_persons_explained() {

@@ -15,6 +15,7 @@ mod count;
 mod coverage;
 mod data;
 mod forecast;
+mod guide;
 mod helsingor;
 mod law;
 mod mutate;

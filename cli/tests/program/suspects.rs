@@ -131,6 +131,10 @@ fn rows_that_are_none() {
         refused(&["--with", "indsats løntilskut fra 1. maj 2017, fortsat"]),
         refused(&["--with", "indsatser løntilskud from 1 May 2017, ongoing"]),
         refused(&["--with", "indsats løntilskud fra 31. juni 2017, fortsat"]),
+        refused(&[
+            "--with",
+            "indsats løntilskud, timer 37, fra 1. juni 2017, fortsat",
+        ]),
         refused(&["--with", "indsats ikke fuldstændig"]),
         refused(&["--without", "visitation.csv:3"]),
     ];

@@ -1,14 +1,12 @@
 //! Rules to a plan: names, versions and parameters are filled in, and what is equal is made once.
 
-use super::node::{
-    DutyPlan, Filter, LengthsPlan, NextPlan, Node, NodeId, Reassessed, RowsOf, States, StatesId,
-};
+use super::node::{Filter, Node, NodeId, Reassessed, RowsOf, States, StatesId};
 use crate::columns::Reads;
-use crate::evaluate::{Decided, attached};
+use crate::evaluate::Decided;
 use crate::model::{
-    Anchor, AssessmentId, ClassificationId, ConditionId, ConditionKind, DeadlineException,
-    DurationTest, Duty, DutyId, DutyState, EntryGrace, FieldId, LengthValue, Model, Next,
-    ParameterValue, Required, RowCondition, RowTest, Subject, TableId, TermId, Version,
+    AssessmentId, ClassificationId, ConditionId, ConditionKind, DurationTest, DutyId, DutyState,
+    FieldId, LengthValue, Model, ParameterValue, RowCondition, RowTest, Subject, TableId, TermId,
+    Version,
 };
 use crate::time::{Day, Length, Truth};
 use std::collections::HashMap;
@@ -251,15 +249,20 @@ impl<'m> Compiler<'m> {
         parts.map(|part| self.condition(*part, context)).collect()
     }
 
-    fn constant(&mut self, truth: Truth) -> NodeId {
+    /// A length under the law; none where a parameter has no value.
+    pub(super) fn length(&self, value: LengthValue, context: Context) -> Option<Length> {
+        self.model.length_on(value, context.law)
+    }
+
+    pub(super) fn constant(&mut self, truth: Truth) -> NodeId {
         self.made.node(Node::Constant(truth))
     }
 
-    fn unknown(&mut self) -> NodeId {
+    pub(super) fn unknown(&mut self) -> NodeId {
         self.constant(Truth::Unknown)
     }
 
-    fn not(&mut self, part: NodeId) -> NodeId {
+    pub(super) fn not(&mut self, part: NodeId) -> NodeId {
         match self.made.nodes.get(part.0) {
             Some(Node::Not(inner)) => *inner,
             Some(Node::Constant(truth)) => {
@@ -270,7 +273,7 @@ impl<'m> Compiler<'m> {
         }
     }
 
-    fn and(&mut self, parts: Vec<NodeId>) -> NodeId {
+    pub(super) fn and(&mut self, parts: Vec<NodeId>) -> NodeId {
         match self.joined(parts, Truth::Yes) {
             Joined::Decided(truth) => self.constant(truth),
             Joined::One(part) => part,
@@ -278,7 +281,7 @@ impl<'m> Compiler<'m> {
         }
     }
 
-    fn or(&mut self, parts: Vec<NodeId>) -> NodeId {
+    pub(super) fn or(&mut self, parts: Vec<NodeId>) -> NodeId {
         match self.joined(parts, Truth::No) {
             Joined::Decided(truth) => self.constant(truth),
             Joined::One(part) => part,
@@ -396,7 +399,7 @@ impl<'m> Compiler<'m> {
         self.made.node(Node::Pinned { old, new, before })
     }
 
-    fn decisions(
+    pub(super) fn decisions(
         &mut self,
         id: AssessmentId,
         filter: &RowCondition,
@@ -480,156 +483,6 @@ impl<'m> Compiler<'m> {
             branches,
             unknown: unknown_state(self.model, subject),
         })
-    }
-
-    fn duty(&mut self, id: DutyId, duty: &Duty, context: Context) -> States {
-        let (scope, counted) = (duty.scope, duty.counted);
-        let (scope, counted) = (
-            self.condition(scope, context),
-            self.condition(counted, context),
-        );
-        let restarts = duty.restarts.iter();
-        let restarts = restarts
-            .map(|restart| self.condition(restart.begins, context))
-            .collect();
-        let deadline = self.lengths(duty.deadline.length, &duty.deadline.exceptions, context);
-        let anchor = duty.deadline.anchor.map(
-            |Anchor {
-                 condition,
-                 edge,
-                 side,
-             }| { (self.condition(condition, context), edge, side) },
-        );
-        let mut fulfilments = Vec::new();
-        for fulfilment in &duty.fulfilments {
-            let by = self.condition(fulfilment.by, context);
-            fulfilments.push((by, self.next(&fulfilment.next, context)));
-        }
-        let exemptions = self.exemptions(id, context);
-        let suspensions = self.suspensions(id, context);
-        let suspended = self.or(suspensions.clone());
-        let required = duty.required.iter();
-        let required = required
-            .filter_map(|required| self.required(required, context))
-            .collect();
-        let entry = duty.entry.as_ref();
-        States::Duty(Box::new(DutyPlan {
-            duty: id,
-            scope,
-            counted,
-            restarts,
-            deadline,
-            anchor,
-            fulfilments,
-            exemptions,
-            suspensions,
-            suspended,
-            required,
-            grace: self.grace(entry.map(|entry| entry.length), context),
-            cap: entry
-                .and_then(|EntryGrace { at_most, .. }| *at_most)
-                .map(|cap| self.length(cap, context)),
-            week: duty.timely_in_week.is_some(),
-        }))
-    }
-
-    fn exemptions(
-        &mut self,
-        id: DutyId,
-        context: Context,
-    ) -> Vec<(NodeId, NodeId, Option<Length>)> {
-        let model = self.model;
-        let attached = attached(&model.exemptions, context.law, |body| {
-            body.duties.contains(&id)
-        });
-        let lenient = Context {
-            expired_counts: true,
-            ..context
-        };
-        let exemptions = attached.into_iter().map(|(_, version)| {
-            let when = version.map(|version| version.body.when);
-            let held = self.when(when, context);
-            // Days on which only a decision past its reassessment date would exempt.
-            let (expired, not_held) = (self.when(when, lenient), self.not(held));
-            let expired = self.and(vec![expired, not_held]);
-            let grace = match version {
-                Some(version) => self.grace(version.body.grace, context),
-                None => Some(Length::ZERO),
-            };
-            (held, expired, grace)
-        });
-        exemptions.collect()
-    }
-
-    fn suspensions(&mut self, id: DutyId, context: Context) -> Vec<NodeId> {
-        let model = self.model;
-        let attached = attached(&model.suspensions, context.law, |body| {
-            body.duties.contains(&id)
-        });
-        let suspensions = attached.into_iter();
-        suspensions
-            .map(|(_, version)| self.when(version.map(|version| version.body.when), context))
-            .collect()
-    }
-
-    fn required(&mut self, required: &Required, context: Context) -> Option<(NodeId, NodeId)> {
-        self.model.assessments.get(required.assessment.0)?;
-        let when = match required.when {
-            Some(when) => self.condition(when, context),
-            None => self.constant(Truth::Yes),
-        };
-        let any = RowCondition::All(Vec::new());
-        let id = required.assessment;
-        let valid = self.decisions(id, &any, Decided::Either, false, context);
-        let expired = self.decisions(id, &any, Decided::Either, true, context);
-        let (not_valid, not_expired) = (self.not(valid), self.not(expired));
-        let awaiting = self.and(vec![when, not_valid, not_expired]);
-        let expired = self.and(vec![when, not_valid, expired]);
-        Some((awaiting, expired))
-    }
-
-    /// What a condition says; unknown for want of a rule where there is none.
-    fn when(&mut self, condition: Option<ConditionId>, context: Context) -> NodeId {
-        match condition {
-            Some(condition) => self.condition(condition, context),
-            None => self.unknown(),
-        }
-    }
-
-    fn next(&mut self, next: &Next, context: Context) -> NextPlan {
-        match next {
-            Next::Discharged => NextPlan::Discharged,
-            Next::AtOnce => NextPlan::AtOnce,
-            Next::After(length, exceptions) => {
-                NextPlan::After(self.lengths(*length, exceptions, context))
-            }
-        }
-    }
-
-    fn lengths(
-        &mut self,
-        base: LengthValue,
-        exceptions: &[DeadlineException],
-        context: Context,
-    ) -> LengthsPlan {
-        let exceptions = exceptions.iter().map(|exception| {
-            let length = self.length(exception.length, context);
-            (self.condition(exception.when, context), length)
-        });
-        let exceptions = exceptions.collect();
-        LengthsPlan {
-            base: self.length(base, context),
-            exceptions,
-        }
-    }
-
-    /// A grace that may be left out (none at all).
-    fn grace(&self, value: Option<LengthValue>, context: Context) -> Option<Length> {
-        value.map_or(Some(Length::ZERO), |value| self.length(value, context))
-    }
-
-    fn length(&self, value: LengthValue, context: Context) -> Option<Length> {
-        self.model.length_on(value, context.law)
     }
 }
 

@@ -5,6 +5,7 @@
 //! ```
 
 mod compile;
+mod duties;
 mod measures;
 mod node;
 mod parallel;

@@ -49,6 +49,15 @@ fn csv_is_rfc_4180_without_formulas() {
 }
 
 #[test]
+fn what_is_neutralised_is_read_back_as_it_was() {
+    for cell in ["=1", "'=1", "''-", "'a", "-5", "a=1", "", "'", "＠x"] {
+        let written = neutral(cell.to_owned());
+        assert!(!written.starts_with(['=', '-', '＠']), "{written}");
+        assert_eq!(natural(&written), cell);
+    }
+}
+
+#[test]
 fn json_is_exact() {
     let mut out = Vec::new();
     write_json(&mut out, &provenance(), &rows()[1..]).unwrap();

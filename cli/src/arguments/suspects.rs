@@ -1,6 +1,6 @@
-//! `hjemmel suspects`: what may stand on its command line.
+//! What may stand after `hjemmel suspects`.
 
-use crate::arguments::{DataArguments, RulesArguments};
+use super::shared::{BookArguments, DataArguments, DayArguments, RulesArguments};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -11,12 +11,8 @@ pub(crate) struct SuspectsArguments {
     pub(crate) rules: RulesArguments,
     #[command(flatten)]
     pub(crate) data: DataArguments,
-    #[arg(
-        long,
-        value_name = "DATO",
-        help = "Dagen, der bedømmes: 2017-07-31 | The day that is judged: 2017-07-31"
-    )]
-    pub(crate) as_of: String,
+    #[command(flatten)]
+    pub(crate) day: DayArguments,
     #[arg(
         long = "rule",
         value_name = "PLIGT",
@@ -43,25 +39,6 @@ pub(crate) struct SuspectsArguments {
         help = "Hvor mange mistanker der vises (20); filen har dem alle | How many suspicions are shown (20); the file has them all"
     )]
     pub(crate) top: usize,
-    #[arg(
-        long,
-        value_name = "FIL",
-        help = "Skriv alle mistanker: .xlsx, .csv eller .json | Write all suspicions: .xlsx, .csv or .json"
-    )]
-    pub(crate) out: Option<PathBuf>,
-    #[arg(
-        long,
-        value_name = "da",
-        value_parser = ["da"],
-        hide_possible_values = true,
-        requires = "out",
-        help = "Skriv CSV, som dansk Excel åbner den | Write CSV as Danish Excel opens it"
-    )]
-    pub(crate) csv: Option<String>,
-    #[arg(
-        long,
-        requires = "out",
-        help = "Erstat filen, hvis den findes | Replace the file if it exists"
-    )]
-    pub(crate) overwrite: bool,
+    #[command(flatten)]
+    pub(crate) book: BookArguments,
 }

@@ -1,6 +1,6 @@
-//! `hjemmel report`: what may stand on its command line.
+//! What may stand after `hjemmel report`.
 
-use crate::arguments::{DataArguments, RulesArguments};
+use super::shared::{DataArguments, DayArguments, RulesArguments};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -11,12 +11,8 @@ pub(crate) struct ReportArguments {
     pub(crate) rules: RulesArguments,
     #[command(flatten)]
     pub(crate) data: DataArguments,
-    #[arg(
-        long,
-        value_name = "DATO",
-        help = "Dagen, notatet gør op: 2017-07-31 | The day that the memo is about: 2017-07-31"
-    )]
-    pub(crate) as_of: String,
+    #[command(flatten)]
+    pub(crate) day: DayArguments,
     #[arg(
         long,
         value_name = "FIL",

@@ -1,0 +1,145 @@
+//! What may stand on the command line, a file a command. Every help text has both languages:
+//! `dansk | English`.
+
+mod compare;
+mod count;
+mod explain;
+mod extract;
+mod forecast;
+mod reconcile;
+mod report;
+mod rules;
+mod run;
+mod series;
+mod shared;
+mod suspects;
+mod worklist;
+
+pub(crate) use compare::{CompareArguments, CompareFormat};
+pub(crate) use count::{CountArguments, Every};
+pub(crate) use explain::ExplainArguments;
+pub(crate) use extract::{
+    ExtractArguments, ExtractCheckArguments, ExtractCommand, ExtractDraftArguments,
+};
+pub(crate) use forecast::ForecastArguments;
+pub(crate) use reconcile::ReconcileArguments;
+pub(crate) use report::ReportArguments;
+pub(crate) use rules::{
+    CheckArguments, CoverageArguments, CoverageFormat, FmtArguments, Format, MutateFormat,
+    TestArguments,
+};
+pub(crate) use run::RunArguments;
+pub(crate) use series::{Rhythmic, SeriesArguments};
+pub(crate) use shared::{
+    BookArguments, CountFormat, CsvFor, DataArguments, DayArguments, ReadingArguments,
+    WindowArguments,
+};
+pub(crate) use suspects::SuspectsArguments;
+pub(crate) use worklist::WorklistArguments;
+
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "hjemmel",
+    version,
+    about = "Kontrollerer regler, og bedømmer sager efter dem | Checks rules, and judges cases by them",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[arg(long, global = true, display_order = 1000, value_name = "da|en", value_parser = ["da", "en"], hide_possible_values = true,
+        help = "Sprog i meddelelser | Language of messages")]
+    pub(crate) lang: Option<String>,
+    #[arg(long, short, global = true, display_order = 1001, action = ArgAction::Help, help = "Vis hjælp | Show help")]
+    help: Option<bool>,
+    #[arg(long, short = 'V', action = ArgAction::Version, help = "Vis version | Show the version")]
+    version: Option<bool>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    #[command(about = "Kontrollér regler | Check rules")]
+    Check(CheckArguments),
+    #[command(about = "Bedøm alle sager i et udtræk | Judge all cases of an extract")]
+    Run(RunArguments),
+    #[command(
+        about = "Tæl tilstande i et stort udtræk, på en dag eller over tid | Count states in a large extract, on a day or over time"
+    )]
+    Count(CountArguments),
+    #[command(about = "Skriv målingerne uge for uge | Write the measures week by week")]
+    Series(SeriesArguments),
+    #[command(
+        about = "Afstem to udtræk om de samme personer | Reconcile two extracts about the same persons"
+    )]
+    Reconcile(ReconcileArguments),
+    #[command(
+        about = "Sammenlign to udgaver af reglerne: hvem får et andet svar, og hvorfor | Compare two versions of the rules: who gets another answer, and why"
+    )]
+    Compare(CompareArguments),
+    #[command(about = "Skriv listen over sager at handle på | Write the list of cases to act on")]
+    Worklist(WorklistArguments),
+    #[command(
+        about = "Fremskriv målinger, hvis intet nyt registreres | Forecast measures if nothing new is registered"
+    )]
+    Forecast(ForecastArguments),
+    #[command(
+        about = "Skriv notatet: tal, årsager og plan, til underskrift | Write the memo: figures, causes and plan, to be signed"
+    )]
+    Report(ReportArguments),
+    #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
+    Explain(ExplainArguments),
+    #[command(
+        about = "Find sandsynlige registreringsfejl bag dårlige svar | Find likely registration errors behind bad answers"
+    )]
+    Suspects(SuspectsArguments),
+    #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
+    Test(TestArguments),
+    #[command(
+        about = "Vis, hvilke regler og eksempler hver bestemmelse i registrene har | Show which rules and examples each provision of the registers has"
+    )]
+    Coverage(CoverageArguments),
+    #[command(
+        about = "Skriv regelfiler i fast form, eller oversæt dem | Write rule files in canonical form, or translate them"
+    )]
+    Fmt(FmtArguments),
+    #[command(about = "Undersøg et udtræk | Examine an extract")]
+    Extract(ExtractArguments),
+    #[command(about = "Kør sprogserveren for en editor | Run the language server for an editor")]
+    Lsp(LspArguments),
+    #[command(about = "Skriv fuldførelse til en skal | Print completions for a shell")]
+    Completions(CompletionsArguments),
+}
+
+/// How large a rule file the language server reads.
+#[derive(Debug, Args)]
+pub(crate) struct LspArguments {
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        help = "Flest linjer i en regelfil (20.000) | The most lines of a rule file (20,000)"
+    )]
+    pub(crate) max_lines: Option<usize>,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        help = "Flest byte i en regelfil (1.048.576) | The most bytes of a rule file (1,048,576)"
+    )]
+    pub(crate) max_bytes: Option<usize>,
+}
+
+/// `hjemmel completions`
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArguments {
+    #[arg(
+        value_name = "SKAL",
+        help = "bash, elvish, fish, powershell eller zsh | bash, elvish, fish, powershell or zsh",
+        hide_possible_values = true
+    )]
+    pub(crate) shell: clap_complete::Shell,
+}
