@@ -189,7 +189,12 @@ impl<'a> Problem<'a> {
     fn moved(&self, change: &[(usize, i64)]) -> Vec<i64> {
         let mut moved = vec![0_i64; self.counts.len()];
         for (group, by) in change {
-            for count in self.persons.get(*group).into_iter().flat_map(|of| &of.counts) {
+            for count in self
+                .persons
+                .get(*group)
+                .into_iter()
+                .flat_map(|of| &of.counts)
+            {
                 if let Some(moved) = moved.get_mut(*count) {
                     *moved = moved.saturating_add(*by);
                 }
@@ -201,7 +206,10 @@ impl<'a> Problem<'a> {
     /// Whether there may be a population that is changed so, the one way or the other: all that is
     /// shown is the same, nobody is fewer than none, and what is hidden is not 0.
     fn is_possible(&self, change: &[(usize, i64)], moved: &[i64], shown: &[bool]) -> bool {
-        let same = moved.iter().zip(shown).all(|(by, shown)| !shown || *by == 0);
+        let same = moved
+            .iter()
+            .zip(shown)
+            .all(|(by, shown)| !shown || *by == 0);
         same && [1_i64, -1].into_iter().any(|sign| {
             let plus = |number: u64, by: i64| {
                 let number = i64::try_from(number).unwrap_or(i64::MAX);
@@ -327,7 +335,9 @@ struct Basis {
 
 impl Basis {
     fn reduced(&self, row: Vec<u64>) -> Vec<u64> {
-        self.rows.iter().fold(row, |row, (pivot, other)| without(row, other, *pivot))
+        self.rows
+            .iter()
+            .fold(row, |row, (pivot, other)| without(row, other, *pivot))
     }
 
     fn add(&mut self, row: Vec<u64>, pivot: usize) {

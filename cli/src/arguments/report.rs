@@ -32,10 +32,7 @@ pub(crate) struct ReportArguments {
         help = "Skriv de samme tabeller som .xlsx | Write the same tables as .xlsx"
     )]
     pub(crate) workbook: Option<PathBuf>,
-    #[arg(
-        long,
-        help = "Vis også antal under 5 | Show counts under 5 too"
-    )]
+    #[arg(long, help = "Vis også antal under 5 | Show counts under 5 too")]
     pub(crate) allow_small_counts: bool,
     #[arg(
         long,

@@ -53,7 +53,12 @@ impl Groups {
     /// The groups by id and in words.
     pub(crate) fn each(&self) -> impl Iterator<Item = (String, Text)> {
         let names = self.names.iter();
-        names.map(|group| (Self::id(group), Text::same(group.join(", ").replace('_', " "))))
+        names.map(|group| {
+            (
+                Self::id(group),
+                Text::same(group.join(", ").replace('_', " ")),
+            )
+        })
     }
 
     /// The part of an id for a person's group.
@@ -77,7 +82,11 @@ impl<'a> Asked<'a> {
     }
 
     /// A measure's version on a day, with its name.
-    pub(crate) fn measure(&self, id: MeasureId, day: Day) -> Option<(&'a str, &'a Version<Measure>)> {
+    pub(crate) fn measure(
+        &self,
+        id: MeasureId,
+        day: Day,
+    ) -> Option<(&'a str, &'a Version<Measure>)> {
         let name = &self.model().measures.get(id.0)?.name;
         Some((name, measure_on(self.model(), id, day)?))
     }
@@ -97,7 +106,10 @@ impl<'a> Asked<'a> {
         let slips = self.slips.zip(self.choice.suspects.as_ref());
         let search = slips.map(|(slips, (subject, bad))| {
             let (model, day, known_on) = (self.model(), self.day, self.known_on);
-            (Search::new(model, slips, cases, *subject, day, known_on), bad)
+            (
+                Search::new(model, slips, cases, *subject, day, known_on),
+                bad,
+            )
         });
         let progress = Progress::default();
         let judge = Judge {
@@ -122,7 +134,9 @@ impl<'a> Asked<'a> {
     }
 
     fn groups(&self, judged: &[Judged]) -> Groups {
-        let of = judged.iter().filter_map(|judged| judged.measures.first()?.as_ref());
+        let of = judged
+            .iter()
+            .filter_map(|judged| judged.measures.first()?.as_ref());
         let inside = of.filter(|of| of.out_of != Truth::No && !of.group.is_empty());
         let names: BTreeSet<&Vec<String>> = inside.map(|of| &of.group).collect();
         let mut names: Vec<(Vec<String>, ())> =
@@ -157,7 +171,9 @@ impl<'a> Asked<'a> {
             if review.without.iter().any(|without| without == state.name()) {
                 continue;
             }
-            let name = self.model().name_of(Subject::Classification(review.classification));
+            let name = self
+                .model()
+                .name_of(Subject::Classification(review.classification));
             for group in [ALL, &group] {
                 people.add(Scene::Today, at, format!("{name}/{}/{group}", state.name()));
                 people.add(Scene::Today, at, format!("{name}/{SUM}/{group}"));
@@ -180,7 +196,11 @@ impl<'a> Asked<'a> {
             people.add(Scene::Extract, at, format!("{name}/ukendt"));
             people.add(Scene::Extract, at, format!("{UNKNOWN}/{ALL}"));
             for fact in missing {
-                people.add(Scene::Extract, at, format!("{UNKNOWN}/{}", self.missing(fact)));
+                people.add(
+                    Scene::Extract,
+                    at,
+                    format!("{UNKNOWN}/{}", self.missing(fact)),
+                );
             }
         }
         if let Some(slip) = judged.slip {
@@ -194,7 +214,12 @@ impl<'a> Asked<'a> {
             }
         }
         people.add(Scene::Extract, at, format!("{EXTRACT}/personer"));
-        if self.extract.unreadable.get(at).is_some_and(|count| *count > 0) {
+        if self
+            .extract
+            .unreadable
+            .get(at)
+            .is_some_and(|count| *count > 0)
+        {
             people.add(Scene::Extract, at, format!("{EXTRACT}/ulæselige"));
         }
         let Some(case) = self.extract.cases.get(at) else {
@@ -202,7 +227,11 @@ impl<'a> Asked<'a> {
         };
         for (table, rows) in self.model().tables.iter().zip(&case.tables) {
             if !rows.rows.is_empty() {
-                people.add(Scene::Extract, at, format!("{EXTRACT}/{}/personer", table.name));
+                people.add(
+                    Scene::Extract,
+                    at,
+                    format!("{EXTRACT}/{}/personer", table.name),
+                );
             }
         }
     }

@@ -19,10 +19,33 @@ const LONGEST: u64 = 1024 * 1024;
 
 /// The keys of the file, for the nearest when one is misspelt.
 const KEYS: [&str; 27] = [
-    "titel", "afsender", "modtager", "sagsnummer", "dato", "underskriver", "indledning",
-    "målinger", "gennemgang", "opdeling", "uden", "registreringsfejl", "mistanker", "serie", "fra",
-    "til", "rytme", "afgang", "mål", "måling", "grænse", "senest", "start", "plan",
-    "sammenligning", "initiativer", "tekst",
+    "titel",
+    "afsender",
+    "modtager",
+    "sagsnummer",
+    "dato",
+    "underskriver",
+    "indledning",
+    "målinger",
+    "gennemgang",
+    "opdeling",
+    "uden",
+    "registreringsfejl",
+    "mistanker",
+    "serie",
+    "fra",
+    "til",
+    "rytme",
+    "afgang",
+    "mål",
+    "måling",
+    "grænse",
+    "senest",
+    "start",
+    "plan",
+    "sammenligning",
+    "initiativer",
+    "tekst",
 ];
 
 /// The file as it is written.
@@ -217,7 +240,10 @@ pub(crate) fn read(
 fn beside(extract: &Path) -> Option<PathBuf> {
     let within = extract.is_dir().then(|| extract.join(NAME));
     let next_to = extract.parent().map(|folder| folder.join(NAME));
-    within.into_iter().chain(next_to).find(|path| path.is_file())
+    within
+        .into_iter()
+        .chain(next_to)
+        .find(|path| path.is_file())
 }
 
 fn text(path: &Path) -> Result<String, Failure> {
@@ -290,9 +316,16 @@ impl Names<'_> {
     }
 
     fn measure(&self, name: &str) -> Result<MeasureId, Fault> {
-        let known: Vec<&str> = self.model.measures.iter().map(|it| it.name.as_str()).collect();
+        let known: Vec<&str> = self
+            .model
+            .measures
+            .iter()
+            .map(|it| it.name.as_str())
+            .collect();
         let found = known.iter().position(|known| *known == name);
-        found.map(MeasureId).ok_or_else(|| self.unknown(name, &known))
+        found
+            .map(MeasureId)
+            .ok_or_else(|| self.unknown(name, &known))
     }
 
     fn review(&self, file: ReviewFile) -> Result<Review, Fault> {

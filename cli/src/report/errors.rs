@@ -57,7 +57,10 @@ fn suspected(asked: &Asked<'_>, figures: &mut Figures) -> Vec<Block> {
             format!("Among the cases whose answer is “{en}” ("),
         ),
         Piece::Figure(all),
-        Piece::text("), ville en enkelt rettelse i registeret ændre svaret i ", "), one correction of the register would change the answer in "),
+        Piece::text(
+            "), ville en enkelt rettelse i registeret ændre svaret i ",
+            "), one correction of the register would change the answer in ",
+        ),
         Piece::Figure(any),
         Piece::text(
             ". Det er spørgsmål til den, der fører registeret, ikke fejl, der er konstateret.",
@@ -68,13 +71,19 @@ fn suspected(asked: &Asked<'_>, figures: &mut Figures) -> Vec<Block> {
     for slip in &slips.kinds {
         if figures.is_any(&format!("{SLIP}/{}", slip.name)) {
             let figure = figures.persons(new(&slip.name, slip.title.clone(), 52));
-            rows.push(Row::of(vec![Cell::Text(slip.title.clone()), Cell::Figure(figure)]));
+            rows.push(Row::of(vec![
+                Cell::Text(slip.title.clone()),
+                Cell::Figure(figure),
+            ]));
         }
     }
     let none = Text::new("Ingen mistanke", "Nothing is suspected");
     let figure = figures.persons(new(NO_SLIP, none.clone(), 52));
     rows.push(Row::of(vec![Cell::Text(none), Cell::Figure(figure)]));
-    rows.push(Row::sum(vec![Cell::text("I alt", "In all"), Cell::Figure(all)]));
+    rows.push(Row::sum(vec![
+        Cell::text("I alt", "In all"),
+        Cell::Figure(all),
+    ]));
     blocks.push(Block::Table(Table {
         id: "mistanker".to_owned(),
         caption: Text::new(

@@ -5,7 +5,7 @@ use super::document::{Block, Cell, Column, Row, Section, Table, words};
 use super::figures::{Figures, New, Source};
 use super::review::{columns, headings};
 use crate::language::day_text;
-use hjemmel_engine::model::{ExemptionId, Exemption, Subject, Version};
+use hjemmel_engine::model::{Exemption, ExemptionId, Subject, Version};
 use hjemmel_grammar::diagnostic::Text;
 
 /// The exemptions in force, each with those whom it exempts.
@@ -16,7 +16,10 @@ pub(crate) fn section(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures)
     let mut rows = Vec::new();
     let mut nobody: Vec<String> = Vec::new();
     for (id, name, version) in &in_force {
-        let title = version.title.clone().unwrap_or_else(|| name.replace('_', " "));
+        let title = version
+            .title
+            .clone()
+            .unwrap_or_else(|| name.replace('_', " "));
         if !figures.is_any(&format!("{name}/{ALL}")) {
             nobody.push(title);
             continue;

@@ -3,9 +3,9 @@
 //! A number reaches a page, a workbook or a terminal as a [`Figure`] only, and a figure has an id
 //! that is made of what it is: `andel_uden_indsats/kontanthjælp/tæller`.
 
-use super::people::{People, Scene};
 use super::document::Limit;
-use crate::language::{count, limit_words, thousandths};
+use super::people::{People, Scene};
+use crate::language::{count, limit_words};
 use hjemmel_engine::measure::Counts;
 use hjemmel_engine::model::{ExemptionId, MeasureId, Subject};
 use hjemmel_engine::time::{Day, Truth};
@@ -31,8 +31,6 @@ enum What {
     },
     /// A number of something else than persons. It is hidden with the count named, if one is.
     Things(u64, Option<String>),
-    /// A number that somebody else has published, in thousandths.
-    Published(i64, bool),
 }
 
 /// What a figure rests on.
@@ -48,8 +46,6 @@ pub(crate) enum Source {
     Exemption(ExemptionId, Day),
     /// What stands in the extract.
     Extract,
-    /// A file beside it, by its name.
-    File(String),
 }
 
 /// A figure as it is registered.
@@ -67,8 +63,6 @@ struct Entry {
 pub(crate) enum Shown {
     /// A number of persons or things.
     Number(u64),
-    /// A number in thousandths.
-    Decimal(i64),
     /// A share in thousandths of a per cent.
     Percent(i64),
     /// It may not be shown.
@@ -140,12 +134,6 @@ impl Figures {
         self.add(new, What::Things(number, with))
     }
 
-    /// A number in thousandths that somebody else has published.
-    #[expect(dead_code, reason = "the comparison shows such numbers once it is merged")]
-    pub(crate) fn published(&mut self, new: New, number: i64, is_percent: bool) -> Figure {
-        self.add(new, What::Published(number, is_percent))
-    }
-
     /// The four figures of a measure in a group: count, out of, share, unknown. `base` is the id
     /// without its last part.
     pub(crate) fn measured(
@@ -194,12 +182,16 @@ impl Figures {
                 What::Share { counted, .. } => {
                     // All but a few of a group tell as much of these few.
                     let rest = rest_of(counted);
-                    importance.entry(rest).or_insert(of(entry.importance, false));
+                    importance
+                        .entry(rest)
+                        .or_insert(of(entry.importance, false));
                 }
                 What::Things(_, Some(with)) => {
-                    importance.entry(with.clone()).or_insert(of(entry.importance, false));
+                    importance
+                        .entry(with.clone())
+                        .or_insert(of(entry.importance, false));
                 }
-                What::Things(_, None) | What::Published(..) => {}
+                What::Things(_, None) => {}
             }
         }
         if allow_small {
@@ -228,7 +220,9 @@ impl Figures {
     }
 
     fn may_show(&self, id: &str) -> bool {
-        self.hidden.as_ref().is_some_and(|hidden| !hidden.contains(id))
+        self.hidden
+            .as_ref()
+            .is_some_and(|hidden| !hidden.contains(id))
     }
 
     /// What may be shown of a figure.
@@ -249,8 +243,6 @@ impl Figures {
                 Some(with) if !self.may_show(with) => Shown::Hidden,
                 _ => Shown::Number(*number),
             },
-            What::Published(number, true) => Shown::Percent(*number),
-            What::Published(number, false) => Shown::Decimal(*number),
             What::Persons => Shown::Hidden,
         }
     }
@@ -300,7 +292,6 @@ impl Figures {
     pub(crate) fn text(&self, figure: Figure, language: Language) -> String {
         match self.shown(figure) {
             Shown::Number(number) => count(number, language),
-            Shown::Decimal(number) => thousandths(number, language),
             Shown::Percent(share) => percent(share, language),
             Shown::Hidden => hidden().get(language).to_owned(),
             Shown::None => "–".to_owned(),
@@ -325,7 +316,6 @@ impl Figures {
     pub(crate) fn cell(&self, figure: Figure) -> Cell {
         match self.shown(figure) {
             Shown::Number(number) => Cell::count(number),
-            Shown::Decimal(number) => Cell::Number(number),
             Shown::Percent(share) => Cell::Percent(share),
             Shown::Hidden => Cell::Word("skjult".to_owned(), hidden()),
             Shown::None => Cell::Blank,
@@ -339,7 +329,9 @@ impl Figures {
     }
 
     pub(crate) fn id(&self, figure: Figure) -> &str {
-        self.entries.get(figure.0).map_or("", |entry| entry.id.as_str())
+        self.entries
+            .get(figure.0)
+            .map_or("", |entry| entry.id.as_str())
     }
 
     pub(crate) fn label(&self, figure: Figure) -> Text {

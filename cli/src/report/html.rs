@@ -123,7 +123,12 @@ pub(crate) fn page(memo: &Memo, figures: &Figures, language: Language) -> Result
     let headline = Headline {
         share: vec![writer.figure(memo.headline.share)],
         words: writer.line(&memo.headline.words),
-        groups: memo.headline.groups.iter().map(|line| writer.line(line)).collect(),
+        groups: memo
+            .headline
+            .groups
+            .iter()
+            .map(|line| writer.line(line))
+            .collect(),
         opening: paragraphs(memo.headline.opening.as_deref().unwrap_or_default()),
     };
     let sections = memo.sections.iter().map(|section| writer.section(section));
@@ -134,7 +139,9 @@ pub(crate) fn page(memo: &Memo, figures: &Figures, language: Language) -> Result
         version: env!("CARGO_PKG_VERSION"),
         title: memo.title.get(language).to_owned(),
         sender: memo.sender.clone(),
-        head: head.map(|(label, value)| (label.get(language).to_owned(), value.clone())).collect(),
+        head: head
+            .map(|(label, value)| (label.get(language).to_owned(), value.clone()))
+            .collect(),
         skip: say("Gå til indholdet", "Skip to the content"),
         headline_heading: say("Hovedtallet", "The main figure"),
         headline,
@@ -150,7 +157,12 @@ pub(crate) fn page(memo: &Memo, figures: &Figures, language: Language) -> Result
         footer: memo
             .footer
             .iter()
-            .map(|(label, value)| (label.get(language).to_owned(), value.get(language).to_owned()))
+            .map(|(label, value)| {
+                (
+                    label.get(language).to_owned(),
+                    value.get(language).to_owned(),
+                )
+            })
             .collect(),
     };
     page.render().map_err(|_| bug())
@@ -159,7 +171,9 @@ pub(crate) fn page(memo: &Memo, figures: &Figures, language: Language) -> Result
 /// Paragraphs apart by a blank line.
 fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
-    let each = text.split("\n\n").map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
+    let each = text
+        .split("\n\n")
+        .map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
     each.filter(|it| !it.is_empty()).collect()
 }
 
@@ -177,9 +191,7 @@ impl Writer<'_> {
     fn figure(&mut self, figure: Figure) -> Part {
         let value = match self.figures.shown(figure) {
             Value::Number(number) => number.to_string(),
-            Value::Percent(number) | Value::Decimal(number) => {
-                thousandths(number, Language::English)
-            }
+            Value::Percent(number) => thousandths(number, Language::English),
             Value::Hidden | Value::None => String::new(),
         };
         Part {
@@ -211,18 +223,18 @@ impl Writer<'_> {
         Ok(match block {
             Block::Words(line) => Shown::Words(self.line(line)),
             Block::Own(text) => Shown::Own(paragraphs(text)),
-            Block::List(lines) => {
-                Shown::List(lines.iter().map(|line| self.line(line)).collect())
-            }
+            Block::List(lines) => Shown::List(lines.iter().map(|line| self.line(line)).collect()),
             Block::Table(table) => Shown::Table(self.table(table)),
-            Block::Lines(lines) => {
-                Shown::Picture(self.picture(lines)?, self.say(&lines.title))
-            }
+            Block::Lines(lines) => Shown::Picture(self.picture(lines)?, self.say(&lines.title)),
         })
     }
 
     fn table(&mut self, table: &Table) -> TableView {
-        let numbers = table.columns.iter().filter(|column| column.is_number).count();
+        let numbers = table
+            .columns
+            .iter()
+            .filter(|column| column.is_number)
+            .count();
         let class = match (numbers, table.columns.len()) {
             (0, _) => "words",
             (_, columns) if columns > MANY => "many",

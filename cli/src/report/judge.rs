@@ -61,7 +61,9 @@ impl Judge<'_> {
             match run.state {
                 State::Duty(DutyState::Exempt) => {
                     let names = run.grounds.iter().map(|ground| ground.name.as_str());
-                    judged.exempt.extend(names.filter_map(|name| self.exemption(name)));
+                    judged
+                        .exempt
+                        .extend(names.filter_map(|name| self.exemption(name)));
                 }
                 State::Duty(DutyState::Unknown) => {
                     judged.unknown.insert(duty, run.missing);

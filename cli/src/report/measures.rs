@@ -31,29 +31,32 @@ fn lines(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures, id: MeasureI
     if !version.body.split_by.is_empty() {
         columns.extend(groups.each());
     }
-    let each = columns.into_iter().enumerate().filter_map(|(tier, (group, words))| {
-        let base = format!("{name}/{group}");
-        let label = Text::new(
-            format!("{title}, {}", words.da),
-            format!("{title}, {}", words.en),
-        );
-        let is_any = figures.is_any(&format!("{base}/nævner"))
-            || figures.is_any(&format!("{base}/ukendt"));
-        if tier > 0 && !is_any {
-            return None;
-        }
-        let importance = match (headline, tier) {
-            (true, 0) => 0,
-            (false, 0) => 10,
-            (true, _) => 20,
-            (false, _) => 35,
-        };
-        let source = Source::Measure(id, asked.day);
-        Some(Line {
-            words,
-            figures: figures.measured(&base, importance, &label, &source),
-        })
-    });
+    let each = columns
+        .into_iter()
+        .enumerate()
+        .filter_map(|(tier, (group, words))| {
+            let base = format!("{name}/{group}");
+            let label = Text::new(
+                format!("{title}, {}", words.da),
+                format!("{title}, {}", words.en),
+            );
+            let is_any = figures.is_any(&format!("{base}/nævner"))
+                || figures.is_any(&format!("{base}/ukendt"));
+            if tier > 0 && !is_any {
+                return None;
+            }
+            let importance = match (headline, tier) {
+                (true, 0) => 0,
+                (false, 0) => 10,
+                (true, _) => 20,
+                (false, _) => 35,
+            };
+            let source = Source::Measure(id, asked.day);
+            Some(Line {
+                words,
+                figures: figures.measured(&base, importance, &label, &source),
+            })
+        });
     each.collect()
 }
 
@@ -71,7 +74,10 @@ pub(crate) fn headline(
     let day = day_text(asked.day);
     let [counted, out_of, share, _] = all.figures;
     let words = vec![
-        Piece::text(format!("{title} den {}: ", day.da), format!("{title} on {}: ", day.en)),
+        Piece::text(
+            format!("{title} den {}: ", day.da),
+            format!("{title} on {}: ", day.en),
+        ),
         Piece::Figure(counted),
         Piece::text(" af ", " of "),
         Piece::Figure(out_of),
@@ -126,7 +132,11 @@ pub(crate) fn section(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures)
                 .chain(figures)
                 .chain([if tier == 0 { kept } else { Cell::Blank }])
                 .collect();
-            rows.push(if tier == 0 { Row::sum(cells) } else { Row::of(cells) });
+            rows.push(if tier == 0 {
+                Row::sum(cells)
+            } else {
+                Row::of(cells)
+            });
         }
     }
     let number = |da, en| Column::number(Text::new(da, en));
@@ -138,7 +148,11 @@ pub(crate) fn section(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures)
         number("Ukendt", "Unknown"),
         Column::words("Grænse", "Limit"),
     ];
-    let limited = asked.choice.measures.iter().any(|id| limit(asked, *id).is_some());
+    let limited = asked
+        .choice
+        .measures
+        .iter()
+        .any(|id| limit(asked, *id).is_some());
     if !limited {
         columns.pop();
         for row in &mut rows {
@@ -182,17 +196,33 @@ fn definition(asked: &Asked<'_>, name: &str, version: &Version<Measure>) -> Vec<
     let text = |condition| {
         let site = asked.model().condition(condition).site;
         let text = asked.rules.sources.text(site.file);
-        let (from, to) = (usize::try_from(site.span.start), usize::try_from(site.span.end));
+        let (from, to) = (
+            usize::try_from(site.span.start),
+            usize::try_from(site.span.end),
+        );
         let range = from.unwrap_or(usize::MAX)..to.unwrap_or(usize::MAX);
         let text = text.get(range).unwrap_or_default();
         in_plain_words(asked, text)
     };
     let (count, out_of) = (text(version.body.count), text(version.body.out_of));
-    let basis = version.basis.as_ref().map(ToString::to_string).unwrap_or_default();
+    let basis = version
+        .basis
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let mut list = vec![
-        vec![Piece::text(format!("Tælles: {count}."), format!("Counted: {count}."))],
-        vec![Piece::text(format!("Ud af: {out_of}."), format!("Out of: {out_of}."))],
-        vec![Piece::text(format!("Hjemmel: {basis}."), format!("Basis: {basis}."))],
+        vec![Piece::text(
+            format!("Tælles: {count}."),
+            format!("Counted: {count}."),
+        )],
+        vec![Piece::text(
+            format!("Ud af: {out_of}."),
+            format!("Out of: {out_of}."),
+        )],
+        vec![Piece::text(
+            format!("Hjemmel: {basis}."),
+            format!("Basis: {basis}."),
+        )],
     ];
     let rests = asked.headline().map(Stands::Measure);
     let rests = rests.map(|what| footing(asked.model(), what, asked.day));
@@ -218,8 +248,15 @@ fn in_plain_words(asked: &Asked<'_>, text: &str) -> String {
     let law = model.law_on(asked.day);
     let mut titles: BTreeMap<&str, &str> = BTreeMap::new();
     for rule in &model.classifications {
-        let Some(version) = rule.on(law) else { continue };
-        titles.extend(version.title.as_deref().map(|title| (rule.name.as_str(), title)));
+        let Some(version) = rule.on(law) else {
+            continue;
+        };
+        titles.extend(
+            version
+                .title
+                .as_deref()
+                .map(|title| (rule.name.as_str(), title)),
+        );
         let branches = version.body.branches.iter();
         titles.extend(branches.filter_map(|it| Some((it.state.as_str(), it.title.as_deref()?))));
     }

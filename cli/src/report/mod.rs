@@ -78,7 +78,12 @@ pub(crate) fn report(session: &Session, arguments: &ReportArguments) -> Result<E
         known_on,
         slips: slips.as_ref(),
         data: print::path(data),
-        named: arguments.rules.rules.iter().map(|path| print::path(path)).collect(),
+        named: arguments
+            .rules
+            .rules
+            .iter()
+            .map(|path| print::path(path))
+            .collect(),
     };
     let provenance = Provenance {
         as_of: Some(day),
@@ -136,7 +141,10 @@ fn memo(asked: &Asked<'_>, provenance: &Provenance) -> Result<(Memo, Figures), F
         title: title.unwrap_or_else(|| {
             Text::new(
                 format!("Ret og pligt til tilbud: status den {}", day.da),
-                format!("Rights and duties to activation offers: status of {}", day.en),
+                format!(
+                    "Rights and duties to activation offers: status of {}",
+                    day.en
+                ),
             )
         }),
         sender: asked.choice.sender.clone(),
@@ -156,12 +164,17 @@ fn head(asked: &Asked<'_>) -> Vec<(Text, String)> {
     let say = |day| day_text(day).get(language).to_owned();
     let lines = [
         (Text::new("Til", "To"), choice.receiver.clone()),
-        (Text::new("Sagsnummer", "Case number"), choice.case_number.clone()),
+        (
+            Text::new("Sagsnummer", "Case number"),
+            choice.case_number.clone(),
+        ),
         (Text::new("Dato", "Date"), choice.date.map(say)),
         (Text::new("Opgjort den", "As of"), Some(say(asked.day))),
     ];
     let given = lines.into_iter();
-    given.filter_map(|(label, value)| Some((label, value?))).collect()
+    given
+        .filter_map(|(label, value)| Some((label, value?)))
+        .collect()
 }
 
 fn footer(asked: &Asked<'_>, provenance: &Provenance) -> Vec<(Text, Text)> {
@@ -170,21 +183,36 @@ fn footer(asked: &Asked<'_>, provenance: &Provenance) -> Vec<(Text, Text)> {
         (Text::new("Opgjort den", "As of"), day_text(asked.day)),
         (
             Text::new("Registreret senest", "Registered by"),
-            asked.known_on.map_or_else(|| Text::new("alt registreret er brugt", "everything registered is used"), day_text),
+            asked.known_on.map_or_else(
+                || Text::new("alt registreret er brugt", "everything registered is used"),
+                day_text,
+            ),
         ),
         (
             Text::new("Udtrækket er fra", "Extract of"),
-            asked.extract.date.map_or_else(|| Text::new("ikke oplyst", "not given"), day_text),
+            asked
+                .extract
+                .date
+                .map_or_else(|| Text::new("ikke oplyst", "not given"), day_text),
         ),
         (
-            Text::new("Reglernes kontrolsum (SHA-256)", "Hash of the rules (SHA-256)"),
+            Text::new(
+                "Reglernes kontrolsum (SHA-256)",
+                "Hash of the rules (SHA-256)",
+            ),
             same(&provenance.rule_set_hash),
         ),
         (
-            Text::new("Udtrækkets kontrolsum (SHA-256)", "Hash of the extract (SHA-256)"),
+            Text::new(
+                "Udtrækkets kontrolsum (SHA-256)",
+                "Hash of the extract (SHA-256)",
+            ),
             same(&provenance.extract_hash),
         ),
-        (Text::new("Program", "Program"), same(&format!("hjemmel {}", provenance.engine_version))),
+        (
+            Text::new("Program", "Program"),
+            same(&format!("hjemmel {}", provenance.engine_version)),
+        ),
     ];
     lines.push((
         Text::new("Et tal kan spores", "A figure can be traced"),
@@ -199,15 +227,41 @@ fn footer(asked: &Asked<'_>, provenance: &Provenance) -> Vec<(Text, Text)> {
 /// What the memo does not hold since nobody has asked for it.
 fn not_given(choice: &Choice) -> Option<Section> {
     let parts = [
-        (choice.reviews.is_empty(), "Sagsgennemgang: [[gennemgang]] opdeling", "Review of the cases: [[gennemgang]] opdeling"),
-        (choice.suspects.is_none(), "Sandsynlige registreringsfejl: mistanker", "Likely registration errors: mistanker"),
-        (choice.series.is_none(), "Udvikling over tid: [serie] fra", "Development over time: [serie] fra"),
-        (choice.outflow.is_none(), "Afgang efter destination: [afgang] opdeling", "Those who left, by where to: [afgang] opdeling"),
-        (choice.target.is_none(), "Mål og fremskrivning: [mål] grænse, senest", "Target and forecast: [mål] grænse, senest"),
-        (choice.plan.is_none(), "Kommunens plan: plan", "The municipality's plan: plan"),
+        (
+            choice.reviews.is_empty(),
+            "Sagsgennemgang: [[gennemgang]] opdeling",
+            "Review of the cases: [[gennemgang]] opdeling",
+        ),
+        (
+            choice.suspects.is_none(),
+            "Sandsynlige registreringsfejl: mistanker",
+            "Likely registration errors: mistanker",
+        ),
+        (
+            choice.series.is_none(),
+            "Udvikling over tid: [serie] fra",
+            "Development over time: [serie] fra",
+        ),
+        (
+            choice.outflow.is_none(),
+            "Afgang efter destination: [afgang] opdeling",
+            "Those who left, by where to: [afgang] opdeling",
+        ),
+        (
+            choice.target.is_none(),
+            "Mål og fremskrivning: [mål] grænse, senest",
+            "Target and forecast: [mål] grænse, senest",
+        ),
+        (
+            choice.plan.is_none(),
+            "Kommunens plan: plan",
+            "The municipality's plan: plan",
+        ),
     ];
     let missing = parts.into_iter().filter(|(missing, ..)| *missing);
-    let lines: Vec<Vec<Piece>> = missing.map(|(_, da, en)| vec![Piece::text(da, en)]).collect();
+    let lines: Vec<Vec<Piece>> = missing
+        .map(|(_, da, en)| vec![Piece::text(da, en)])
+        .collect();
     if lines.is_empty() {
         return None;
     }
@@ -242,7 +296,11 @@ fn written(
     };
     let mut out = String::new();
     let mut said = |path: &Path| {
-        out += &format!("{}: {}\n", session.say("Skrevet", "Written"), print::path(path));
+        out += &format!(
+            "{}: {}\n",
+            session.say("Skrevet", "Written"),
+            print::path(path)
+        );
     };
     let language = session.language();
     let page = html::page(memo, figures, language)?;

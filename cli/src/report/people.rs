@@ -1,7 +1,7 @@
 //! Whom each count of the memo counts. The counts themselves leave here as figures alone.
 
-use hjemmel_reports::suppression::Persons;
 use hjemmel_engine::time::Day;
+use hjemmel_reports::suppression::Persons;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 

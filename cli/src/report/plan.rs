@@ -5,8 +5,8 @@ use super::document::{Block, Cell, Column, Lines, Piece, Row, Section, Table, wo
 use super::figures::{Figures, New, Source};
 use super::people::{People, Scene};
 use crate::exit::Failure;
-use crate::forecast::tables::target_words;
 use crate::forecast::Aim;
+use crate::forecast::tables::target_words;
 use crate::language::day_text;
 use hjemmel_engine::forecast::{Plan, days_of, started};
 use hjemmel_engine::measure::Contribution;
@@ -48,7 +48,13 @@ pub(crate) fn ahead(asked: &Asked<'_>, people: &mut People) -> Result<Option<Ahe
     let name = asked.model().measures.get(choice.measure.0);
     let name = name.map_or("", |rule| rule.name.as_str());
     for (at, added) in without.iter().enumerate() {
-        count(people, at, &format!("{name}/{STILL}"), (asked.day, &days), added);
+        count(
+            people,
+            at,
+            &format!("{name}/{STILL}"),
+            (asked.day, &days),
+            added,
+        );
     }
     let row = choice.start.as_deref().map(|row| asked.start(row));
     let Some((table, row)) = row.transpose()? else {
@@ -112,7 +118,13 @@ pub(crate) fn section(
     ahead: Option<&Ahead>,
     figures: &mut Figures,
 ) -> Option<Section> {
-    let mut blocks: Vec<Block> = asked.choice.plan.clone().map(Block::Own).into_iter().collect();
+    let mut blocks: Vec<Block> = asked
+        .choice
+        .plan
+        .clone()
+        .map(Block::Own)
+        .into_iter()
+        .collect();
     if let Some(ahead) = ahead {
         blocks.extend(ahead.blocks(asked, figures));
     }
@@ -149,7 +161,11 @@ impl Ahead {
         let by = day_text(self.by);
         let mut line = vec![Piece::text(
             format!("Mål: {title} {} den {}. ", target(Language::Danish), by.da),
-            format!("Target: {title} {} on {}. ", target(Language::English), by.en),
+            format!(
+                "Target: {title} {} on {}. ",
+                target(Language::English),
+                by.en
+            ),
         )];
         let source = Source::Forecast(self.measure, self.by);
         let start = figures.persons(New {
@@ -204,7 +220,9 @@ impl Ahead {
             (STILL, Text::new("uden nye", "without starts"), 72),
             (WITH, Text::new("med nye", "with starts"), 74),
         ];
-        let kinds = kinds.into_iter().take(if self.aim.is_some() { 2 } else { 1 });
+        let kinds = kinds
+            .into_iter()
+            .take(if self.aim.is_some() { 2 } else { 1 });
         let title = asked.title(self.measure, self.by);
         let mut rows: Vec<Vec<Cell>> = self.days.iter().map(|day| vec![Cell::Day(*day)]).collect();
         let mut columns = vec![Column::words("Dag", "Day")];
@@ -240,8 +258,8 @@ impl Ahead {
             Block::Table(Table {
                 id: "fremskrivning".to_owned(),
                 caption: Text::new(
-                    format!("Tallene bag figuren: {title}"),
-                    format!("The figures behind the picture: {title}"),
+                    format!("Tallene bag fremskrivningen: {title}"),
+                    format!("The figures behind the forecast: {title}"),
                 ),
                 sheet: Text::new("Fremskrivning", "Forecast"),
                 columns,

@@ -17,7 +17,12 @@ pub(crate) fn section(asked: &Asked<'_>, figures: &mut Figures) -> Section {
         label: Text::new(da, en),
         source: Source::Extract,
     };
-    let all = figures.persons(persons("personer", "Personer i udtrækket", "Persons in the extract", 5));
+    let all = figures.persons(persons(
+        "personer",
+        "Personer i udtrækket",
+        "Persons in the extract",
+        5,
+    ));
     let unreadable = persons(
         "ulæselige",
         "Personer med oplysninger, der ikke kunne læses",
@@ -77,8 +82,16 @@ fn age(asked: &Asked<'_>) -> Block {
         )
     } else {
         Text::new(
-            format!("{} dage før opgørelsesdagen, {}; hvad der skete derefter, er ukendt", days.unsigned_abs(), day.da),
-            format!("{} days before the day of the memo, {}; what happened after it is unknown", days.unsigned_abs(), day.en),
+            format!(
+                "{} dage før opgørelsesdagen, {}; hvad der skete derefter, er ukendt",
+                days.unsigned_abs(),
+                day.da
+            ),
+            format!(
+                "{} days before the day of the memo, {}; what happened after it is unknown",
+                days.unsigned_abs(),
+                day.en
+            ),
         )
     };
     words(
@@ -90,7 +103,10 @@ fn age(asked: &Asked<'_>) -> Block {
 /// How many remarks the reading of the extract gave rise to.
 fn problems(asked: &Asked<'_>) -> Block {
     let problems = &asked.extract.problems;
-    let errors = problems.iter().filter(|it| it.severity == Severity::Error).count();
+    let errors = problems
+        .iter()
+        .filter(|it| it.severity == Severity::Error)
+        .count();
     let warnings = problems.len().saturating_sub(errors);
     if problems.is_empty() {
         return words(
@@ -99,8 +115,12 @@ fn problems(asked: &Asked<'_>) -> Block {
         );
     }
     words(
-        format!("Læsningen gav {errors} fejl og {warnings} advarsler; hjemmel extract check viser dem."),
-        format!("Reading it gave rise to {errors} errors and {warnings} warnings; hjemmel extract check shows them."),
+        format!(
+            "Læsningen gav {errors} fejl og {warnings} advarsler; hjemmel extract check viser dem."
+        ),
+        format!(
+            "Reading it gave rise to {errors} errors and {warnings} warnings; hjemmel extract check shows them."
+        ),
     )
 }
 
@@ -118,7 +138,10 @@ fn tables(asked: &Asked<'_>, figures: &mut Figures) -> Vec<Block> {
             label: Text::new(format!("{name}: {da}"), format!("{name}: {en}")),
             source: Source::Extract,
         };
-        let missing = table.missing.values().fold(0_u64, |sum, count| sum.saturating_add(*count));
+        let missing = table
+            .missing
+            .values()
+            .fold(0_u64, |sum, count| sum.saturating_add(*count));
         let mut things = |part: &str, da: &str, en: &str, number: u64| {
             Cell::Figure(figures.things(new(part, da, en), number, Some(persons.clone())))
         };
@@ -126,10 +149,22 @@ fn tables(asked: &Asked<'_>, figures: &mut Figures) -> Vec<Block> {
             Cell::same(name.clone()),
             things("rækker", "rækker", "rows", table.read),
             things("brugte", "brugte rækker", "rows used", table.used),
-            things("gentagne", "gentagne rækker", "repeated rows", table.refused),
-            things("blanke", "blanke eller ulæselige felter", "blank or unreadable fields", missing),
+            things(
+                "gentagne",
+                "gentagne rækker",
+                "repeated rows",
+                table.refused,
+            ),
+            things(
+                "blanke",
+                "blanke eller ulæselige felter",
+                "blank or unreadable fields",
+                missing,
+            ),
         ];
-        cells.push(Cell::Figure(figures.persons(new("personer", "personer", "persons"))));
+        cells.push(Cell::Figure(
+            figures.persons(new("personer", "personer", "persons")),
+        ));
         rows.push(Row::of(cells));
     }
     let number = |da, en| Column::number(Text::new(da, en));
@@ -150,7 +185,10 @@ fn tables(asked: &Asked<'_>, figures: &mut Figures) -> Vec<Block> {
     if !empty.is_empty() {
         let missing = |wanted: bool| {
             let names = empty.iter().filter(|it| it.file.is_none() == wanted);
-            names.map(|it| it.table.as_str()).collect::<Vec<_>>().join(", ")
+            names
+                .map(|it| it.table.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         let (without_rows, not_there) = (missing(false), missing(true));
         if !without_rows.is_empty() {
@@ -187,7 +225,10 @@ fn doubts(asked: &Asked<'_>, figures: &mut Figures) -> Vec<Block> {
             continue;
         }
         first = first.or(Some(duty));
-        let title = asked.model().title_on(Subject::Duty(duty), asked.day).unwrap_or(name);
+        let title = asked
+            .model()
+            .title_on(Subject::Duty(duty), asked.day)
+            .unwrap_or(name);
         let figure = figures.persons(New {
             id,
             importance: 82,
@@ -199,7 +240,10 @@ fn doubts(asked: &Asked<'_>, figures: &mut Figures) -> Vec<Block> {
     let all = figures.persons(New {
         id: format!("{UNKNOWN}/{ALL}"),
         importance: 81,
-        label: Text::new("Personer med en ukendt pligt", "Persons with an unknown duty"),
+        label: Text::new(
+            "Personer med en ukendt pligt",
+            "Persons with an unknown duty",
+        ),
         source: first.map_or(Source::Extract, source),
     });
     let mut facts = Vec::new();
@@ -267,14 +311,21 @@ fn facts_of(asked: &Asked<'_>) -> Vec<(String, Text)> {
             ("fra", "første dag", "first day"),
             ("til", "sidste dag", "last day"),
             ("registreret", "registreringsdag", "day of registration"),
-            ("modstrid", "rækker, der modsiger hinanden", "rows that contradict each other"),
+            (
+                "modstrid",
+                "rækker, der modsiger hinanden",
+                "rows that contradict each other",
+            ),
         ];
         for (part, da, en) in fixed {
             let words = Text::new(format!("{name}: {da}"), format!("{name}: {en}"));
             all.push((format!("{name}.{part}"), words));
         }
         let fields = table.fields.iter().map(|field| {
-            (format!("{name}.{}", field.name), Text::same(format!("{name}: {}", field.name)))
+            (
+                format!("{name}.{}", field.name),
+                Text::same(format!("{name}: {}", field.name)),
+            )
         });
         all.extend(fields);
     }

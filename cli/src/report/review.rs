@@ -48,7 +48,10 @@ fn of(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures, review: &Review
     let subject = Subject::Classification(review.classification);
     let model = asked.model();
     let name = model.name_of(subject);
-    let title = model.title_on(subject, asked.day).unwrap_or(name).to_owned();
+    let title = model
+        .title_on(subject, asked.day)
+        .unwrap_or(name)
+        .to_owned();
     let mut blocks: Vec<Block> = review.text.clone().map(Block::Own).into_iter().collect();
     let columns = columns(groups, figures, &format!("{name}/{SUM}"));
     let mut rows = Vec::new();
@@ -66,7 +69,13 @@ fn of(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures, review: &Review
         rows.push(Row::of(row));
     }
     let sum = Text::new("I alt", "In all");
-    rows.push(Row::sum(row(asked, figures, subject, &columns, (&sum, SUM))));
+    rows.push(Row::sum(row(
+        asked,
+        figures,
+        subject,
+        &columns,
+        (&sum, SUM),
+    )));
     let day = day_text(asked.day);
     blocks.push(Block::Table(Table {
         id: format!("opdeling-{name}"),
@@ -79,7 +88,10 @@ fn of(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures, review: &Review
         rows,
     }));
     if let Some(basis) = basis(asked, review.classification) {
-        blocks.push(words(format!("Hjemmel: {basis}."), format!("Basis: {basis}.")));
+        blocks.push(words(
+            format!("Hjemmel: {basis}."),
+            format!("Basis: {basis}."),
+        ));
     }
     blocks
 }
@@ -112,7 +124,9 @@ pub(crate) fn headings(da: &str, en: &str, columns: &[(String, Text)]) -> Vec<Co
             super::series::capital(&words.en),
         ))
     });
-    std::iter::once(Column::words(da, en)).chain(numbers).collect()
+    std::iter::once(Column::words(da, en))
+        .chain(numbers)
+        .collect()
 }
 
 fn row(

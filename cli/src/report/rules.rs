@@ -15,7 +15,10 @@ use std::collections::BTreeMap;
 /// The section.
 pub(crate) fn section(asked: &Asked<'_>, figures: &Figures) -> Section {
     let rules = all(asked, figures);
-    let doubtful = rules.iter().filter(|rule| rule.unverified.is_some()).count();
+    let doubtful = rules
+        .iter()
+        .filter(|rule| rule.unverified.is_some())
+        .count();
     let rows = rules.iter().map(|rule| row(asked, rule)).collect();
     let mut blocks = vec![words(
         "Tallene hviler på disse regler, som de gjaldt den dag, hvert tal er fra. »Ubekræftet« mærker det, der ikke er bekræftet i en kilde; hvorfor, står i regnearket og i reglen selv.",
@@ -51,12 +54,10 @@ pub(crate) fn section(asked: &Asked<'_>, figures: &Figures) -> Section {
 /// What a figure rests on, with the day whose law is meant.
 pub(crate) fn stands(source: &Source) -> Option<(Stands, Day)> {
     match source {
-        Source::Measure(id, day) | Source::Forecast(id, day) => {
-            Some((Stands::Measure(*id), *day))
-        }
+        Source::Measure(id, day) | Source::Forecast(id, day) => Some((Stands::Measure(*id), *day)),
         Source::Answer(subject, day) => Some((Stands::Answer(*subject), *day)),
         Source::Exemption(id, day) => Some((Stands::Exemption(*id), *day)),
-        Source::Extract | Source::File(_) => None,
+        Source::Extract => None,
     }
 }
 
@@ -79,7 +80,9 @@ fn all<'a>(asked: &Asked<'a>, figures: &Figures) -> Vec<Footing<'a>> {
 }
 
 fn row(asked: &Asked<'_>, rule: &Footing<'_>) -> Row {
-    let title = rule.title.map_or_else(|| rule.name.replace('_', " "), str::to_owned);
+    let title = rule
+        .title
+        .map_or_else(|| rule.name.replace('_', " "), str::to_owned);
     let verified = match rule.unverified {
         Some(_) => Cell::text("ubekræftet", "unverified"),
         None => Cell::text("ja", "yes"),
@@ -134,11 +137,20 @@ fn files(asked: &Asked<'_>, rules: &[Footing<'_>]) -> Table {
     Table {
         id: "regelfiler".to_owned(),
         caption: Text::new(
-            format!("Regelfilerne bag tallene den {}, med kontrolsum (SHA-256)", day.da),
-            format!("The rule files behind the figures of {}, with their hashes (SHA-256)", day.en),
+            format!(
+                "Regelfilerne bag tallene den {}, med kontrolsum (SHA-256)",
+                day.da
+            ),
+            format!(
+                "The rule files behind the figures of {}, with their hashes (SHA-256)",
+                day.en
+            ),
         ),
         sheet: Text::new("Regelfiler", "Rule files"),
-        columns: vec![Column::words("Fil", "File"), Column::words("Kontrolsum", "Hash")],
+        columns: vec![
+            Column::words("Fil", "File"),
+            Column::words("Kontrolsum", "Hash"),
+        ],
         rows,
     }
 }

@@ -1,10 +1,10 @@
 //! The measures over time: pictures with their tables beside.
 
 use super::asked::{ALL, Asked, Groups, add_measured};
+use super::choice::Rhythm;
 use super::document::{Block, Cell, Column, Lines, Row, Section, Table, words};
 use super::figures::{Figure, Figures, Source};
 use super::people::{People, Scene};
-use super::choice::Rhythm;
 use crate::arguments::Rhythmic;
 use crate::bug;
 use crate::counted_days::CountedDays;
@@ -59,11 +59,15 @@ pub(crate) fn taken(asked: &Asked<'_>, people: &mut People) -> Result<Vec<Series
         let Some(days) = CountedDays::new(window, taken) else {
             continue;
         };
-        let name = model.measures.get(measure.0).map_or("", |rule| rule.name.as_str());
+        let name = model
+            .measures
+            .get(measure.0)
+            .map_or("", |rule| rule.name.as_str());
         let mut groups = BTreeSet::new();
         for case in 0..batch.cases() {
             for run in histories.runs_of(case) {
-                let (Some(period), Some(added)) = (histories.days.get(run), histories.added.get(run))
+                let (Some(period), Some(added)) =
+                    (histories.days.get(run), histories.added.get(run))
                 else {
                     continue;
                 };
@@ -82,7 +86,10 @@ pub(crate) fn taken(asked: &Asked<'_>, people: &mut People) -> Result<Vec<Series
         }
         let groups = groups.into_iter().filter(|group| !group.is_empty());
         let mut groups: Vec<(Vec<String>, ())> = groups.map(|group| (group, ())).collect();
-        let version = days.days.last().and_then(|day| asked.measure(*measure, *day));
+        let version = days
+            .days
+            .last()
+            .and_then(|day| asked.measure(*measure, *day));
         if let Some((_, version)) = version {
             in_order(model, &version.body, &mut groups);
         }

@@ -38,11 +38,17 @@ pub(crate) fn text(
     let source = figures.source(figure);
     out += &days(asked, source);
     if let Some((what, day)) = source.and_then(stands) {
-        let _ = writeln!(out, "{}", session.say("Reglerne bag", "The rules behind it"));
+        let _ = writeln!(
+            out,
+            "{}",
+            session.say("Reglerne bag", "The rules behind it")
+        );
         for rule in footing(asked.model(), what, day) {
             let sources = &asked.rules.sources;
             let line = print::range(sources, rule.site).0.line;
-            let title = rule.title.map_or(String::new(), |title| format!(" »{title}«"));
+            let title = rule
+                .title
+                .map_or(String::new(), |title| format!(" »{title}«"));
             let _ = writeln!(
                 out,
                 "  {} {}{title}  {}",
@@ -62,7 +68,12 @@ pub(crate) fn text(
     let rules = session.say("Regler", "Rules");
     let extract = session.say("udtræk", "extract");
     let _ = writeln!(out, "{rules}  {}", provenance.rule_set_hash);
-    let _ = writeln!(out, "{} {}", super::series::capital(extract), provenance.extract_hash);
+    let _ = writeln!(
+        out,
+        "{} {}",
+        super::series::capital(extract),
+        provenance.extract_hash
+    );
     out += &persons(asked, source);
     Ok(out)
 }
@@ -78,11 +89,20 @@ fn counts(asked: &Asked<'_>, figures: &Figures, figure: Figure) -> String {
     }
     let session = asked.session;
     let mut out = String::new();
-    let words = [("tæller", "count"), ("nævner", "out of"), ("andel", "share"), ("ukendt", "unknown")];
+    let words = [
+        ("tæller", "count"),
+        ("nævner", "out of"),
+        ("andel", "share"),
+        ("ukendt", "unknown"),
+    ];
     for (part, (da, en)) in PARTS.iter().zip(words) {
         if let Some(figure) = figures.named(&format!("{base}/{part}")) {
             let word = session.say(da, en);
-            let _ = writeln!(out, "  {word:<8} {}", figures.text(figure, session.language()));
+            let _ = writeln!(
+                out,
+                "  {word:<8} {}",
+                figures.text(figure, session.language())
+            );
         }
     }
     out + "\n"
@@ -113,7 +133,10 @@ fn days(asked: &Asked<'_>, source: Option<&Source>) -> String {
             format!(" Brugt er, hvad der var registreret {}.", known.da),
             format!(" Used is what was registered by {}.", known.en),
         ),
-        None => Text::new(" Alt registreret er brugt.", " Everything registered is used."),
+        None => Text::new(
+            " Alt registreret er brugt.",
+            " Everything registered is used.",
+        ),
     }
     .get(language);
     if matches!(source, Some(Source::Forecast(..))) {
@@ -137,7 +160,10 @@ fn persons(asked: &Asked<'_>, source: Option<&Source>) -> String {
     };
     let rules: Vec<String> = asked.named.iter().map(|path| quoted(path)).collect();
     let (rules, data) = (rules.join(" "), quoted(&asked.data));
-    let known = asked.known_on.map(|day| format!(" --known-on {day}")).unwrap_or_default();
+    let known = asked
+        .known_on
+        .map(|day| format!(" --known-on {day}"))
+        .unwrap_or_default();
     let command = match source {
         Some(Source::Extract) => format!("hjemmel extract check {data} {rules}"),
         Some(Source::Measure(_, day) | Source::Answer(_, day) | Source::Exemption(_, day)) => {
@@ -147,7 +173,6 @@ fn persons(asked: &Asked<'_>, source: Option<&Source>) -> String {
             "hjemmel worklist {rules} --data {data} --as-of {}{known} --out liste.xlsx",
             asked.day
         ),
-        Some(Source::File(name)) => name.clone(),
         None => String::new(),
     };
     let word = asked.session.say(
@@ -170,8 +195,13 @@ fn no_such(figures: &Figures, id: &str) -> Failure {
         near.push(next);
         known.retain(|known| *known != next);
     }
-    let alike = known.iter().filter(|known| !stem.is_empty() && known.starts_with(stem));
-    let more: Vec<&str> = alike.copied().take(OFFERED.saturating_sub(near.len())).collect();
+    let alike = known
+        .iter()
+        .filter(|known| !stem.is_empty() && known.starts_with(stem));
+    let more: Vec<&str> = alike
+        .copied()
+        .take(OFFERED.saturating_sub(near.len()))
+        .collect();
     near.extend(more);
     if near.is_empty() {
         near.extend(known.iter().copied().take(OFFERED));

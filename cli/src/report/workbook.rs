@@ -52,14 +52,21 @@ fn sheet(table: &Table, figures: &Figures) -> Sheet {
             Column::new(format!("column_{number}"), column.full(), kind)
         })
         .collect();
-    let any = table.rows.iter().any(|row| row.cells.iter().any(|cell| id(cell, figures).is_some()));
+    let any = table
+        .rows
+        .iter()
+        .any(|row| row.cells.iter().any(|cell| id(cell, figures).is_some()));
     if any {
         let heading = Text::new("Tal-id", "Figure id");
         columns.push(Column::new("figures", heading, Kind::LongText));
     }
     let rows = table.rows.iter().map(|row| {
         let mut cells: Vec<Value> = row.cells.iter().map(|cell| value(cell, figures)).collect();
-        let ids: Vec<&str> = row.cells.iter().filter_map(|cell| id(cell, figures)).collect();
+        let ids: Vec<&str> = row
+            .cells
+            .iter()
+            .filter_map(|cell| id(cell, figures))
+            .collect();
         if any {
             cells.push(Value::text(ids.join("; ")));
         }
@@ -95,7 +102,11 @@ fn value(cell: &Cell, figures: &Figures) -> Value {
 fn all(figures: &Figures) -> Sheet {
     let columns = vec![
         Column::new("id", Text::new("Tal-id", "Figure id"), Kind::LongText),
-        Column::new("what", Text::new("Hvad det er", "What it is"), Kind::LongText),
+        Column::new(
+            "what",
+            Text::new("Hvad det er", "What it is"),
+            Kind::LongText,
+        ),
         Column::new("value", Text::new("Værdi", "Value"), Kind::Number),
     ];
     let rows = figures.all().map(|figure| {

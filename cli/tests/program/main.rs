@@ -20,6 +20,7 @@ mod helsingor;
 mod law;
 mod mutate;
 mod reconcile;
+mod report;
 mod rules;
 mod series;
 mod suspects;

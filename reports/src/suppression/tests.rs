@@ -172,7 +172,10 @@ fn no_reader_works_out_what_is_hidden() {
         for at in 0..counts.len() {
             if problem.is_small(at) {
                 assert!(!shown[at], "{counts:?} {people:?}");
-                assert!(seen[at].len() > 1, "{at} of {counts:?} {people:?} {shown:?}");
+                assert!(
+                    seen[at].len() > 1,
+                    "{at} of {counts:?} {people:?} {shown:?}"
+                );
                 hidden += 1;
             } else if counts[at].printed && !shown[at] {
                 protecting += 1;
