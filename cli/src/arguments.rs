@@ -6,6 +6,7 @@ mod series;
 pub(crate) use reconcile::ReconcileArguments;
 pub(crate) use series::{Rhythmic, SeriesArguments};
 
+use crate::initiatives::InitiativesArguments;
 use crate::suspects::SuspectsArguments;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -59,6 +60,10 @@ pub(crate) enum Command {
         about = "Fremskriv målinger, hvis intet nyt registreres | Forecast measures if nothing new is registered"
     )]
     Forecast(ForecastArguments),
+    #[command(
+        about = "Gør initiativerne op: målgruppe, deltagere og deres tal før og nu | Count the initiatives: target group, participants, and their figures then and now"
+    )]
+    Initiatives(InitiativesArguments),
     #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
     Explain(ExplainArguments),
     #[command(

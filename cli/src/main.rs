@@ -8,6 +8,8 @@ mod arguments;
 mod book;
 mod check;
 mod compare;
+#[expect(dead_code, reason = "the memo will show what others have published")]
+mod comparison;
 mod completions;
 mod condense;
 mod count;
@@ -23,9 +25,11 @@ mod fmt;
 mod forecast;
 mod help;
 mod html;
+mod initiatives;
 mod input;
 mod judged;
 mod language;
+mod lists;
 mod lsp;
 mod measured;
 mod mutate;
@@ -102,6 +106,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Compare(arguments) => compare::compare(session, arguments),
         Command::Worklist(arguments) => worklist::worklist(session, arguments),
         Command::Forecast(arguments) => forecast::forecast(session, arguments),
+        Command::Initiatives(arguments) => initiatives::initiatives(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Suspects(arguments) => suspects::suspects(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),

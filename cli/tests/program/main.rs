@@ -16,6 +16,7 @@ mod coverage;
 mod data;
 mod forecast;
 mod helsingor;
+mod initiatives;
 mod law;
 mod mutate;
 mod reconcile;
