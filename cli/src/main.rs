@@ -8,6 +8,8 @@ mod arguments;
 mod book;
 mod check;
 mod compare;
+#[expect(dead_code, reason = "the memo will show what others have published")]
+mod comparison;
 mod completions;
 mod condense;
 mod count;
@@ -24,9 +26,11 @@ mod forecast;
 mod help;
 mod html;
 mod imagined_row;
+mod initiatives;
 mod input;
 mod judged;
 mod language;
+mod lists;
 mod lsp;
 mod measured;
 mod mutate;
@@ -105,6 +109,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Worklist(arguments) => worklist::worklist(session, arguments),
         Command::Forecast(arguments) => forecast::forecast(session, arguments),
         Command::Report(arguments) => report::report(session, arguments),
+        Command::Initiatives(arguments) => initiatives::initiatives(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Suspects(arguments) => suspects::suspects(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),

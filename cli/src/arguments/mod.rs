@@ -6,6 +6,7 @@ mod count;
 mod explain;
 mod extract;
 mod forecast;
+mod initiatives;
 mod reconcile;
 mod report;
 mod rules;
@@ -22,6 +23,7 @@ pub(crate) use extract::{
     ExtractArguments, ExtractCheckArguments, ExtractCommand, ExtractDraftArguments,
 };
 pub(crate) use forecast::ForecastArguments;
+pub(crate) use initiatives::InitiativesArguments;
 pub(crate) use reconcile::ReconcileArguments;
 pub(crate) use report::ReportArguments;
 pub(crate) use rules::{
@@ -88,6 +90,10 @@ pub(crate) enum Command {
         about = "Fremskriv målinger, hvis intet nyt registreres | Forecast measures if nothing new is registered"
     )]
     Forecast(ForecastArguments),
+    #[command(
+        about = "Gør initiativerne op: målgruppe, deltagere og deres tal før og nu | Count the initiatives: target group, participants, and their figures then and now"
+    )]
+    Initiatives(InitiativesArguments),
     #[command(
         about = "Skriv notatet: tal, årsager og plan, til underskrift | Write the memo: figures, causes and plan, to be signed"
     )]

@@ -100,18 +100,8 @@ pub(crate) fn state(model: &Model, text: &str, day: Day) -> Result<Bad, Failure>
     let subject = named(model, rule.trim())?;
     let name = name.trim();
     let all = states::all(model, subject, day);
-    let english = |state: &State| {
-        let words = states::words(model, subject, state, day, Language::English);
-        words.replace(' ', "_") == name
-    };
-    let is_branch = |state: &State| matches!(state, State::Branch(_));
-    let mut known = all.iter().filter(|state| !state.is_unknown());
-    let found = known.find(|state| state.name() == name || (!is_branch(state) && english(state)));
-    if let Some(state) = found {
-        return Ok(Bad {
-            subject,
-            state: state.clone(),
-        });
+    if let Some(state) = states::named(model, subject, name, day) {
+        return Ok(Bad { subject, state });
     }
     let known: Vec<&str> = all
         .iter()

@@ -17,6 +17,7 @@ mod data;
 mod forecast;
 mod guide;
 mod helsingor;
+mod initiatives;
 mod law;
 mod mutate;
 mod reconcile;
