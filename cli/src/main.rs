@@ -8,7 +8,6 @@ mod arguments;
 mod book;
 mod check;
 mod compare;
-#[expect(dead_code, reason = "the memo will show what others have published")]
 mod comparison;
 mod completions;
 mod condense;

@@ -29,9 +29,10 @@ pub fn small_file<'k, T: DeserializeOwned>(
     text: &str,
     file: &str,
     keys: impl IntoIterator<Item = &'k str>,
-) -> Result<T, Problem> {
+) -> Result<T, Box<Problem>> {
     let quoted = quote_keys(text);
-    toml::from_str(&quoted).map_err(|error| syntax_problem(&quoted, file, &error, keys))
+    let wrong = |error| Box::new(syntax_problem(&quoted, file, &error, keys));
+    toml::from_str(&quoted).map_err(wrong)
 }
 
 /// A name in a small file that the rules do not declare; `known` are those that could stand there.

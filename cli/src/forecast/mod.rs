@@ -77,7 +77,9 @@ pub(crate) fn forecast(session: &Session, arguments: &ForecastArguments) -> Resu
     }
     let file = book::target(&arguments.book)?;
     let wanted = arguments.target.as_deref();
-    let wanted = wanted.map(target::parse).transpose()?;
+    let wanted = wanted
+        .map(|wanted| target::parse(wanted).map_err(|failure| failure.within("--target")))
+        .transpose()?;
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let model = &rules.model;
     let measures = chosen(model, &arguments.measures, day)?;

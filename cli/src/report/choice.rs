@@ -1,7 +1,9 @@
 //! `notat.toml`: what a municipality has chosen that its memo holds.
 
+use crate::comparison::{self, Comparison};
 use crate::exit::{Exit, Failure};
 use crate::forecast::target::{Wanted, parse};
+use crate::initiatives::{self, Initiatives};
 use crate::session::Session;
 use crate::{files, judged, print};
 use hjemmel_engine::model::{ClassificationId, MeasureId, Model, Subject};
@@ -80,6 +82,10 @@ struct File {
     target: Option<TargetFile>,
     #[serde(rename = "plan")]
     plan: Option<String>,
+    #[serde(rename = "sammenligning")]
+    comparison: Option<PathBuf>,
+    #[serde(rename = "initiativer")]
+    initiatives: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -130,7 +136,7 @@ struct TargetFile {
 }
 
 /// What the memo is to hold, as the rules know it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Choice {
     /// The file as messages name it; none if there is none.
     pub(crate) file: Option<String>,
@@ -150,6 +156,8 @@ pub(crate) struct Choice {
     pub(crate) outflow: Option<Review>,
     pub(crate) target: Option<TargetChoice>,
     pub(crate) plan: Option<String>,
+    pub(crate) comparison: Option<Comparison>,
+    pub(crate) initiatives: Option<Initiatives>,
 }
 
 impl Choice {
@@ -226,12 +234,22 @@ pub(crate) fn read(
         file: &shown,
         day,
     };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let lists = (file.comparison.clone(), file.initiatives.clone());
+    let comparison = lists
+        .0
+        .map(|list| comparison::read(session, &folder.join(list), model));
+    let initiatives = lists
+        .1
+        .map(|list| initiatives::read(session, &folder.join(list), model, day));
     let choice = names.choice(file).map_err(|fault| match fault {
         Fault::Name(problem) => unusable(&problem),
         Fault::Other(failure) => failure,
     })?;
     Ok(Choice {
         file: Some(shown.clone()),
+        comparison: comparison.transpose()?,
+        initiatives: initiatives.transpose()?,
         ..choice
     })
 }
@@ -304,6 +322,8 @@ impl Names<'_> {
             outflow: file.outflow.map(|review| self.review(review)).transpose()?,
             target: target.transpose()?,
             plan: file.plan,
+            comparison: None,
+            initiatives: None,
         })
     }
 
@@ -381,7 +401,9 @@ impl Names<'_> {
         }
         Ok(TargetChoice {
             measure,
-            wanted: parse(&file.target).map_err(Fault::Other)?,
+            wanted: parse(&file.target).map_err(|failure| {
+                Fault::Other(failure.within(&format!("{}: [mål]", self.file)))
+            })?,
             by: file.by.0,
             start: file.start,
         })
@@ -390,6 +412,8 @@ impl Names<'_> {
     /// `opfølgning=uden_indsats`
     fn suspects(&self, text: &str) -> Result<(Subject, State), Fault> {
         let found = crate::suspects::asked::state(self.model, text, self.day);
+        let place = format!("{}: mistanker:", self.file);
+        let found = found.map_err(|failure| failure.within(&place));
         let bad = found.map_err(Fault::Other)?;
         Ok((bad.subject, bad.state))
     }

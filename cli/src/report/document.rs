@@ -71,6 +71,8 @@ pub(crate) struct Column {
     pub(crate) group: Option<Text>,
     pub(crate) heading: Text,
     pub(crate) is_number: bool,
+    /// It stands in the workbook only: too wide for paper.
+    pub(crate) is_off_page: bool,
 }
 
 /// A row of a table.
@@ -106,6 +108,14 @@ impl Column {
             group: None,
             heading: Text::new(da, en),
             is_number: false,
+            is_off_page: false,
+        }
+    }
+
+    pub(crate) fn in_the_workbook(da: &str, en: &str) -> Self {
+        Self {
+            is_off_page: true,
+            ..Self::words(da, en)
         }
     }
 
@@ -114,6 +124,7 @@ impl Column {
             group: None,
             heading,
             is_number: true,
+            is_off_page: false,
         }
     }
 

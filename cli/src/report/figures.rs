@@ -5,7 +5,7 @@
 
 use super::document::Limit;
 use super::people::{People, Scene};
-use crate::language::{count, limit_words};
+use crate::language::{count, limit_words, thousandths};
 use hjemmel_engine::measure::Counts;
 use hjemmel_engine::model::{ExemptionId, MeasureId, Subject};
 use hjemmel_engine::time::{Day, Truth};
@@ -31,6 +31,8 @@ enum What {
     },
     /// A number of something else than persons. It is hidden with the count named, if one is.
     Things(u64, Option<String>),
+    /// A number that somebody else has published; a share in thousandths of a per cent.
+    Published(i64, bool),
 }
 
 /// What a figure rests on.
@@ -46,6 +48,8 @@ pub(crate) enum Source {
     Exemption(ExemptionId, Day),
     /// What stands in the extract.
     Extract,
+    /// What somebody else has published, by the source.
+    Published(String),
 }
 
 /// A figure as it is registered.
@@ -65,6 +69,8 @@ pub(crate) enum Shown {
     Number(u64),
     /// A share in thousandths of a per cent.
     Percent(i64),
+    /// The same with all its decimals.
+    Quoted(i64),
     /// It may not be shown.
     Hidden,
     /// There is none: nobody to take a share of, or somebody of whom it is not known.
@@ -134,6 +140,11 @@ impl Figures {
         self.add(new, What::Things(number, with))
     }
 
+    /// A number that somebody else has published; a share in thousandths of a per cent.
+    pub(crate) fn published(&mut self, new: New, number: i64, is_share: bool) -> Figure {
+        self.add(new, What::Published(number, is_share))
+    }
+
     /// The four figures of a measure in a group: count, out of, share, unknown. `base` is the id
     /// without its last part.
     pub(crate) fn measured(
@@ -191,7 +202,7 @@ impl Figures {
                         .entry(with.clone())
                         .or_insert(of(entry.importance, false));
                 }
-                What::Things(_, None) => {}
+                What::Things(_, None) | What::Published(..) => {}
             }
         }
         if allow_small {
@@ -243,6 +254,11 @@ impl Figures {
                 Some(with) if !self.may_show(with) => Shown::Hidden,
                 _ => Shown::Number(*number),
             },
+            What::Published(number, false) => {
+                u64::try_from(*number).map_or(Shown::None, Shown::Number)
+            }
+            // With the decimals it was published with.
+            What::Published(number, true) => Shown::Quoted(*number),
             What::Persons => Shown::Hidden,
         }
     }
@@ -293,6 +309,10 @@ impl Figures {
         match self.shown(figure) {
             Shown::Number(number) => count(number, language),
             Shown::Percent(share) => percent(share, language),
+            Shown::Quoted(share) => {
+                let sign = Text::new(" %", "%");
+                thousandths(share, language) + sign.get(language)
+            }
             Shown::Hidden => hidden().get(language).to_owned(),
             Shown::None => "–".to_owned(),
         }
@@ -316,7 +336,7 @@ impl Figures {
     pub(crate) fn cell(&self, figure: Figure) -> Cell {
         match self.shown(figure) {
             Shown::Number(number) => Cell::count(number),
-            Shown::Percent(share) => Cell::Percent(share),
+            Shown::Percent(share) | Shown::Quoted(share) => Cell::Percent(share),
             Shown::Hidden => Cell::Word("skjult".to_owned(), hidden()),
             Shown::None => Cell::Blank,
         }

@@ -1,7 +1,7 @@
 //! The memo as one page that needs nothing beside it. How it is laid out stands in
 //! `templates/notat.html`; here every figure becomes what may be shown of it.
 
-use super::document::{Block, Cell, Lines, Memo, Piece, Table};
+use super::document::{Block, Cell, Column, Lines, Memo, Piece, Table};
 use super::figures::{Figure, Figures, Shown as Value};
 use crate::bug;
 use crate::exit::Failure;
@@ -191,7 +191,9 @@ impl Writer<'_> {
     fn figure(&mut self, figure: Figure) -> Part {
         let value = match self.figures.shown(figure) {
             Value::Number(number) => number.to_string(),
-            Value::Percent(number) => thousandths(number, Language::English),
+            Value::Percent(number) | Value::Quoted(number) => {
+                thousandths(number, Language::English)
+            }
             Value::Hidden | Value::None => String::new(),
         };
         Part {
@@ -241,13 +243,20 @@ impl Writer<'_> {
             _ => "numbers",
         };
         let groups = self.groups(table);
-        let columns = table.columns.iter().map(|column| ColumnView {
-            heading: self.say(&column.heading),
-            is_number: column.is_number,
-        });
+        let on_page = |column: &&Column| !column.is_off_page;
+        let columns = table
+            .columns
+            .iter()
+            .filter(on_page)
+            .map(|column| ColumnView {
+                heading: self.say(&column.heading),
+                is_number: column.is_number,
+            });
         let columns = columns.collect();
         let rows = table.rows.iter().map(|row| {
-            let cells = row.cells.iter().map(|cell| self.cell(cell));
+            let cells = row.cells.iter().zip(&table.columns);
+            let cells = cells.filter(|(_, column)| !column.is_off_page);
+            let cells = cells.map(|(cell, _)| self.cell(cell));
             RowView {
                 cells: cells.collect(),
                 is_sum: row.is_sum,
@@ -265,7 +274,7 @@ impl Writer<'_> {
 
     fn groups(&self, table: &Table) -> Vec<GroupView> {
         let mut groups: Vec<GroupView> = Vec::new();
-        for column in &table.columns {
+        for column in table.columns.iter().filter(|column| !column.is_off_page) {
             let heading = column.group.as_ref().map(|group| self.say(group));
             match groups.last_mut() {
                 Some(last) if last.heading == heading => {

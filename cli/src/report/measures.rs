@@ -202,7 +202,8 @@ fn definition(asked: &Asked<'_>, name: &str, version: &Version<Measure>) -> Vec<
         );
         let range = from.unwrap_or(usize::MAX)..to.unwrap_or(usize::MAX);
         let text = text.get(range).unwrap_or_default();
-        in_plain_words(asked, text)
+        let say = |quotes| in_plain_words(asked, text, quotes);
+        Text::new(say(["»", "«"]), say(["“", "”"]))
     };
     let (count, out_of) = (text(version.body.count), text(version.body.out_of));
     let basis = version
@@ -212,12 +213,12 @@ fn definition(asked: &Asked<'_>, name: &str, version: &Version<Measure>) -> Vec<
         .unwrap_or_default();
     let mut list = vec![
         vec![Piece::text(
-            format!("Tælles: {count}."),
-            format!("Counted: {count}."),
+            format!("Tælles: {}.", count.da),
+            format!("Counted: {}.", count.en),
         )],
         vec![Piece::text(
-            format!("Ud af: {out_of}."),
-            format!("Out of: {out_of}."),
+            format!("Ud af: {}.", out_of.da),
+            format!("Out of: {}.", out_of.en),
         )],
         vec![Piece::text(
             format!("Hjemmel: {basis}."),
@@ -243,7 +244,7 @@ fn definition(asked: &Asked<'_>, name: &str, version: &Version<Measure>) -> Vec<
 }
 
 /// A condition as it is written, with the titles of what it names.
-fn in_plain_words(asked: &Asked<'_>, text: &str) -> String {
+fn in_plain_words(asked: &Asked<'_>, text: &str, [open, close]: [&str; 2]) -> String {
     let model = asked.model();
     let law = model.law_on(asked.day);
     let mut titles: BTreeMap<&str, &str> = BTreeMap::new();
@@ -265,7 +266,7 @@ fn in_plain_words(asked: &Asked<'_>, text: &str) -> String {
     let words = text.split_whitespace().map(|word| {
         let name = word.trim_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
         match titles.get(name) {
-            Some(title) => word.replacen(name, &format!("»{title}«"), 1),
+            Some(title) => word.replacen(name, &format!("{open}{title}{close}"), 1),
             None => word.to_owned(),
         }
     });

@@ -10,11 +10,13 @@
 
 mod asked;
 mod choice;
+mod comparison;
 mod document;
 mod errors;
 mod exemptions;
 mod figures;
 mod html;
+mod initiatives;
 mod judge;
 mod measures;
 mod people;
@@ -121,6 +123,7 @@ fn memo(asked: &Asked<'_>, provenance: &Provenance) -> Result<(Memo, Figures), F
     let (mut people, groups) = asked.people();
     let series = series::taken(asked, &mut people)?;
     let ahead = plan::ahead(asked, &mut people)?;
+    initiatives::count(asked, &mut people);
     let mut figures = Figures::new(people);
     let headline = measures::headline(asked, &groups, &mut figures);
     let headline = headline.ok_or_else(|| no_law(asked.day))?;
@@ -130,6 +133,8 @@ fn memo(asked: &Asked<'_>, provenance: &Provenance) -> Result<(Memo, Figures), F
     sections.extend(errors::section(asked, &mut figures));
     sections.extend(series::section(asked, &series, &mut figures));
     sections.extend(review::outflow(asked, &groups, &mut figures));
+    sections.extend(comparison::section(asked, &mut figures));
+    sections.extend(initiatives::section(asked, &mut figures));
     sections.extend(plan::section(asked, ahead.as_ref(), &mut figures));
     let quality = quality::section(asked, &mut figures);
     sections.push(rules::section(asked, &figures));
@@ -214,6 +219,19 @@ fn footer(asked: &Asked<'_>, provenance: &Provenance) -> Vec<(Text, Text)> {
             same(&format!("hjemmel {}", provenance.engine_version)),
         ),
     ];
+    let choice = asked.choice;
+    let lists = [
+        (
+            Text::new("Sammenligningens kontrolsum", "Hash of the comparison"),
+            choice.comparison.as_ref().map(|it| it.hash.as_str()),
+        ),
+        (
+            Text::new("Initiativernes kontrolsum", "Hash of the initiatives"),
+            choice.initiatives.as_ref().map(|it| it.hash.as_str()),
+        ),
+    ];
+    let lists = lists.into_iter();
+    lines.extend(lists.filter_map(|(label, hash)| Some((label, same(hash?)))));
     lines.push((
         Text::new("Et tal kan spores", "A figure can be traced"),
         Text::new(
@@ -246,6 +264,16 @@ fn not_given(choice: &Choice) -> Option<Section> {
             choice.outflow.is_none(),
             "Afgang efter destination: [afgang] opdeling",
             "Those who left, by where to: [afgang] opdeling",
+        ),
+        (
+            choice.comparison.is_none(),
+            "Sammenligning med andre: sammenligning",
+            "Comparison with others: sammenligning",
+        ),
+        (
+            choice.initiatives.is_none(),
+            "Initiativer: initiativer",
+            "Initiatives: initiativer",
         ),
         (
             choice.target.is_none(),

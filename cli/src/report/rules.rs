@@ -4,6 +4,7 @@ use super::asked::Asked;
 use super::document::{Block, Cell, Column, Row, Section, Table, words};
 use super::figures::{Figures, Source};
 use crate::language::{day_text, period};
+use crate::print;
 use hjemmel_engine::coverage::{Footing, Stands, footing};
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::{Language, Text};
@@ -40,6 +41,9 @@ pub(crate) fn section(asked: &Asked<'_>, figures: &Figures) -> Section {
             Column::words("Hjemmel", "Basis"),
             Column::words("Gælder", "In force"),
             Column::words("Bekræftet", "Verified"),
+            Column::in_the_workbook("Hvorfor ikke", "Why not"),
+            Column::in_the_workbook("Navn", "Name"),
+            Column::in_the_workbook("Sted", "Place"),
         ],
         rows,
     }));
@@ -57,7 +61,7 @@ pub(crate) fn stands(source: &Source) -> Option<(Stands, Day)> {
         Source::Measure(id, day) | Source::Forecast(id, day) => Some((Stands::Measure(*id), *day)),
         Source::Answer(subject, day) => Some((Stands::Answer(*subject), *day)),
         Source::Exemption(id, day) => Some((Stands::Exemption(*id), *day)),
-        Source::Extract => None,
+        Source::Extract | Source::Published(_) => None,
     }
 }
 
@@ -88,13 +92,17 @@ fn row(asked: &Asked<'_>, rule: &Footing<'_>) -> Row {
         None => Cell::text("ja", "yes"),
     };
     let days = |language| period(rule.days, language);
-    let _ = asked;
+    let sources = &asked.rules.sources;
+    let line = print::range(sources, rule.site).0.line;
     Row::of(vec![
         Cell::same(title),
         Cell::Text(kind(rule.kind)),
         Cell::same(rule.basis.map(ToString::to_string).unwrap_or_default()),
         Cell::text(days(Language::Danish), days(Language::English)),
         verified,
+        Cell::same(rule.unverified.unwrap_or_default()),
+        Cell::same(rule.name),
+        Cell::same(format!("{}:{line}", sources.path(rule.site.file))),
     ])
 }
 

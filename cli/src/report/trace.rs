@@ -8,7 +8,9 @@ use crate::language::{day_text, period};
 use crate::print::{self, Paint};
 use hjemmel_engine::coverage::footing;
 use hjemmel_extracts::write::Provenance;
-use hjemmel_grammar::diagnostic::{Text, nearest};
+use hjemmel_grammar::diagnostic::Text;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// How many ids are offered where there is none such.
@@ -173,6 +175,10 @@ fn persons(asked: &Asked<'_>, source: Option<&Source>) -> String {
             "hjemmel worklist {rules} --data {data} --as-of {}{known} --out liste.xlsx",
             asked.day
         ),
+        Some(Source::Published(source)) => {
+            let word = asked.session.say("Offentliggjort i", "Published in");
+            return format!("\n{word}: {source}\n");
+        }
         None => String::new(),
     };
     let word = asked.session.say(
@@ -184,28 +190,9 @@ fn persons(asked: &Asked<'_>, source: Option<&Source>) -> String {
 
 fn no_such(figures: &Figures, id: &str) -> Failure {
     let mut known: Vec<&str> = figures.all().map(|figure| figures.id(figure)).collect();
-    let mut near = Vec::new();
-    // What begins alike is meant more often than what is spelt alike.
-    let stem = id.split('/').next().unwrap_or_default();
-    known.sort_by_key(|known| !known.starts_with(stem));
-    while near.len() < OFFERED {
-        let Some(next) = nearest(id, known.iter().copied()) else {
-            break;
-        };
-        near.push(next);
-        known.retain(|known| *known != next);
-    }
-    let alike = known
-        .iter()
-        .filter(|known| !stem.is_empty() && known.starts_with(stem));
-    let more: Vec<&str> = alike
-        .copied()
-        .take(OFFERED.saturating_sub(near.len()))
-        .collect();
-    near.extend(more);
-    if near.is_empty() {
-        near.extend(known.iter().copied().take(OFFERED));
-    }
+    // Most alike in three letters each, whatever their order.
+    known.sort_by_key(|known| Reverse(alike(id, known)));
+    let near: Vec<&str> = known.into_iter().take(OFFERED).collect();
     let (shown, near) = (print::harmless(id), near.join("\n    "));
     Failure::usage(
         format!("notatet har intet tal med id {shown}"),
@@ -215,4 +202,17 @@ fn no_such(figures: &Figures, id: &str) -> Failure {
         format!("de nærmeste er\n    {near}"),
         format!("the nearest are\n    {near}"),
     )
+}
+
+/// How much two ids are alike: of the triples of letters that either has, how many both have, in
+/// thousandths.
+fn alike(one: &str, other: &str) -> usize {
+    let triples = |text: &str| -> BTreeSet<Vec<char>> {
+        let letters: Vec<char> = text.to_lowercase().chars().collect();
+        letters.windows(3).map(<[char]>::to_vec).collect()
+    };
+    let (one, other) = (triples(one), triples(other));
+    let both = one.intersection(&other).count().saturating_mul(1000);
+    both.checked_div(one.union(&other).count())
+        .unwrap_or_default()
 }

@@ -55,7 +55,7 @@ pub(crate) fn bad(
         found.push(overdue(subject));
     }
     for text in &arguments.states {
-        found.push(state(model, text, day)?);
+        found.push(state(model, text, day).map_err(|failure| failure.within("--state"))?);
     }
     if found.is_empty() {
         found.extend(duties().map(overdue));
@@ -93,8 +93,8 @@ pub(crate) fn state(model: &Model, text: &str, day: Day) -> Result<Bad, Failure>
     let Some((rule, name)) = text.split_once('=') else {
         let shown = print::harmless(text);
         return Err(Failure::usage(
-            format!("--state {shown}: skriv REGEL=TILSTAND, f.eks. opfølgning=uden_indsats"),
-            format!("--state {shown}: write RULE=STATE, such as opfølgning=uden_indsats"),
+            format!("{shown}: skriv REGEL=TILSTAND, f.eks. opfølgning=uden_indsats"),
+            format!("{shown}: write RULE=STATE, such as opfølgning=uden_indsats"),
         ));
     };
     let subject = named(model, rule.trim())?;

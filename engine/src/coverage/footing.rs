@@ -94,7 +94,16 @@ fn version_of(model: &Model, (kind, index): RuleId, law: Day) -> Option<Footing<
         })
     }
     match kind {
-        Kind::Parameter => of(kind, &model.parameters, index, law),
+        Kind::Parameter => of(kind, &model.parameters, index, law).map(|it| {
+            let values = model.parameters.get(index).and_then(|rule| rule.on(law));
+            let mut values = values.into_iter().flat_map(|version| &version.body.values);
+            // A parameter is in force as its value is.
+            let value = values.find(|(validity, _)| validity.period.contains(law));
+            Footing {
+                days: value.map_or(it.days, |(validity, _)| validity.period.and(it.days)),
+                ..it
+            }
+        }),
         Kind::Assessment => of(kind, &model.assessments, index, law),
         Kind::Term => of(kind, &model.terms, index, law),
         Kind::Duty => of(kind, &model.duties, index, law),
