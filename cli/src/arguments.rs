@@ -6,6 +6,7 @@ mod series;
 pub(crate) use reconcile::ReconcileArguments;
 pub(crate) use series::{Rhythmic, SeriesArguments};
 
+use crate::audit::AuditArguments;
 use crate::suspects::SuspectsArguments;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -65,6 +66,10 @@ pub(crate) enum Command {
         about = "Find sandsynlige registreringsfejl bag dårlige svar | Find likely registration errors behind bad answers"
     )]
     Suspects(SuspectsArguments),
+    #[command(
+        about = "Lad folk gennemgå en stikprøve af svarene, og se, hvor enige de er | Let people review a sample of the answers, and see how well they agree"
+    )]
+    Audit(AuditArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
     #[command(
