@@ -7,7 +7,7 @@
 
 use crate::columns::normal;
 use crate::grid::{self, Grid, GridCell};
-use crate::messages::{files, form as messages, values};
+use crate::messages::{form as messages, values};
 use crate::problem::{Collector, Place, Problem};
 use crate::source;
 use crate::write::neutral;
@@ -106,7 +106,7 @@ impl FormFile {
         let place = Place::file(name.as_ref());
         if !path.is_file() {
             let shown = path.display().to_string();
-            return Err(vec![files::not_found(&shown)]);
+            return Err(vec![messages::not_found(Place::file(shown))]);
         }
         let grids = grid::grids(path, &name).map_err(|problem| vec![*problem])?;
         let is_text = grids.iter().all(|grid| !grid.place.sheet);
@@ -137,7 +137,11 @@ impl FormFile {
     ///
     /// Everything that is wrong with them.
     pub fn lines(&self, expected: &ExpectedForm) -> Result<FormRead, Vec<Problem>> {
-        let (grid, header, columns) = self.sheet(&expected.columns)?;
+        let Sheet {
+            grid,
+            header,
+            columns,
+        } = self.sheet(&expected.columns)?;
         let mut reader = Reader {
             grid,
             columns,
@@ -151,11 +155,8 @@ impl FormFile {
         reader.finish()
     }
 
-    /// The sheet with the columns, the row of its headings, and where each column stands.
-    fn sheet(
-        &self,
-        columns: &FormColumns,
-    ) -> Result<(&Grid, u32, BTreeMap<Part, usize>), Vec<Problem>> {
+    /// The sheet with the columns.
+    fn sheet(&self, columns: &FormColumns) -> Result<Sheet<'_>, Vec<Problem>> {
         let mut fewest: Option<Vec<String>> = None;
         for grid in &self.grids {
             let filled = |(_, cells): &&(u32, Vec<GridCell>)| !cells.iter().all(GridCell::is_blank);
@@ -173,7 +174,11 @@ impl FormFile {
                 }
             }
             if missing.is_empty() {
-                return Ok((grid, *line, found));
+                return Ok(Sheet {
+                    grid,
+                    header: *line,
+                    columns: found,
+                });
             }
             if fewest
                 .as_ref()
@@ -187,6 +192,15 @@ impl FormFile {
     }
 }
 
+/// The sheet with the lines.
+struct Sheet<'a> {
+    grid: &'a Grid,
+    /// The row of the headings.
+    header: u32,
+    /// Where each column stands, from 0.
+    columns: BTreeMap<Part, usize>,
+}
+
 /// The columns of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
@@ -198,6 +212,17 @@ enum Part {
     Comment,
     Reviewer,
     Day,
+}
+
+impl Part {
+    /// Those that people fill.
+    const FILLED: [Self; 5] = [
+        Self::Answer,
+        Self::Ground,
+        Self::Comment,
+        Self::Reviewer,
+        Self::Day,
+    ];
 }
 
 impl FormColumns {
@@ -310,11 +335,15 @@ impl Reader<'_> {
         drawn: &ExpectedLine,
         cell: impl Fn(Part) -> &'c GridCell,
     ) -> (FilledLine, Vec<Problem>) {
-        let mut problems = Vec::new();
+        // A remark that begins with `=` has become a formula: what was written is lost.
+        let broken = Part::FILLED.into_iter().filter(|part| cell(*part).error);
+        let mut problems: Vec<Problem> = broken
+            .map(|part| values::error_cell(self.place(line, part)))
+            .collect();
         let answer = cell(Part::Answer);
         let found = position(drawn, &answer.text);
         let place = || self.place(line, Part::Answer);
-        if !answer.is_blank() && found.is_none() {
+        if !answer.text.is_empty() && found.is_none() {
             let answers = drawn.answers.iter().filter_map(|words| words.first());
             let answers: Vec<&str> = answers.map(String::as_str).collect();
             problems.push(messages::not_an_answer(place(), &answer.text, &answers));
@@ -324,7 +353,7 @@ impl Reader<'_> {
             problems.push(messages::no_answer(place()));
         }
         let day = cell(Part::Day);
-        if !day.is_blank() && day.day().is_none() {
+        if !day.text.is_empty() && day.day().is_none() {
             let place = self.place(line, Part::Day);
             let format = crate::dates::DateFormat::Iso;
             problems.push(values::not_a_date(place, &day.text, format));

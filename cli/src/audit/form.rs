@@ -219,6 +219,17 @@ impl Form<'_> {
         }
     }
 
+    /// The same by names: `stratum kontanthjælp` is `48/690`, whose weight is 690/48.
+    pub(crate) fn strata_named(&self) -> Vec<(String, String)> {
+        let strata = self.population.strata.iter().enumerate();
+        let named = strata.map(|(at, stratum)| {
+            let (drawn, size) = (self.members_drawn(at), stratum.size());
+            let name = format!("stratum {}", stratum.name);
+            (name.trim().to_owned(), format!("{drawn}/{size}"))
+        });
+        named.collect()
+    }
+
     /// How many answers, or whole cases, were drawn from a stratum.
     fn members_drawn(&self, stratum: usize) -> usize {
         let drawn = self.drawn.iter().filter(|it| it.stratum == stratum);

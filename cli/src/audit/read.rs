@@ -125,10 +125,13 @@ fn question(
     let its = day_named(named, "known_on")?;
     for (flag, asked, its) in [("--as-of", as_of, Some(day)), ("--known-on", known_on, its)] {
         if let Some(asked) = asked.filter(|asked| Some(*asked) != its) {
-            let its = its.map_or_else(|| "–".to_owned(), |its| its.to_string());
+            let its = its.map_or_else(
+                || Text::new(format!("uden {flag}"), format!("without {flag}")),
+                |its| Text::new(format!("med {its}"), format!("with {its}")),
+            );
             return Err(Failure::usage(
-                format!("{flag} {asked}: skemaet er trukket med {its}"),
-                format!("{flag} {asked}: the form was drawn with {its}"),
+                format!("{flag} {asked}: skemaet er trukket {}", its.da),
+                format!("{flag} {asked}: the form was drawn {}", its.en),
             )
             .hint(
                 format!("udelad {flag}: skemaet husker det selv"),

@@ -6,6 +6,7 @@ use super::words;
 use crate::language::day_text;
 use crate::run::provisions;
 use crate::session::Session;
+use crate::table::{shown, table};
 use crate::{print, states};
 use hjemmel_engine::audit::{Agreement, Audit, Line, Share};
 use hjemmel_engine::evaluate::{judge, subject_name};
@@ -86,24 +87,10 @@ impl Outcome<'_> {
             format!("Gennemgang af en stikprøve pr. {}: {}", day.da, told.da),
             format!("Review of an audit sample as of {}: {}", day.en, told.en),
         );
-        let shown = [
-            "rule",
-            "stratum",
-            "reviewed",
-            "agree",
-            "differ",
-            "unknown",
-            "not_reviewed",
-            "share",
-            "low",
-            "high",
-        ];
         let mut out = format!("{}\n\n", paint.bold(head.get(language)));
-        out += &text(&self.rules(), language, usize::MAX, &shown);
-        out.push('\n');
+        out += &self.shares(&self.rules());
         if self.form.question.stratify.is_some() {
-            out += &text(&self.strata(), language, usize::MAX, &shown);
-            out.push('\n');
+            out += &self.shares(&self.strata());
         }
         let crossing = self.crossing();
         if !crossing.rows.is_empty() {
@@ -115,6 +102,51 @@ impl Outcome<'_> {
             out.push('\n');
         }
         out
+    }
+
+    /// The first column of a table of agreement, and what fits a terminal of the others.
+    fn shares(&self, of: &Table) -> String {
+        let (session, language) = (self.session, self.session.language());
+        let first = of.columns.first();
+        let headings = [
+            first.map_or("", |column| column.heading.get(language)),
+            session.say("Enige", "Agree"),
+            session.say("Uenige", "Differ"),
+            session.say("System ukendt", "System unknown"),
+            session.say("Ikke gennemgået", "Not reviewed"),
+            session.say("Enighed", "Agreement"),
+            session.say("Interval", "Interval"),
+        ];
+        let mut rows = table(&headings, 1);
+        let ids = [
+            "agree",
+            "differ",
+            "unknown",
+            "not_reviewed",
+            "share",
+            "low",
+            "high",
+        ];
+        let columns = ids.map(|id| of.columns.iter().position(|column| column.id == id));
+        for row in &of.rows {
+            let cell = |at: Option<usize>| {
+                let cell = at.and_then(|at| row.get(at));
+                cell.map_or_else(String::new, |cell| cell.shown(language))
+            };
+            let mut cells = columns.map(cell).to_vec();
+            let high = cells.pop().unwrap_or_default();
+            let low = cells.pop().unwrap_or_default();
+            let low = low.trim_end_matches('%').trim();
+            let interval = if high.is_empty() {
+                String::new()
+            } else {
+                format!("{low}–{high}")
+            };
+            cells.insert(0, print::harmless(&cell(Some(0))));
+            cells.push(interval);
+            rows.add_row(cells);
+        }
+        shown(&rows) + "\n"
     }
 
     /// What a reader of the shares must know.

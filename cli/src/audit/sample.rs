@@ -43,9 +43,14 @@ pub(crate) fn sample(session: &Session, arguments: &SampleArguments) -> Result<E
         drawn: &drawn,
         answers: arguments.show_answer,
     };
+    let mut named = question.written.named();
+    if matches!(kind, FormKind::Csv(_)) {
+        // A workbook has them as a table.
+        named.extend(form.strata_named());
+    }
     let provenance = Provenance {
         as_of: Some(day),
-        question: question.written.named(),
+        question: named,
         ..provenance(&rules, &extract.hash, known_on)
     };
     let options = SaveOptions {

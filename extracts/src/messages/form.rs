@@ -5,6 +5,14 @@ use crate::hide;
 use crate::problem::{Place, Problem};
 use hjemmel_grammar::diagnostic::Text;
 
+pub(crate) fn not_found(place: Place) -> Problem {
+    let message = Text::new(
+        "skemaet findes ikke eller er ikke en fil",
+        "the form does not exist or is no file",
+    );
+    Problem::error(codes::NOT_FOUND, place, message)
+}
+
 pub(crate) fn no_basis(place: Place) -> Problem {
     let message = Text::new(
         "skemaet siger ikke, hvad det hviler på",
