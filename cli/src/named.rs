@@ -27,8 +27,13 @@ pub(crate) fn rule(model: &Model, name: &str) -> Result<Subject, Failure> {
     })
 }
 
-/// `opfølgning=uden_indsats`; states in either language.
-pub(crate) fn state(model: &Model, text: &str, day: Day) -> Result<(Subject, State), Failure> {
+/// `opfølgning=uden_indsats`; states in either language. `ukendt` is one of them only `with_unknown`.
+pub(crate) fn state(
+    model: &Model,
+    text: &str,
+    day: Day,
+    with_unknown: bool,
+) -> Result<(Subject, State), Failure> {
     let Some((rule, name)) = text.split_once('=') else {
         let shown = print::harmless(text);
         return Err(Failure::usage(
@@ -44,16 +49,13 @@ pub(crate) fn state(model: &Model, text: &str, day: Day) -> Result<(Subject, Sta
         words.replace(' ', "_") == name
     };
     let is_branch = |state: &State| matches!(state, State::Branch(_));
-    let mut known = all.iter().filter(|state| !state.is_unknown());
+    let is_meant = |state: &&State| with_unknown || !state.is_unknown();
+    let mut known = all.iter().filter(is_meant);
     let found = known.find(|state| state.name() == name || (!is_branch(state) && english(state)));
     if let Some(state) = found {
         return Ok((subject, state.clone()));
     }
-    let known: Vec<&str> = all
-        .iter()
-        .filter(|state| !state.is_unknown())
-        .map(State::name)
-        .collect();
+    let known: Vec<&str> = all.iter().filter(is_meant).map(State::name).collect();
     let (rule, shown, all) = (
         print::harmless(rule),
         print::harmless(name),

@@ -57,7 +57,7 @@ impl Question {
     ) -> Result<Self, Failure> {
         let mut states = Vec::new();
         for text in &written.states {
-            states.push(named::state(model, text, day)?);
+            states.push(named::state(model, text, day, true)?);
         }
         let mut rules: Vec<Subject> = states.iter().map(|(rule, _)| *rule).collect();
         for name in &written.rules {

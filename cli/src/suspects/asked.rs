@@ -55,7 +55,7 @@ pub(crate) fn bad(
         found.push(overdue(subject));
     }
     for text in &arguments.states {
-        let (subject, state) = named::state(model, text, day)?;
+        let (subject, state) = named::state(model, text, day, false)?;
         found.push(Bad { subject, state });
     }
     if found.is_empty() {
