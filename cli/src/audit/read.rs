@@ -62,9 +62,7 @@ pub(crate) fn read(session: &Session, arguments: &ReadArguments) -> Result<Exit,
     }
     out += &summary::rests_on(session, &provenance);
     print::out(&out)?;
-    let share = outcome.audit.agreement(|_| true).share;
-    let enough = |least| share.is_some_and(|share| i64::from(share.share) >= least);
-    Ok(if least.is_none_or(enough) {
+    Ok(if least.is_none_or(|least| outcome.is_enough(least)) {
         Exit::Done
     } else {
         Exit::Findings

@@ -149,6 +149,14 @@ impl Outcome<'_> {
         shown(&rows) + "\n"
     }
 
+    /// Whether the agreement in all is known to be at least so much, in thousandths of a per cent. Where
+    /// no line speaks for a stratum it is not known.
+    pub(crate) fn is_enough(&self, least: i64) -> bool {
+        let share = self.audit.agreement(|_| true).share;
+        let enough = share.is_some_and(|share| i64::from(share.share) >= least);
+        enough && self.audit.silent().is_empty()
+    }
+
     /// What a reader of the shares must know.
     fn remarks(&self) -> Vec<Text> {
         let all = self.audit.agreement(|_| true);
@@ -178,7 +186,7 @@ impl Outcome<'_> {
                 let strata = silent
                     .iter()
                     .filter_map(|at| self.form.population.strata.get(*at));
-                let titles = strata.map(|stratum| text(&stratum.title).as_str());
+                let titles = strata.map(|stratum| format!("»{}«", text(&stratum.title)));
                 titles.collect::<Vec<_>>().join(", ")
             };
             remarks.push(Text::new(

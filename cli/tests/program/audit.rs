@@ -310,6 +310,22 @@ fn a_blind_form_filled_in_a_spreadsheet() {
     assert!(told.ends_with("--- 1\n"), "{told}");
 }
 
+/// A share that speaks for some strata only is enough for no limit.
+#[test]
+fn strata_that_nobody_reviewed() {
+    let folder = Folder::few();
+    folder.sample("--stratify ydelse.art", "skema.csv");
+    let mut rows = rows(&folder.text("skema.csv"));
+    let answer = at(&rows, "answer");
+    let rule = at(&rows, "rule");
+    for row in rows.iter_mut().skip(1).take(4) {
+        let duty = row[rule] == "tilbudspligt";
+        row[answer] = if duty { "overdue" } else { "uden_tilbud" }.to_owned();
+    }
+    folder.put("udfyldt.csv", &joined(&rows, b','), "skema.csv");
+    insta::assert_snapshot!(folder.read("udfyldt.csv", "--fail-under 1"));
+}
+
 #[test]
 fn whole_cases_have_one_interval_for_each_rule() {
     let folder = Folder::helsingor();
