@@ -5,6 +5,7 @@
 //! through [`print`]. No clock, no network.
 
 mod arguments;
+mod audit;
 mod book;
 mod check;
 mod compare;
@@ -31,6 +32,7 @@ mod measured;
 mod mutate;
 mod mutate_json;
 mod mutate_text;
+mod named;
 mod pages;
 mod print;
 mod progress;
@@ -103,6 +105,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Worklist(arguments) => worklist::worklist(session, arguments),
         Command::Forecast(arguments) => forecast::forecast(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
+        Command::Audit(arguments) => audit::audit(session, arguments),
         Command::Suspects(arguments) => suspects::suspects(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
         Command::Coverage(arguments) => coverage::coverage(session, arguments),

@@ -5,6 +5,8 @@ mod start;
 mod tables;
 mod target;
 
+pub(crate) use target::thousandths;
+
 use crate::arguments::ForecastArguments;
 use crate::exit::{Exit, Failure};
 use crate::language::day_text;
