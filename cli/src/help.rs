@@ -77,6 +77,8 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
         "KODE" => ("KODE", "CODE"),
         "PROCENT" => ("PROCENT", "PERCENT"),
         "RÆKKE" => ("RÆKKE", "ROW"),
+        "SKEMA" => ("SKEMA", "FORM"),
+        "TAL" => ("TAL", "NUMBER"),
         "SKAL" => ("SKAL", "SHELL"),
         "ANTAL" => ("ANTAL", "NUMBER"),
         _ => return None,
@@ -110,6 +112,11 @@ fn usage(command: &clap::Command, path: &[String], language: Language) -> String
             "--rules REGLER --measure NAVN --as-of DATO",
             "--rules RULES --measure NAME --as-of DATE",
         )),
+        "sample" => parts.push(words(
+            "--data UDTRÆK --as-of DATO --rule NAVN --size ANTAL --seed TAL --out FIL",
+            "--data EXTRACT --as-of DATE --rule NAME --size NUMBER --seed NUMBER --out FILE",
+        )),
+        "read" => parts.push(words("--data UDTRÆK", "--data EXTRACT")),
         "series" => parts.push(words(
             "--data UDTRÆK --from DATO --to DATO",
             "--data EXTRACT --from DATE --to DATE",

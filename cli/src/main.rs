@@ -5,6 +5,7 @@
 //! through [`print`]. No clock, no network.
 
 mod arguments;
+mod audit;
 mod book;
 mod check;
 mod compare;
@@ -35,6 +36,7 @@ mod measured;
 mod mutate;
 mod mutate_json;
 mod mutate_text;
+mod named;
 mod pages;
 mod print;
 mod progress;
@@ -110,6 +112,7 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Report(arguments) => report::report(session, arguments),
         Command::Initiatives(arguments) => initiatives::initiatives(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
+        Command::Audit(arguments) => audit::audit(session, arguments),
         Command::Suspects(arguments) => suspects::suspects(session, arguments),
         Command::Test(arguments) => test::test(session, arguments),
         Command::Coverage(arguments) => coverage::coverage(session, arguments),

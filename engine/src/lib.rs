@@ -20,6 +20,7 @@
 //! assert_eq!(codes, ["H0401", "H0701", "H0307"]);
 //! ```
 
+pub mod audit;
 pub mod case;
 mod check;
 mod columnar;

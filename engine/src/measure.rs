@@ -116,6 +116,19 @@ pub fn measure_on(model: &Model, id: MeasureId, day: Day) -> Option<&Version<Mea
     model.measures.get(id.0)?.on(model.law_on(day))
 }
 
+/// The group that a case is in on `day`: by a classification its state (`ingen` where that is not in
+/// force), by a field the value that a row surely has and no other may have.
+#[must_use]
+pub fn group_on(
+    model: &Model,
+    evaluation: &Evaluation<'_>,
+    by: SplitBy,
+    day: Day,
+) -> Option<String> {
+    let view = evaluation.view(day)?;
+    Some(group_by(model, view, evaluation, by, day))
+}
+
 fn group_by(
     model: &Model,
     view: &View<'_>,

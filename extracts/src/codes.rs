@@ -99,6 +99,15 @@ codes! {
     EXTERNAL "E3309" "projektmappen henter data udefra" "the workbook fetches data from outside"
     HIDDEN "E3310" "skjult ark læses også" "a hidden sheet is read as well"
     HEADER_ROW "E3311" "overskrifterne står længere nede" "the headings stand further down"
+    // A form that was filled.
+    FORM_BASIS "E3401" "skemaet siger ikke, hvad det hviler på" "the form does not say what it rests on"
+    FORM_COLUMNS "E3402" "skemaets kolonner mangler" "the columns of the form are missing"
+    FORM_LINE "E3403" "linjen er ikke en af skemaets" "the line is none of the form's"
+    FORM_LINE_TWICE "E3404" "samme linje to gange" "the same line twice"
+    FORM_LINE_MISSING "E3405" "en linje mangler" "a line is missing"
+    FORM_CHANGED "E3406" "linjen er ikke, som den blev trukket" "the line is not as it was drawn"
+    FORM_ANSWER "E3407" "svaret er ikke en af mulighederne" "the answer is none of those to choose from"
+    FORM_NO_ANSWER "E3408" "bemærkninger uden svar" "remarks without an answer"
     // Ourselves.
     NOT_CONSERVED "E3900" "rækkeregnskabet går ikke op (en fejl i programmet)" "the count of rows does not balance (a bug in the program)"
 }

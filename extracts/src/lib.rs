@@ -7,6 +7,7 @@
 //!
 //! ```text
 //! files -kinds, csv, jsonl, parquet, ipc, xlsx-> records -columns, rows, values-> rows of persons -cases-> Extract
+//! a form that was filled -grid, form_file-> lines with their answers
 //! files -table_stream-> chunks of columns -gather or merge, slice-> slices of the population
 //! ```
 //!
@@ -27,7 +28,9 @@ mod csv;
 pub mod dates;
 mod draft;
 mod extract;
+mod form_file;
 mod gather;
+mod grid;
 mod guess;
 mod hide;
 mod ipc;
@@ -79,6 +82,9 @@ mod xlsx;
 pub use draft::draft;
 pub(crate) use extract::place_of;
 pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};
+pub use form_file::{
+    ExpectedForm, ExpectedLine, FORM_MARK, FilledLine, FormColumns, FormFile, FormRead,
+};
 pub use problem::{Place, Problem};
 pub use read::read;
 pub use read_columns::{ColumnExtract, ColumnOptions, NotRead, read_columns};

@@ -107,7 +107,7 @@ impl Sample {
 }
 
 /// The separator that splits the headings most.
-fn likely_separator(headings: &str) -> char {
+pub(crate) fn likely_separator(headings: &str) -> char {
     let count = |separator: &char| headings.matches(*separator).count();
     let candidates = [',', '|', '\t', ';'];
     candidates.into_iter().max_by_key(count).unwrap_or(';')

@@ -5,6 +5,7 @@
 
 use hjemmel_engine::time::Day;
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// What a rule says about a case on one day.
@@ -149,6 +150,28 @@ pub struct Provenance {
     /// The same of the rule set that was compared with.
     #[serde(serialize_with = "iso", skip_serializing_if = "Option::is_none")]
     pub old_law_of: Option<Day>,
+    /// Of a form to fill: how its lines were chosen, by name. `hjemmel-extracts` gives it back when the
+    /// form is [read](crate::FormFile).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub question: BTreeMap<String, String>,
+}
+
+impl Provenance {
+    /// The same without what is not there, as names and texts: how a form holds it.
+    #[must_use]
+    pub fn named(&self) -> BTreeMap<String, String> {
+        let day = |day: Option<Day>| day.map(|day| day.to_string());
+        let own = [
+            ("rule_set_hash", Some(self.rule_set_hash.clone())),
+            ("extract_hash", Some(self.extract_hash.clone())),
+            ("engine_version", Some(self.engine_version.clone())),
+            ("as_of", day(self.as_of)),
+            ("known_on", day(self.known_on)),
+        ];
+        let own = own.into_iter();
+        let own = own.filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        own.chain(self.question.clone()).collect()
+    }
 }
 
 fn iso<S: Serializer>(day: &Option<Day>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -5,6 +5,7 @@ use crate::container::{self, FILE_CAP};
 use crate::csv::COLUMN_CAP;
 use crate::dates::{self, DateFormat};
 use crate::draft::Samples;
+use crate::grid::Grid;
 use crate::mapping::TableMapping;
 use crate::messages::{files, text, workbook as messages};
 use crate::problem::{Place, Problem};
@@ -358,4 +359,44 @@ pub(crate) fn samples(path: &Path, name: &str) -> Result<Samples, Box<Problem>> 
         samples.insert(columns::normal(&sheet), sample);
     }
     Ok(samples)
+}
+
+/// Every sheet as it stands, the hidden ones too.
+pub(crate) fn grids(path: &Path, name: &str) -> Result<Vec<Grid>, Box<Problem>> {
+    let place = Place::file(name);
+    let (bytes, _) = read_bytes(path, name)?;
+    container::check(&bytes, &place)?;
+    let broken = |_| Box::new(messages::broken(place.clone()));
+    let mut workbook: Workbook = guarded(|| Xlsx::new(Cursor::new(bytes))).map_err(broken)?;
+    let from_1904 = workbook.has_1904_epoch();
+    let mut grids = Vec::new();
+    for sheet in workbook.sheet_names() {
+        let mut grid = Grid::new(Place {
+            sheet: true,
+            ..Place::file(format!("{name}!{sheet}"))
+        });
+        let opened = guarded(|| workbook.worksheet_cells_reader(&sheet));
+        let mut cells = opened.map_err(broken)?;
+        let mut row = SheetRow::new(from_1904);
+        while let Some(cell) =
+            guarded(|| cells.next_cell_with_formula_metadata()).map_err(broken)?
+        {
+            let (line, column) = (cell.pos.0.saturating_add(1), cell.pos.1);
+            if line < row.line {
+                return Err(broken(()));
+            }
+            if line > row.line {
+                grid.take(&row.record());
+                row.begin(line);
+            }
+            let value = match (cell.value, cell.formula.is_some()) {
+                (DataRef::Empty, true) => Stored::Error,
+                (value, _) => Stored::Data(value),
+            };
+            row.put(column, value, &grid.place)?;
+        }
+        grid.take(&row.record());
+        grids.push(grid);
+    }
+    Ok(grids)
 }

@@ -5,6 +5,7 @@
 //! Book { tables, what they rest on } -xlsx, csv, json-> bytes -save-> a file, whole or not there
 //! Table -terminal-> text
 //! LineChart, BarChart -chart-> SVG in a page
+//! Questionnaire { lines to fill, lists to choose from } -xlsx_form, csv-> bytes -save-> a form
 //! ```
 //!
 //! Two promises: a text never becomes a formula, whatever it begins with; and the same book gives
@@ -15,13 +16,16 @@ mod csv;
 mod form;
 mod json;
 mod numbers;
+mod questionnaire;
 mod save;
 pub mod suppression;
 mod table;
 pub mod terminal;
 mod xlsx;
+mod xlsx_form;
 
 pub use form::{CsvStyle, Form};
+pub use questionnaire::{FormKind, List, Questionnaire};
 pub use save::{bytes, save};
 pub use table::{Book, Cell, Column, Kind, Table, Tone};
 

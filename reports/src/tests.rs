@@ -176,3 +176,100 @@ fn a_text_that_no_cell_holds_says_that_it_goes_on() {
     assert_eq!(cell("æ".repeat(32_767)), "æ".repeat(32_767));
     assert_eq!(cell("æ".repeat(32_768)), "æ".repeat(32_766) + "…");
 }
+
+/// A form of two lines, each with its own list.
+fn form() -> Questionnaire {
+    let column = |id: &str, kind| Column::new(id, Text::same(id), kind);
+    let columns = vec![
+        column("number", Kind::Number),
+        column("case", Kind::Text),
+        column("answer", Kind::Text),
+        column("day", Kind::Day),
+    ];
+    let rows = vec![
+        vec![Cell::Count(1), text_cell("=1+1")],
+        vec![Cell::Count(2), text_cell("a")],
+    ];
+    let list = |words: &[&str]| List {
+        title: Text::same("rule"),
+        words: words
+            .iter()
+            .map(|word| (Text::same(*word), Text::same("meaning")))
+            .collect(),
+    };
+    Questionnaire {
+        title: Text::new("Skema", "Form"),
+        instructions: vec![Text::new("Udfyld", "Fill")],
+        lines: Table {
+            rows,
+            ..Table::new("form", Text::new("Skema", "Form"), columns)
+        },
+        blank: 2,
+        choice: 2,
+        day: 3,
+        list_of_line: vec![1, 0],
+        lists: vec![
+            list(&["ja", "nej"]),
+            list(&["i tilbud", "overskredet", "ukendt"]),
+        ],
+        account: Table::new(
+            "strata",
+            Text::same("Lag"),
+            vec![column("stratum", Kind::Text)],
+        ),
+        provenance: Provenance {
+            rule_set_hash: "abc".to_owned(),
+            question: [("seed".to_owned(), "7".to_owned())].into(),
+            ..Provenance::default()
+        },
+    }
+}
+
+fn text_cell(text: &str) -> Cell {
+    Cell::text(text)
+}
+
+/// A file of the archive that a workbook is.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut part = archive.by_name(name).expect("a part");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut part, &mut text).expect("text");
+    text
+}
+
+#[test]
+fn each_line_of_a_form_offers_its_own_words() {
+    let bytes = form()
+        .bytes(FormKind::Xlsx, Language::Danish)
+        .expect("bytes");
+    let lines = part(&bytes, "xl/worksheets/sheet2.xml");
+    let offered = |cell: &str, rows: &str| {
+        let validation = lines.split("<dataValidation ").find(|it| it.contains(cell));
+        let validation = validation.expect("a validation");
+        validation.contains(&format!("<formula1>'Svarmuligheder'!{rows}</formula1>"))
+    };
+    assert!(offered("sqref=\"C2\"", "$B$4:$B$6"), "{lines}");
+    assert!(offered("sqref=\"C3\"", "$B$2:$B$3"), "{lines}");
+    assert!(!lines.contains("<f>"), "no cell is a formula: {lines}");
+    assert!(!lines.contains("sheetProtection"), "nothing is locked");
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let words = workbook.worksheet_range("Svarmuligheder").expect("a sheet");
+    assert_eq!(
+        words.get((3, 1)),
+        Some(&Data::String("i tilbud".to_owned()))
+    );
+    let basis = workbook.worksheet_range("Grundlag").expect("a sheet");
+    assert_eq!(basis.get((0, 0)), Some(&Data::String("hjemmel".to_owned())));
+}
+
+#[test]
+fn a_form_as_csv_has_its_columns_to_fill() {
+    let bytes = form()
+        .bytes(FormKind::Csv(CsvStyle::Machine), Language::Danish)
+        .expect("bytes");
+    assert_eq!(
+        String::from_utf8(bytes).expect("UTF-8"),
+        "number,case,answer,day\r\n1,'=1+1,,\r\n2,a,,\r\n"
+    );
+}

@@ -4,6 +4,7 @@
 use crate::numbers::float;
 use crate::table::{Book, Cell, Column, Kind, Table, Tone};
 use hjemmel_engine::time::Day;
+use hjemmel_extracts::write::Provenance;
 use hjemmel_grammar::diagnostic::{Language, Text};
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DocProperties, ExcelDateTime, Format,
@@ -21,7 +22,7 @@ const FIRST: u32 = 1;
 /// The bytes of the file.
 pub(crate) fn bytes(book: &Book, language: Language) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(book, language)?);
+    workbook.set_properties(&properties(&book.title, &book.provenance, language)?);
     let mut names = Vec::new();
     for (number, table) in (1_usize..).zip(&book.tables) {
         let name = unique(sheet_name(table.title.get(language)), &names);
@@ -38,12 +39,15 @@ pub(crate) fn bytes(book: &Book, language: Language) -> Result<Vec<u8>, XlsxErro
 }
 
 /// The day that was judged instead of the clock's: the same book gives the same bytes.
-fn properties(book: &Book, language: Language) -> Result<DocProperties, XlsxError> {
-    let day = book.provenance.as_of.or(book.provenance.to);
-    let made = date(day.unwrap_or(Day::FIRST))?;
+pub(crate) fn properties(
+    title: &Text,
+    provenance: &Provenance,
+    language: Language,
+) -> Result<DocProperties, XlsxError> {
+    let made = date(provenance.as_of.or(provenance.to).unwrap_or(Day::FIRST))?;
     Ok(DocProperties::new()
-        .set_title(book.title.get(language))
-        .set_comment(format!("hjemmel {}", book.provenance.engine_version))
+        .set_title(title.get(language))
+        .set_comment(format!("hjemmel {}", provenance.engine_version))
         .set_creation_datetime(&made))
 }
 
@@ -93,7 +97,7 @@ fn write_table(
 }
 
 /// The headings, each once: a table of Excel's has no two that are the same.
-fn headings(table: &Table, language: Language) -> Vec<String> {
+pub(crate) fn headings(table: &Table, language: Language) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for column in &table.columns {
         let heading = column.heading.get(language).to_owned();
@@ -102,7 +106,7 @@ fn headings(table: &Table, language: Language) -> Vec<String> {
     found
 }
 
-fn heading_format() -> Format {
+pub(crate) fn heading_format() -> Format {
     Format::new()
         .set_bold()
         .set_text_wrap()
@@ -110,7 +114,7 @@ fn heading_format() -> Format {
         .set_border_bottom(FormatBorder::Thin)
 }
 
-fn write_cell(
+pub(crate) fn write_cell(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     cell: &Cell,
@@ -204,7 +208,7 @@ fn colour(
 }
 
 /// As wide as the widest of its first cells, within bounds.
-fn width(table: &Table, at: usize, column: &Column, language: Language) -> u16 {
+pub(crate) fn width(table: &Table, at: usize, column: &Column, language: Language) -> u16 {
     const LOOKED_AT: usize = 200;
     let longest = |text: &str| {
         let words = text.lines().map(|line| line.chars().count());

@@ -1,6 +1,7 @@
 //! What may stand on the command line, a file a command. Every help text has both languages:
 //! `dansk | English`.
 
+mod audit;
 mod compare;
 mod count;
 mod explain;
@@ -16,6 +17,7 @@ mod shared;
 mod suspects;
 mod worklist;
 
+pub(crate) use audit::{AuditArguments, AuditCommand, ReadArguments, SampleArguments};
 pub(crate) use compare::{CompareArguments, CompareFormat};
 pub(crate) use count::{CountArguments, Every};
 pub(crate) use explain::ExplainArguments;
@@ -104,6 +106,10 @@ pub(crate) enum Command {
         about = "Find sandsynlige registreringsfejl bag dårlige svar | Find likely registration errors behind bad answers"
     )]
     Suspects(SuspectsArguments),
+    #[command(
+        about = "Lad folk gennemgå en stikprøve af svarene, og se, hvor enige de er | Let people review a sample of the answers, and see how well they agree"
+    )]
+    Audit(AuditArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
     #[command(

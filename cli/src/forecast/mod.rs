@@ -5,6 +5,8 @@ pub(crate) mod start;
 pub(crate) mod tables;
 pub(crate) mod target;
 
+pub(crate) use target::thousandths;
+
 use crate::arguments::ForecastArguments;
 use crate::exit::{Exit, Failure};
 use crate::language::day_text;

@@ -52,7 +52,7 @@ pub(crate) fn parse(text: &str) -> Result<Wanted, Failure> {
 }
 
 /// `12,5` and `12.5` in thousandths.
-fn thousandths(text: &str) -> Option<i64> {
+pub(crate) fn thousandths(text: &str) -> Option<i64> {
     let (whole, decimals) = text.split_once([',', '.']).unwrap_or((text, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !digits(whole) || !digits(decimals) || decimals.len() > 3 {

@@ -411,10 +411,9 @@ impl Names<'_> {
 
     /// `opfølgning=uden_indsats`
     fn suspects(&self, text: &str) -> Result<(Subject, State), Fault> {
-        let found = crate::suspects::asked::state(self.model, text, self.day);
+        let found = crate::named::state(self.model, text, self.day, false);
         let place = format!("{}: mistanker:", self.file);
         let found = found.map_err(|failure| failure.within(&place));
-        let bad = found.map_err(Fault::Other)?;
-        Ok((bad.subject, bad.state))
+        found.map_err(Fault::Other)
     }
 }

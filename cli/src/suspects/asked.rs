@@ -2,13 +2,13 @@
 
 use crate::arguments::SuspectsArguments;
 use crate::exit::{Exit, Failure};
-use crate::{files, print, states};
-use hjemmel_engine::evaluate::{subject_name, subjects};
+use crate::{files, named, print};
+use hjemmel_engine::evaluate::subjects;
 use hjemmel_engine::model::{DutyState, Model, Subject};
 use hjemmel_engine::outcome::State;
 use hjemmel_engine::suspects::Slips;
 use hjemmel_engine::time::Day;
-use hjemmel_grammar::diagnostic::{Language, nearest};
+use hjemmel_grammar::diagnostic::Language;
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ pub(crate) fn bad(
     };
     let mut found: Vec<Bad> = Vec::new();
     for name in &arguments.duties {
-        let subject = named(model, name)?;
+        let subject = named::rule(model, name)?;
         if !matches!(subject, Subject::Duty(_)) {
             return Err(Failure::usage(
                 format!("{name} er ikke en pligt"),
@@ -55,7 +55,9 @@ pub(crate) fn bad(
         found.push(overdue(subject));
     }
     for text in &arguments.states {
-        found.push(state(model, text, day).map_err(|failure| failure.within("--state"))?);
+        let named = named::state(model, text, day, false);
+        let (subject, state) = named.map_err(|failure| failure.within("--state"))?;
+        found.push(Bad { subject, state });
     }
     if found.is_empty() {
         found.extend(duties().map(overdue));
@@ -67,57 +69,6 @@ pub(crate) fn bad(
         }
     }
     Ok(once)
-}
-
-/// The rule of that name.
-fn named(model: &Model, name: &str) -> Result<Subject, Failure> {
-    let among = subjects(model);
-    let mut found = among.iter();
-    if let Some(subject) = found.find(|subject| subject_name(model, **subject) == name) {
-        return Ok(*subject);
-    }
-    let shown = print::harmless(name);
-    let failure = Failure::usage(
-        format!("ingen pligt, opdeling eller advarsel hedder {shown}"),
-        format!("no duty, classification or warning is called {shown}"),
-    );
-    let names = among.iter().map(|subject| subject_name(model, *subject));
-    Err(match nearest(name, names) {
-        Some(near) => failure.hint(format!("mente du {near}?"), format!("did you mean {near}?")),
-        None => failure,
-    })
-}
-
-/// `opfølgning=uden_indsats`; states in either language.
-pub(crate) fn state(model: &Model, text: &str, day: Day) -> Result<Bad, Failure> {
-    let Some((rule, name)) = text.split_once('=') else {
-        let shown = print::harmless(text);
-        return Err(Failure::usage(
-            format!("{shown}: skriv REGEL=TILSTAND, f.eks. opfølgning=uden_indsats"),
-            format!("{shown}: write RULE=STATE, such as opfølgning=uden_indsats"),
-        ));
-    };
-    let subject = named(model, rule.trim())?;
-    let name = name.trim();
-    let all = states::all(model, subject, day);
-    if let Some(state) = states::named(model, subject, name, day) {
-        return Ok(Bad { subject, state });
-    }
-    let known: Vec<&str> = all
-        .iter()
-        .filter(|state| !state.is_unknown())
-        .map(State::name)
-        .collect();
-    let (rule, shown, all) = (
-        print::harmless(rule),
-        print::harmless(name),
-        known.join(", "),
-    );
-    Err(Failure::usage(
-        format!("{rule} har ikke tilstanden {shown}"),
-        format!("{rule} has no state {shown}"),
-    )
-    .hint(format!("brug {all}"), format!("use {all}")))
 }
 
 /// The slips to look for, with the hash of their file.

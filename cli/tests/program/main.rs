@@ -8,6 +8,7 @@
     reason = "a test stops at what it does not expect, in its helpers too"
 )]
 
+mod audit;
 mod check;
 mod compare;
 mod compare_helsingor;

@@ -2,6 +2,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod files;
+pub(crate) mod form;
 pub(crate) mod mapping;
 pub(crate) mod tables;
 pub(crate) mod text;
