@@ -264,7 +264,7 @@ impl Figures {
     }
 
     fn share(&self, counted: &str, out_of: &str, unknown: &str) -> Shown {
-        if !self.may_show(counted) || !self.may_show(out_of) || !self.may_show(&rest_of(counted)) {
+        if !self.may_show(counted) || !self.may_show(out_of) {
             return Shown::Hidden;
         }
         let counts = self.counts(counted, out_of, unknown);

@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 
 /// How the memo differs from the other pages.
 const OWN_STYLE: &str = include_str!("../../templates/notat.css");
+/// A table of words with so many columns is one of files and their hashes.
+const HASHES: usize = 2;
 /// A table with more columns than this is set smaller.
 const MANY: usize = 5;
 
@@ -238,6 +240,7 @@ impl Writer<'_> {
             .filter(|column| column.is_number)
             .count();
         let class = match (numbers, table.columns.len()) {
+            (0, columns) if columns == HASHES => "hashes",
             (0, _) => "words",
             (_, columns) if columns > MANY => "many",
             _ => "numbers",
@@ -256,7 +259,10 @@ impl Writer<'_> {
         let rows = table.rows.iter().map(|row| {
             let cells = row.cells.iter().zip(&table.columns);
             let cells = cells.filter(|(_, column)| !column.is_off_page);
-            let cells = cells.map(|(cell, _)| self.cell(cell));
+            let cells = cells.map(|(cell, column)| CellView {
+                is_number: column.is_number,
+                ..self.cell(cell)
+            });
             RowView {
                 cells: cells.collect(),
                 is_sum: row.is_sum,
