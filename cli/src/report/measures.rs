@@ -48,7 +48,7 @@ fn lines(asked: &Asked<'_>, groups: &Groups, figures: &mut Figures, id: MeasureI
             let importance = match (headline, tier) {
                 (true, 0) => 0,
                 (false, 0) => 10,
-                (true, _) => 20,
+                (true, _) => 2,
                 (false, _) => 35,
             };
             let source = Source::Measure(id, asked.day);

@@ -37,6 +37,8 @@ pub(crate) struct People {
     belongs: Vec<BTreeSet<usize>>,
     /// The position of each count, and its scene.
     ids: BTreeMap<String, (usize, Scene)>,
+    /// How many cases belong to each.
+    numbers: Vec<u64>,
 }
 
 impl People {
@@ -45,6 +47,7 @@ impl People {
         Self {
             belongs: vec![BTreeSet::new(); cases],
             ids: BTreeMap::new(),
+            numbers: Vec::new(),
         }
     }
 
@@ -52,18 +55,20 @@ impl People {
     pub(crate) fn add(&mut self, scene: Scene, case: usize, id: String) {
         let next = self.ids.len();
         let (at, _) = *self.ids.entry(id).or_insert((next, scene));
-        if let Some(belongs) = self.belongs.get_mut(case) {
-            belongs.insert(at);
+        self.numbers.resize(self.ids.len(), 0);
+        let belongs = self.belongs.get_mut(case);
+        if belongs.is_some_and(|belongs| belongs.insert(at))
+            && let Some(number) = self.numbers.get_mut(at)
+        {
+            *number = number.saturating_add(1);
         }
     }
 
     /// How many cases belong to a count.
     pub(super) fn count(&self, id: &str) -> u64 {
-        let Some((at, _)) = self.ids.get(id) else {
-            return 0;
-        };
-        let all = self.belongs.iter();
-        number(all.filter(|belongs| belongs.contains(at)).count())
+        let at = self.ids.get(id).map(|(at, _)| *at);
+        let number = at.and_then(|at| self.numbers.get(at));
+        number.copied().unwrap_or_default()
     }
 
     /// Whether anyone belongs to it.
@@ -97,9 +102,4 @@ impl People {
             .map(|(counts, number)| Persons { counts, number })
             .collect()
     }
-}
-
-/// A count of things at hand.
-pub(crate) fn number(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
 }

@@ -106,6 +106,13 @@ fn the_memo_of_helsingor() {
     let figures = part(&memo.text, "Hovedtallet", "10. Reglerne");
     insta::assert_snapshot!(figures);
     assert!(memo.text.contains("Datakvalitet"));
+    for caption in [
+        "Sagsgennemgangens resultat: personer",
+        "Årsag til, at der ikke er givet indsats: personer",
+        "Sagerne efter den rimeligste registreringsfejl",
+    ] {
+        nothing_is_left_over(&memo.text, caption);
+    }
     needs_nothing_beside_it(&memo.page);
     ids_stand_once(&memo.page);
     names_nobody(&memo.page, "tests/helsingor/udtræk");
@@ -224,6 +231,29 @@ fn needs_nothing_beside_it(page: &str) {
         "http:", "https:", "src=", "<script", "<link", "@import", "url(",
     ] {
         assert!(!page.contains(outside), "{outside}");
+    }
+}
+
+/// No row and no column of a table with sums has one hidden cell alone.
+fn nothing_is_left_over(text: &str, caption: &str) {
+    let lines = text.lines().skip_while(|line| !line.starts_with(caption));
+    let rows = lines.skip(2).take_while(|line| line.contains(" | "));
+    let rows: Vec<Vec<&str>> = rows
+        .map(|line| line.split(" | ").skip(1).collect())
+        .collect();
+    assert!(rows.len() > 3, "{caption}");
+    let alone = |cells: &[&str]| cells.iter().filter(|cell| **cell == "skjult").count() == 1;
+    let width = rows.first().map_or(0, Vec::len);
+    for column in 0..width {
+        let cells: Vec<&str> = rows
+            .iter()
+            .filter_map(|row| row.get(column).copied())
+            .collect();
+        assert_eq!(cells.len(), rows.len(), "{caption}");
+        assert!(!alone(&cells), "{caption}: {cells:?}");
+    }
+    for row in rows.iter().filter(|_| width > 1) {
+        assert!(!alone(row), "{caption}: {row:?}");
     }
 }
 

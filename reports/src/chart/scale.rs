@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 /// At most this many steps on the axis of values.
 const STEPS: i64 = 6;
 /// At most this many days are named on the axis of days.
-const NAMED: usize = 8;
+const NAMED: i64 = 8;
+/// The same where each is named with its year.
+const NAMED_WITH_YEAR: i64 = 5;
 /// The whole, in thousandths of a per cent.
 const WHOLE: i64 = 100_000;
 
@@ -73,14 +75,26 @@ impl Days {
             if weekly { of_week } else { year(day) }
         };
         let days: Vec<Day> = days.into_iter().collect();
-        // The last is always named, and the others counted back from it.
-        let every = days.len().div_ceil(NAMED).max(1);
-        let mut named: Vec<Day> = days.iter().rev().step_by(every).copied().collect();
+        let one_year = year(ends.0) == year(ends.1);
+        let most = if weekly || one_year {
+            NAMED
+        } else {
+            NAMED_WITH_YEAR
+        };
+        let apart = i64::from(ends.1.since(ends.0));
+        // The last is always named; back from it each that has room for its label.
+        let mut named: Vec<Day> = Vec::new();
+        for day in days.into_iter().rev() {
+            let room = named.last().map(|later| i64::from(later.since(day)));
+            if room.is_none_or(|room| apart < room.saturating_mul(most)) {
+                named.push(day);
+            }
+        }
         named.reverse();
         Some(Self {
             ends,
             weekly,
-            one_year: year(ends.0) == year(ends.1),
+            one_year,
             named,
         })
     }
