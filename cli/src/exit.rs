@@ -81,6 +81,17 @@ impl Failure {
         self
     }
 
+    /// Says first where it is wrong: `--state …`, `notat.toml: …`.
+    pub(crate) fn within(mut self, place: &str) -> Self {
+        self.message = self.message.map(|message| {
+            Text::new(
+                format!("{place} {}", message.da),
+                format!("{place} {}", message.en),
+            )
+        });
+        self
+    }
+
     /// As it stands on stderr.
     pub(crate) fn render(&self, language: Language) -> String {
         let (error, help) = match language {

@@ -104,22 +104,28 @@ pub(crate) fn limit_of(
     counts: Counts,
     session: &Session,
 ) -> String {
-    let words = match order {
-        Order::AtLeast => session.say("mindst", "at least"),
-        Order::AtMost => session.say("højst", "at most"),
-        Order::Under => session.say("under", "under"),
-        Order::Over => session.say("over", "over"),
-    };
     let kept = match counts.keeps(order, percent) {
         Some(Truth::Yes) => session.say("overholdt", "kept"),
         Some(Truth::No) => session.say("ikke overholdt", "not kept"),
         Some(Truth::Unknown) => session.say("ukendt", "unknown"),
         None => "–",
     };
-    let percent = thousandths(percent, session.language());
-    let sign = session.say(" %", "%");
+    let words = limit_words((order, percent), session.language());
     let limit = session.say("grænse", "limit");
-    format!("  {limit} {words} {percent}{sign}: {kept}")
+    format!("  {limit} {words}: {kept}")
+}
+
+/// What a share is held against: `under 20 %`.
+pub(crate) fn limit_words((order, percent): (Order, i64), language: Language) -> String {
+    let words = match order {
+        Order::AtLeast => Text::new("mindst", "at least"),
+        Order::AtMost => Text::new("højst", "at most"),
+        Order::Under => Text::new("under", "under"),
+        Order::Over => Text::new("over", "over"),
+    };
+    let sign = Text::new(" %", "%");
+    let (words, sign) = (words.get(language), sign.get(language));
+    format!("{words} {}{sign}", thousandths(percent, language))
 }
 
 /// A number given in thousandths: `1,5`.

@@ -9,6 +9,7 @@ mod audit;
 mod book;
 mod check;
 mod compare;
+mod comparison;
 mod completions;
 mod condense;
 mod count;
@@ -23,10 +24,13 @@ mod files;
 mod fmt;
 mod forecast;
 mod help;
+mod html;
 mod imagined_row;
+mod initiatives;
 mod input;
 mod judged;
 mod language;
+mod lists;
 mod lsp;
 mod measured;
 mod mutate;
@@ -39,6 +43,7 @@ mod progress;
 mod reasons;
 mod reconcile;
 mod reconcile_book;
+mod report;
 mod run;
 mod series;
 mod series_book;
@@ -104,6 +109,8 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Compare(arguments) => compare::compare(session, arguments),
         Command::Worklist(arguments) => worklist::worklist(session, arguments),
         Command::Forecast(arguments) => forecast::forecast(session, arguments),
+        Command::Report(arguments) => report::report(session, arguments),
+        Command::Initiatives(arguments) => initiatives::initiatives(session, arguments),
         Command::Explain(arguments) => explain::explain(session, arguments),
         Command::Audit(arguments) => audit::audit(session, arguments),
         Command::Suspects(arguments) => suspects::suspects(session, arguments),

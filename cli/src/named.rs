@@ -37,8 +37,8 @@ pub(crate) fn state(
     let Some((rule, name)) = text.split_once('=') else {
         let shown = print::harmless(text);
         return Err(Failure::usage(
-            format!("--state {shown}: skriv REGEL=TILSTAND, f.eks. opfølgning=uden_indsats"),
-            format!("--state {shown}: write RULE=STATE, such as opfølgning=uden_indsats"),
+            format!("{shown}: skriv REGEL=TILSTAND, f.eks. opfølgning=uden_indsats"),
+            format!("{shown}: write RULE=STATE, such as opfølgning=uden_indsats"),
         ));
     };
     let subject = self::rule(model, rule.trim())?;

@@ -160,7 +160,7 @@ pub(crate) fn chosen(model: &Model, names: &[String]) -> Result<Vec<MeasureId>, 
 }
 
 /// Whether a measure is taken on a day.
-fn is_taken(model: &Model, id: MeasureId, every: Option<Rhythmic>, day: Day) -> bool {
+pub(crate) fn is_taken(model: &Model, id: MeasureId, every: Option<Rhythmic>, day: Day) -> bool {
     let Some(version) = measure_on(model, id, day) else {
         return false;
     };

@@ -75,6 +75,18 @@ pub(crate) fn all(model: &Model, subject: Subject, day: Day) -> Vec<State> {
     }
 }
 
+/// The state of that name on a day, in either language; never `ukendt`.
+pub(crate) fn named(model: &Model, subject: Subject, name: &str, day: Day) -> Option<State> {
+    let all = all(model, subject, day);
+    let english = |state: &State| {
+        let words = words(model, subject, state, day, Language::English);
+        words.replace(' ', "_") == name
+    };
+    let is_branch = |state: &State| matches!(state, State::Branch(_));
+    let mut known = all.into_iter().filter(|state| !state.is_unknown());
+    known.find(|state| state.name() == name || (!is_branch(state) && english(state)))
+}
+
 /// `Tilbud til aktivitetsparate (tilbud_aktivitetsparat)`
 pub(crate) fn heading(model: &Model, subject: Subject, day: Day) -> String {
     let name = subject_name(model, subject);

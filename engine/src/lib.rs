@@ -35,6 +35,7 @@ pub mod follow_up;
 pub mod forecast;
 pub mod given;
 pub mod histories;
+pub mod initiative;
 pub mod measure;
 pub mod model;
 pub mod mutate;

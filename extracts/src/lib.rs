@@ -62,6 +62,7 @@ mod separator;
 mod settings;
 mod slice;
 mod slips_file;
+mod small_file;
 mod source;
 mod table_stream;
 mod text_part;
@@ -90,6 +91,7 @@ pub use read_columns::{ColumnExtract, ColumnOptions, NotRead, read_columns};
 pub use save::{SaveOptions, WriteError, WriteFault, save, save_bytes};
 pub use slice::{Keys, Slice};
 pub use slips_file::slips;
+pub use small_file::{FileDay, small_file, undeclared};
 pub use weekly::{WeeklyCodes, weekly_codes};
 
 #[cfg(test)]

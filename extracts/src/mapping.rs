@@ -215,7 +215,7 @@ impl Encoding {
 pub(crate) const NO_DATE: &str = "not a date";
 
 /// A date, as TOML writes dates or as a text of the same form.
-fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Error> {
+pub(crate) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Error> {
     let text = match toml::Value::deserialize(deserializer)? {
         toml::Value::Datetime(date) => date.to_string(),
         toml::Value::String(text) => text,

@@ -22,6 +22,32 @@ pub(crate) fn tenths(number: i64, language: Language) -> String {
     }
 }
 
+/// A share in thousandths of a per cent, with one decimal: `34,3 %`, `34.3%`.
+pub(crate) fn percent(share: i64, language: Language) -> String {
+    let sign = match language {
+        Language::Danish => " %",
+        Language::English => "%",
+    };
+    tenths(share, language) + sign
+}
+
+/// A number of things with its thousands apart: `12.345`, `12,345`.
+pub(crate) fn count(number: i64, language: Language) -> String {
+    let separator = match language {
+        Language::Danish => '.',
+        Language::English => ',',
+    };
+    let digits = number.unsigned_abs().to_string();
+    let mut out = if number < 0 { "-" } else { "" }.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && digits.len().saturating_sub(at).is_multiple_of(3) {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A number in thousandths as machines write it: `1.5`, `-0.25`, `3`.
 pub(crate) fn plain(number: i64) -> String {
     decimal(number, 3)
@@ -64,5 +90,9 @@ mod tests {
         assert_eq!(decimal(34_315, 5), "0.34315");
         assert_eq!(tenths(34_350, Language::Danish), "34,4");
         assert_eq!(tenths(-50, Language::English), "-0.1");
+        assert_eq!(percent(34_315, Language::Danish), "34,3 %");
+        assert_eq!(percent(34_315, Language::English), "34.3%");
+        assert_eq!(count(1_234_567, Language::Danish), "1.234.567");
+        assert_eq!(count(-901, Language::English), "-901");
     }
 }

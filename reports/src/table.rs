@@ -164,13 +164,7 @@ impl Cell {
             Self::Word(_, text) => text.get(language).to_owned(),
             Self::Count(count) => count.to_string(),
             Self::Number(number) => crate::numbers::thousandths(*number, language),
-            Self::Percent(share) => {
-                let sign = match language {
-                    Language::Danish => " %",
-                    Language::English => "%",
-                };
-                crate::numbers::tenths(*share, language) + sign
-            }
+            Self::Percent(share) => crate::numbers::percent(*share, language),
             Self::Day(day) => day.to_string(),
         }
     }

@@ -7,7 +7,9 @@ mod count;
 mod explain;
 mod extract;
 mod forecast;
+mod initiatives;
 mod reconcile;
+mod report;
 mod rules;
 mod run;
 mod series;
@@ -23,7 +25,9 @@ pub(crate) use extract::{
     ExtractArguments, ExtractCheckArguments, ExtractCommand, ExtractDraftArguments,
 };
 pub(crate) use forecast::ForecastArguments;
+pub(crate) use initiatives::InitiativesArguments;
 pub(crate) use reconcile::ReconcileArguments;
+pub(crate) use report::ReportArguments;
 pub(crate) use rules::{
     CheckArguments, CoverageArguments, CoverageFormat, FmtArguments, Format, MutateFormat,
     TestArguments,
@@ -88,6 +92,14 @@ pub(crate) enum Command {
         about = "Fremskriv målinger, hvis intet nyt registreres | Forecast measures if nothing new is registered"
     )]
     Forecast(ForecastArguments),
+    #[command(
+        about = "Gør initiativerne op: målgruppe, deltagere og deres tal før og nu | Count the initiatives: target group, participants, and their figures then and now"
+    )]
+    Initiatives(InitiativesArguments),
+    #[command(
+        about = "Skriv notatet: tal, årsager og plan, til underskrift | Write the memo: figures, causes and plan, to be signed"
+    )]
+    Report(ReportArguments),
     #[command(about = "Begrund afgørelsen i én sag | Explain the answer for one case")]
     Explain(ExplainArguments),
     #[command(

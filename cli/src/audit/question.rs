@@ -57,7 +57,8 @@ impl Question {
     ) -> Result<Self, Failure> {
         let mut states = Vec::new();
         for text in &written.states {
-            states.push(named::state(model, text, day, true)?);
+            let named = named::state(model, text, day, true);
+            states.push(named.map_err(|failure| failure.within("--state"))?);
         }
         let mut rules: Vec<Subject> = states.iter().map(|(rule, _)| *rule).collect();
         for name in &written.rules {

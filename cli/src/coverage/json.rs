@@ -1,11 +1,12 @@
 //! The coverage for programs: one JSON object of a stable shape. Kinds of rules are named in Danish
 //! whatever the language, as states are.
 
-use super::register::{File, Place};
+use super::register::File;
 use super::report::{Counts, Report};
 use super::text::place_in_act;
 use crate::bug;
 use crate::exit::Failure;
+use crate::lists::Place;
 use hjemmel_engine::coverage::{
     Citation, Entry, Never, PartCoverage, ProvisionCoverage, RuleCoverage, Status,
 };

@@ -35,7 +35,7 @@ pub(crate) fn coverage(session: &Session, arguments: &CoverageArguments) -> Resu
     let told = match format.unwrap_or(CoverageFormat::Text) {
         CoverageFormat::Text => text::render(&report, print::Paint { on: on_terminal }),
         CoverageFormat::Json => json::render(&report)?,
-        CoverageFormat::Html => html::render(&report),
+        CoverageFormat::Html => html::render(&report)?,
     };
     match &arguments.out {
         None => print::out(&told)?,

@@ -4,29 +4,32 @@
 //! the columns that only a register has. All that is wrong in all of them is told at once.
 
 use crate::exit::Failure;
+use crate::lists::{self, Kind, Line, Mistakes, Place};
 use crate::session::Session;
-use crate::{files, input, print};
-use csv::{ReaderBuilder, StringRecord};
+use crate::{files, print};
 use hjemmel_engine::coverage::Entry;
 use hjemmel_engine::model::Model;
 use hjemmel_engine::time::{Day, Period};
-use hjemmel_grammar::diagnostic::nearest;
 use hjemmel_grammar::parse_provisions;
 use hjemmel_grammar::syntax::{ActReference, Provision};
-use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
-/// The columns, in their order.
-const HEADER: [&str; 6] = [
-    "retskilde",
-    "bestemmelse",
-    "gælder_fra",
-    "gælder_til",
-    "emne",
-    "ikke_skrevet",
-];
-/// How many mistakes are shown.
-const SHOWN: usize = 20;
+/// A register.
+const KIND: Kind<6> = Kind {
+    columns: [
+        "retskilde",
+        "bestemmelse",
+        "gælder_fra",
+        "gælder_til",
+        "emne",
+        "ikke_skrevet",
+    ],
+    one: ("et register", "a register"),
+    divide: (
+        "del den i flere registre",
+        "split it into several registers",
+    ),
+};
 
 /// The lines of all registers.
 #[derive(Debug, Default)]
@@ -45,19 +48,6 @@ pub(crate) struct File {
     pub(crate) sha256: String,
 }
 
-/// A line of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
-    pub(crate) file: String,
-    pub(crate) line: u64,
-}
-
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
-    }
-}
-
 /// Reads the registers that lie among the rules.
 pub(crate) fn read(
     session: &Session,
@@ -67,15 +57,14 @@ pub(crate) fn read(
     let mut reader = Reader {
         model,
         found: Registers::default(),
-        mistakes: Vec::new(),
+        mistakes: Mistakes::default(),
     };
     for path in files::beside(paths, ".csv")? {
         let bytes = files::bytes(&path)?;
         if is_register(&path, &bytes) {
-            let digest = Sha256::digest(&bytes);
             reader.found.files.push(File {
                 path: print::path(&path),
-                sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+                sha256: lists::hash(&bytes),
             });
             reader.file(&path, bytes);
         }
@@ -84,16 +73,16 @@ pub(crate) fn read(
     if reader.found.files.is_empty() {
         return Err(none(paths));
     }
-    match reader.mistakes.len() {
-        0 => Ok(reader.found),
-        count => Err(refused(session, &reader.mistakes, count)),
-    }
+    reader
+        .mistakes
+        .refuse(session, ("registrene", "the registers"))?;
+    Ok(reader.found)
 }
 
 fn none(paths: &[PathBuf]) -> Failure {
     let shown: Vec<String> = paths.iter().map(|path| print::path(path)).collect();
     let shown = shown.join(", ");
-    let header = HEADER.join(";");
+    let header = KIND.columns.join(";");
     Failure::usage(
         format!("ingen registre over bestemmelser (.csv) i {shown}"),
         format!("no registers of provisions (.csv) in {shown}"),
@@ -101,28 +90,6 @@ fn none(paths: &[PathBuf]) -> Failure {
     .hint(
         format!("læg en fil pr. lov i mappen, f.eks. registre/LAB.csv, med første linje {header}"),
         format!("put a file for each act into the folder, e.g. registre/LAB.csv, with the first line {header}"),
-    )
-}
-
-fn refused(session: &Session, mistakes: &[Failure], count: usize) -> Failure {
-    for mistake in mistakes.iter().take(SHOWN) {
-        print::err(&mistake.render(session.language()));
-    }
-    let more = count.saturating_sub(SHOWN);
-    let (da, en) = match more {
-        0 => (String::new(), String::new()),
-        _ => (
-            format!(" ({more} er ikke vist)"),
-            format!(" ({more} are not shown)"),
-        ),
-    };
-    let (fejl, mistakes) = (
-        crate::check::one(count, "fejl", "fejl"),
-        crate::check::one(count, "mistake", "mistakes"),
-    );
-    Failure::usage(
-        format!("registrene kan ikke bruges: {count} {fejl}{da}"),
-        format!("the registers cannot be used: {count} {mistakes}{en}"),
     )
 }
 
@@ -137,121 +104,30 @@ fn is_register(path: &Path, bytes: &[u8]) -> bool {
             .any(|column| first.contains(column))
 }
 
-/// The line of a record; the position is that of the blank lines before it, if there are any.
-fn line_at(text: &str, position: &csv::Position) -> u64 {
-    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let rest = text.get(at..).unwrap_or_default().chars();
-    let blank = rest.take_while(|c| matches!(c, '\n' | '\r'));
-    let blank = blank.filter(|c| *c == '\n').count();
-    let blank = u64::try_from(blank).unwrap_or(u64::MAX);
-    position.line().saturating_add(blank)
-}
-
 /// Reads files, and gathers what is wrong with them.
 struct Reader<'m> {
     model: &'m Model,
     found: Registers,
-    mistakes: Vec<Failure>,
+    mistakes: Mistakes,
 }
 
 impl Reader<'_> {
     fn file(&mut self, path: &Path, bytes: Vec<u8>) {
-        let file = print::path(path);
-        if files::is_cut(&bytes) {
-            let place = Place { file, line: 1 };
-            return self.wrong(
-                &place,
-                ("filen er større end 1 MiB", "the file is larger than 1 MiB"),
-                (
-                    "del den i flere registre",
-                    "split it into several registers",
-                ),
-            );
-        }
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => return self.not_utf8(file, error.as_bytes()),
-        };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let mut lines = ReaderBuilder::new()
-            .delimiter(b';')
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let mut headed = false;
-        for record in lines.records() {
-            // Text that is UTF-8 and may have any number of fields can always be read.
-            let Ok(record) = record else { continue };
-            let place = Place {
-                file: file.clone(),
-                line: record.position().map_or(1, |at| line_at(text, at)),
-            };
-            if !headed {
-                headed = true;
-                self.header(&place, &record);
-            } else if let Some(entry) = self.entry(&place, &record) {
+        for line in lists::lines(path, bytes, &KIND, &mut self.mistakes) {
+            if let Some(entry) = self.entry(&line) {
                 self.found.entries.push(entry);
-                self.found.places.push(place);
+                self.found.places.push(line.place);
             }
         }
-        if !headed {
-            let place = Place { file, line: 1 };
-            self.header(&place, &StringRecord::new());
-        }
     }
 
-    fn not_utf8(&mut self, file: String, bytes: &[u8]) {
-        let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-        let before = bytes.iter().take(valid).filter(|byte| **byte == b'\n');
-        let line = u64::try_from(before.count()).map_or(1, |lines| lines.saturating_add(1));
-        self.wrong(
-            &Place { file, line },
-            ("er ikke UTF-8", "is not UTF-8"),
-            ("gem filen som UTF-8", "save the file as UTF-8"),
-        );
+    fn wrong(&mut self, place: &Place, wrong: (&str, &str), hint: (&str, &str)) {
+        self.mistakes.wrong(place, wrong, hint);
     }
 
-    fn wrong(&mut self, place: &Place, (da, en): (&str, &str), hint: (&str, &str)) {
-        let (da, en) = (print::harmless(da), print::harmless(en));
-        let mistake = Failure::usage(format!("{place}: {da}"), format!("{place}: {en}"));
-        self.mistakes.push(mistake.hint(hint.0, hint.1));
-    }
-
-    fn header(&mut self, place: &Place, record: &StringRecord) {
-        if record.iter().ne(HEADER) {
-            let header = HEADER.join(";");
-            self.wrong(
-                place,
-                (
-                    "første linje er ikke et registers",
-                    "the first line is not that of a register",
-                ),
-                (
-                    &format!("skriv {header} (semikolon mellem felterne)"),
-                    &format!("write {header} (semicolons between the fields)"),
-                ),
-            );
-        }
-    }
-
-    fn entry(&mut self, place: &Place, record: &StringRecord) -> Option<Entry> {
-        let fields: Vec<&str> = record.iter().map(str::trim).collect();
-        let Ok([source, provision, from, to, subject, reason]) = <[&str; 6]>::try_from(fields)
-        else {
-            let (count, header) = (record.len(), HEADER.join(";"));
-            self.wrong(
-                place,
-                (
-                    &format!("linjen har {count} felter og skal have 6"),
-                    &format!("the line has {count} fields and must have 6"),
-                ),
-                (
-                    &format!("skriv {header}; en tekst med semikolon sættes i anførselstegn"),
-                    &format!("write {header}; a text with a semicolon is put into quotation marks"),
-                ),
-            );
-            return None;
-        };
+    fn entry(&mut self, line: &Line<6>) -> Option<Entry> {
+        let place = &line.place;
+        let [source, provision, from, to, subject, reason] = line.fields.each_ref();
         let provision = self.provision(place, source, provision);
         let days = self.days(place, from, to);
         if subject.is_empty() {
@@ -267,8 +143,8 @@ impl Reader<'_> {
         Some(Entry {
             provision: provision?,
             days: days?,
-            subject: subject.to_owned(),
-            not_encoded: (!reason.is_empty()).then(|| reason.to_owned()),
+            subject: subject.clone(),
+            not_encoded: (!reason.is_empty()).then(|| reason.clone()),
         })
     }
 
@@ -323,20 +199,18 @@ impl Reader<'_> {
         if names().any(|known| known == name) {
             return Some(());
         }
-        let (da, en) = match nearest(name, names()) {
-            Some(near) => (format!("mente du {near}?"), format!("did you mean {near}?")),
-            None => (
-                format!("skriv lov {name} i en regelfil"),
-                format!("write act {name} in a rule file"),
-            ),
-        };
-        self.wrong(
+        self.mistakes.unknown(
             place,
             (
                 &format!("reglerne kender ingen lov {name}"),
                 &format!("the rules know no act {name}"),
             ),
-            (&da, &en),
+            name,
+            names(),
+            (
+                &format!("skriv lov {name} i en regelfil"),
+                &format!("write act {name} in a rule file"),
+            ),
         );
         None
     }
@@ -378,13 +252,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        match input::day(&format!("{place}: {column}"), text) {
-            Ok(day) => Some(day),
-            Err(mistake) => {
-                self.mistakes.push(mistake);
-                None
-            }
-        }
+        self.mistakes.day(place, column, text)
     }
 
     /// Lines that say the same of the same days.

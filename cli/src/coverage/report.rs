@@ -1,7 +1,8 @@
 //! What the coverage says in words, whatever the format.
 
-use super::register::{Place, Registers};
+use super::register::Registers;
 use crate::check::one;
+use crate::lists::Place;
 use crate::print::{self, range};
 use crate::session::{Rules, Session};
 use hjemmel_engine::coverage::{

@@ -1,9 +1,9 @@
 //! `hjemmel forecast`: measures over the days to come if nothing new is registered, and how many
 //! must start each week for one of them to reach a target.
 
-mod start;
-mod tables;
-mod target;
+pub(crate) mod start;
+pub(crate) mod tables;
+pub(crate) mod target;
 
 pub(crate) use target::thousandths;
 
@@ -79,7 +79,9 @@ pub(crate) fn forecast(session: &Session, arguments: &ForecastArguments) -> Resu
     }
     let file = book::target(&arguments.book)?;
     let wanted = arguments.target.as_deref();
-    let wanted = wanted.map(target::parse).transpose()?;
+    let wanted = wanted
+        .map(|wanted| target::parse(wanted).map_err(|failure| failure.within("--target")))
+        .transpose()?;
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let model = &rules.model;
     let measures = chosen(model, &arguments.measures, day)?;
@@ -172,7 +174,7 @@ type Starts<'a> = Option<(&'a [(usize, Day)], &'a (TableId, Row))>;
 
 impl Asked<'_> {
     /// What every case adds to a measure on each of some days; the cases in their order.
-    fn added(
+    pub(crate) fn added(
         &self,
         cases: &[Case],
         measure: MeasureId,
@@ -235,7 +237,7 @@ impl Asked<'_> {
     }
 
     /// What it takes for the measure to reach the target.
-    fn aim(
+    pub(crate) fn aim(
         &self,
         plan: Plan,
         wanted: target::Wanted,

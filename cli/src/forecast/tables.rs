@@ -193,7 +193,7 @@ pub(crate) fn plan(aim: &Aim) -> Table {
 }
 
 /// `højst 0 %`
-fn target_words(target: Target, language: Language) -> String {
+pub(crate) fn target_words(target: Target, language: Language) -> String {
     let words = match target.order {
         Order::AtLeast => Text::new("mindst", "at least"),
         Order::AtMost => Text::new("højst", "at most"),

@@ -41,11 +41,8 @@ pub(crate) fn parse(text: &str) -> Result<Wanted, Failure> {
     match thousandths(number) {
         Some(percent) if (0..=100_000).contains(&percent) => Ok(Wanted { order, percent }),
         _ => Err(Failure::usage(
-            format!("--target {}: ikke et mål i procent", print::harmless(text)),
-            format!(
-                "--target {}: not a target in per cent",
-                print::harmless(text)
-            ),
+            format!("{}: ikke et mål i procent", print::harmless(text)),
+            format!("{}: not a target in per cent", print::harmless(text)),
         )
         .hint(
             "skriv f.eks. \"højst 0\" eller \"mindst 80\"",

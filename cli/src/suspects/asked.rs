@@ -55,7 +55,8 @@ pub(crate) fn bad(
         found.push(overdue(subject));
     }
     for text in &arguments.states {
-        let (subject, state) = named::state(model, text, day, false)?;
+        let named = named::state(model, text, day, false);
+        let (subject, state) = named.map_err(|failure| failure.within("--state"))?;
         found.push(Bad { subject, state });
     }
     if found.is_empty() {
@@ -80,25 +81,34 @@ pub(crate) fn slips(
         Some(path) => path.clone(),
         None => beside(&arguments.rules.rules)?,
     };
-    let text = text(&path)?;
+    read(&path, model, language)
+}
+
+/// The slips of a file, with its hash.
+pub(crate) fn read(
+    path: &Path,
+    model: &Model,
+    language: Language,
+) -> Result<(Slips, String), Failure> {
+    let text = text(path)?;
     let hash = Sha256::digest(text.as_bytes());
     let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    let slips = hjemmel_extracts::slips(&text, &print::path(&path), model);
+    let slips = hjemmel_extracts::slips(&text, &print::path(path), model);
     let slips = slips.map_err(|problems| {
         let lines = problems
             .iter()
             .map(|problem| problem.render(language) + "\n");
         print::err(&lines.collect::<String>());
         Failure::usage(
-            format!("{} kan ikke bruges", print::path(&path)),
-            format!("{} cannot be used", print::path(&path)),
+            format!("{} kan ikke bruges", print::path(path)),
+            format!("{} cannot be used", print::path(path)),
         )
     })?;
     Ok((slips, hash))
 }
 
 /// `mistanke.toml` in a folder of rules.
-fn beside(rules: &[PathBuf]) -> Result<PathBuf, Failure> {
+pub(crate) fn beside(rules: &[PathBuf]) -> Result<PathBuf, Failure> {
     let mut beside = rules.iter().map(|folder| folder.join(NAME));
     beside.find(|path| path.is_file()).ok_or_else(|| {
         Failure::usage(

@@ -2,7 +2,7 @@
 //!
 //! On the terminal rows are named by their places; the keys of cases stand in the file alone.
 
-mod asked;
+pub(crate) mod asked;
 mod found;
 
 use crate::arguments::SuspectsArguments;

@@ -5,10 +5,13 @@
 
 mod constant;
 mod exercised;
+mod footing;
 mod place;
 mod rests;
 mod versions;
 mod written;
+
+pub use footing::{Footing, Stands, footing};
 
 use crate::evaluate::Occasions;
 use crate::model::{Basis, BasisKind, Model};

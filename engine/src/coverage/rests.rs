@@ -14,11 +14,16 @@ use std::collections::BTreeSet;
 /// The rules that the answer of `subject` on a day with this law rests on, itself included, each
 /// with the day whose law is meant: transitional provisions reach back.
 pub(super) fn rests_on(model: &Model, subject: Subject, law: Day) -> BTreeSet<(RuleId, Day)> {
+    below(model, rule_of(subject), law)
+}
+
+/// The same of a rule of any kind.
+pub(super) fn below(model: &Model, rule: RuleId, law: Day) -> BTreeSet<(RuleId, Day)> {
     let mut walk = Walk {
         model,
         law,
         found: BTreeSet::new(),
-        todo: vec![(rule_of(subject), law)],
+        todo: vec![(rule, law)],
     };
     while let Some((rule, law)) = walk.todo.pop() {
         if walk.found.insert((rule, law)) {
