@@ -1,6 +1,7 @@
 //! `initiativer.csv`: what the municipality has begun, for whom, and who answers for it.
 
 use crate::exit::Failure;
+use crate::language::day_text;
 use crate::lists::{self, Kind, Line, Mistakes, Place};
 use crate::session::Session;
 use crate::{files, print, states};
@@ -279,12 +280,12 @@ impl Reader<'_> {
     }
 
     fn not_in_force(&mut self, place: &Place, name: &str) {
-        let day = self.day;
+        let day = day_text(self.day);
         self.wrong(
             place,
             (
-                &format!("{name} gælder ikke den {day}"),
-                &format!("{name} is not in force on {day}"),
+                &format!("{name} gælder ikke {}", day.da),
+                &format!("{name} is not in force on {}", day.en),
             ),
             (
                 "brug en regel, der gælder den dag, der gøres op",

@@ -259,11 +259,14 @@ fn doubts(asked: &Asked<'_>, figures: &mut Figures) -> Vec<Block> {
         }
     }
     let line = Block::Words(vec![
-        Piece::text("For ", "Of "),
+        Piece::text(
+            "Personer, for hvem det ikke vides, hvordan mindst én pligt står: ",
+            "Persons of whom it is not known how at least one duty stands: ",
+        ),
         Piece::Figure(all),
         Piece::text(
-            " personer vides det ikke, hvordan mindst én pligt står. Det ukendte regnes aldrig for overholdt.",
-            " persons it is not known how at least one duty stands. What is unknown never counts as kept.",
+            ". Det ukendte regnes aldrig for overholdt.",
+            ". What is unknown never counts as kept.",
         ),
     ]);
     let table = |id: &str, caption: Text, first: (&str, &str), rows| {

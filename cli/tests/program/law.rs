@@ -25,5 +25,6 @@ fn every_mistake_in_the_rules_is_noticed_by_an_example() {
 
 #[test]
 fn no_provision_lacks_a_rule_an_example_or_a_reason() {
+    ends_well("coverage rules");
     ends_well("coverage rules frikommuner");
 }
