@@ -5,7 +5,7 @@
 use crate::exit::Failure;
 use crate::lists::{self, Kind, Line, Mistakes, Place};
 use crate::session::Session;
-use crate::{files, print};
+use crate::{files, print, small_files};
 use hjemmel_engine::model::{MeasureId, Model};
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::{Language, Text};
@@ -98,7 +98,7 @@ impl When {
 /// Reads the list.
 pub(crate) fn read(session: &Session, path: &Path, model: &Model) -> Result<Comparison, Failure> {
     let bytes = files::bytes(path)?;
-    let hash = lists::hash(&bytes);
+    let hash = small_files::hash(&bytes);
     let (figures, mistakes) = figures(path, bytes, model);
     let shown = print::path(path);
     mistakes.refuse(session, (&shown, &shown))?;

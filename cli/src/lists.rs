@@ -8,7 +8,6 @@ use crate::{files, input, print};
 use csv::{Position, ReaderBuilder};
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::{Language, nearest};
-use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
 /// How many mistakes are shown.
@@ -45,12 +44,6 @@ pub(crate) struct Line<const N: usize> {
 /// What is wrong, gathered.
 #[derive(Debug, Default)]
 pub(crate) struct Mistakes(Vec<(Place, Failure)>);
-
-/// SHA-256 (hexadecimal) of the bytes of a list.
-pub(crate) fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 impl Mistakes {
     /// Something wrong at a place, and what to do.

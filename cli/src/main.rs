@@ -49,6 +49,7 @@ mod series;
 mod series_book;
 mod session;
 mod slices;
+mod small_files;
 mod source_rows;
 mod states;
 mod summary;

@@ -6,7 +6,7 @@
 use crate::exit::Failure;
 use crate::lists::{self, Kind, Line, Mistakes, Place};
 use crate::session::Session;
-use crate::{files, print};
+use crate::{files, print, small_files};
 use hjemmel_engine::coverage::Entry;
 use hjemmel_engine::model::Model;
 use hjemmel_engine::time::{Day, Period};
@@ -64,7 +64,7 @@ pub(crate) fn read(
         if is_register(&path, &bytes) {
             reader.found.files.push(File {
                 path: print::path(&path),
-                sha256: lists::hash(&bytes),
+                sha256: small_files::hash(&bytes),
             });
             reader.file(&path, bytes);
         }

@@ -4,7 +4,7 @@ use crate::exit::Failure;
 use crate::language::day_text;
 use crate::lists::{self, Kind, Line, Mistakes, Place};
 use crate::session::Session;
-use crate::{files, print, states};
+use crate::{files, print, small_files, states};
 use hjemmel_engine::evaluate::{subject_name, subjects};
 use hjemmel_engine::initiative::{Initiative, Sign};
 use hjemmel_engine::measure::measure_on;
@@ -90,7 +90,7 @@ pub(crate) fn read(
     day: Day,
 ) -> Result<Initiatives, Failure> {
     let bytes = files::bytes(path)?;
-    let hash = lists::hash(&bytes);
+    let hash = small_files::hash(&bytes);
     let mut reader = Reader {
         model,
         day,

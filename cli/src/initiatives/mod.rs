@@ -32,10 +32,7 @@ pub(crate) fn initiatives(
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let model = &rules.model;
     let list = list::read(session, &arguments.list, model, day)?;
-    let extract = input::extract(session, &arguments.data, model)?;
-    input::warn_if_old(session, extract.date, day);
-    let undated = input::undated(&extract, model);
-    input::warn_of_knowledge(session, extract.date, &undated, known_on);
+    let extract = input::judged_extract(session, &arguments.data, model, day, known_on)?;
     let progress = Progress::default();
     let standings: Vec<Vec<Standing>> = progress::shown(session, &progress, || {
         judged::each(&extract.cases, |case| {

@@ -1,24 +1,20 @@
 //! `notat.toml`: what a municipality has chosen that its memo holds.
 
 use crate::comparison::{self, Comparison};
-use crate::exit::{Exit, Failure};
+use crate::exit::Failure;
 use crate::forecast::target::{Wanted, parse};
 use crate::initiatives::{self, Initiatives};
 use crate::session::Session;
-use crate::{files, judged, print};
+use crate::{judged, print, small_files};
 use hjemmel_engine::model::{ClassificationId, MeasureId, Model, Subject};
 use hjemmel_engine::outcome::State;
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::{FileDay, Problem, small_file, undeclared};
 use serde::Deserialize;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The file beside an extract.
 const NAME: &str = "notat.toml";
-/// The longest that it may be, in bytes.
-const LONGEST: u64 = 1024 * 1024;
-
 /// The keys of the file, for the nearest when one is misspelt.
 const KEYS: [&str; 27] = [
     "titel",
@@ -219,7 +215,7 @@ pub(crate) fn read(
             ..Choice::default()
         });
     };
-    let (text, shown) = (text(&path)?, print::path(&path));
+    let (text, shown) = (small_files::text(&path)?, print::path(&path));
     let unusable = |problem: &Problem| {
         print::err(&(problem.render(session.language()) + "\n"));
         Failure::usage(
@@ -262,20 +258,6 @@ fn beside(extract: &Path) -> Option<PathBuf> {
         .into_iter()
         .chain(next_to)
         .find(|path| path.is_file())
-}
-
-fn text(path: &Path) -> Result<String, Failure> {
-    let unreadable = |error: std::io::Error| files::unreadable(path, &error);
-    if fs::metadata(path).map_err(unreadable)?.len() > LONGEST {
-        let shown = print::path(path);
-        return Err(Failure::new(
-            Exit::Io,
-            format!("{shown} er større end 1 MiB"),
-            format!("{shown} is larger than 1 MiB"),
-        ));
-    }
-    let text = fs::read_to_string(path).map_err(unreadable)?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// Why a file is no use.

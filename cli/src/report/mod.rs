@@ -67,10 +67,7 @@ pub(crate) fn report(session: &Session, arguments: &ReportArguments) -> Result<E
         }
         None => None,
     };
-    let extract = input::extract(session, &arguments.data, model)?;
-    input::warn_if_old(session, extract.date, day);
-    let undated = input::undated(&extract, model);
-    input::warn_of_knowledge(session, extract.date, &undated, known_on);
+    let extract = input::judged_extract(session, &arguments.data, model, day, known_on)?;
     let asked = Asked {
         session,
         rules: &rules,

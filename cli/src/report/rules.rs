@@ -5,12 +5,12 @@ use super::document::{Block, Cell, Column, Row, Section, Table, words};
 use super::figures::{Figures, Source};
 use crate::language::{day_text, period};
 use crate::print;
+use crate::small_files;
 use hjemmel_engine::coverage::{Footing, Stands, footing};
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::Kind;
-use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// The section.
@@ -132,7 +132,7 @@ fn files(asked: &Asked<'_>, rules: &[Footing<'_>]) -> Table {
         any.then(|| {
             Row::of(vec![
                 Cell::same(source.path.clone()),
-                Cell::same(hash(source.text.as_bytes())),
+                Cell::same(small_files::hash(source.text.as_bytes())),
             ])
         })
     });
@@ -161,9 +161,4 @@ fn files(asked: &Asked<'_>, rules: &[Footing<'_>]) -> Table {
         ],
         rows,
     }
-}
-
-fn hash(bytes: &[u8]) -> String {
-    let digest: [u8; 32] = Sha256::digest(bytes).into();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

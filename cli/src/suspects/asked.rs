@@ -1,23 +1,18 @@
 //! What is looked for, and whose answers are bad.
 
 use crate::arguments::SuspectsArguments;
-use crate::exit::{Exit, Failure};
-use crate::{files, named, print};
+use crate::exit::Failure;
+use crate::{named, print, small_files};
 use hjemmel_engine::evaluate::subjects;
 use hjemmel_engine::model::{DutyState, Model, Subject};
 use hjemmel_engine::outcome::State;
 use hjemmel_engine::suspects::Slips;
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::Language;
-use sha2::{Digest as _, Sha256};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The file in the folder of rules.
 const NAME: &str = "mistanke.toml";
-/// The longest that it may be, in bytes.
-const LONGEST: u64 = 1024 * 1024;
-
 /// A rule, and the state that is bad.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bad {
@@ -90,9 +85,8 @@ pub(crate) fn read(
     model: &Model,
     language: Language,
 ) -> Result<(Slips, String), Failure> {
-    let text = text(path)?;
-    let hash = Sha256::digest(text.as_bytes());
-    let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = small_files::text(path)?;
+    let hash = small_files::hash(text.as_bytes());
     let slips = hjemmel_extracts::slips(&text, &print::path(path), model);
     let slips = slips.map_err(|problems| {
         let lines = problems
@@ -120,18 +114,4 @@ pub(crate) fn beside(rules: &[PathBuf]) -> Result<PathBuf, Failure> {
             format!("put {NAME} in the folder, or name a file by --slips"),
         )
     })
-}
-
-fn text(path: &Path) -> Result<String, Failure> {
-    let unreadable = |error: std::io::Error| files::unreadable(path, &error);
-    if fs::metadata(path).map_err(unreadable)?.len() > LONGEST {
-        let shown = print::path(path);
-        return Err(Failure::new(
-            Exit::Io,
-            format!("{shown} er større end 1 MiB"),
-            format!("{shown} is larger than 1 MiB"),
-        ));
-    }
-    let text = fs::read_to_string(path).map_err(unreadable)?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
