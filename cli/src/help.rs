@@ -81,6 +81,10 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
         "TAL" => ("TAL", "NUMBER"),
         "SKAL" => ("SKAL", "SHELL"),
         "ANTAL" => ("ANTAL", "NUMBER"),
+        "PLIGT" => ("PLIGT", "DUTY"),
+        "REGEL=TILSTAND" => ("REGEL=TILSTAND", "RULE=STATE"),
+        "STED" => ("STED", "PLACE"),
+        "TAL-ID" => ("TAL-ID", "FIGURE-ID"),
         _ => return None,
     };
     Some(choose(language, da, en))
@@ -147,6 +151,25 @@ mod tests {
     fn the_command_line_is_well_formed() {
         command(Language::Danish).debug_assert();
         command(Language::English).debug_assert();
+    }
+
+    #[test]
+    fn every_value_has_a_name_in_both_languages() {
+        fn walk(command: &clap::Command) {
+            for arg in command.get_arguments() {
+                let name = arg.get_value_names().and_then(<[_]>::first);
+                // Words of the program are the same in both.
+                let Some(name) = name.filter(|name| !name.contains('|') && **name != "FORMAT")
+                else {
+                    continue;
+                };
+                let valued = arg.get_action().takes_values();
+                let known = value_name(arg, Language::English).is_some();
+                assert!(known || !valued, "{name} of {}", command.get_name());
+            }
+            command.get_subcommands().for_each(walk);
+        }
+        walk(&Arguments::command());
     }
 
     #[test]

@@ -23,6 +23,12 @@ pub(crate) struct WorklistArguments {
     )]
     pub(crate) weeks: u16,
     #[arg(
+        long = "rule",
+        value_name = "PLIGT",
+        help = "Kun denne pligt (kan gentages) | Only this duty (may be repeated)"
+    )]
+    pub(crate) only: Vec<String>,
+    #[arg(
         long,
         value_name = "NAVN",
         help = "Opdeling, der giver årsagen | Classification that gives the cause"

@@ -55,8 +55,8 @@ pub(crate) struct Then {
 impl Asked<'_> {
     /// The same day as it was known earlier.
     pub(crate) fn known_earlier(&self, known: Day) -> Earlier {
-        let (model, day, ahead) = (self.model, self.day, self.ahead);
-        let of_case = |case: &_| items(model, case, day, Some(known), ahead);
+        let (model, duties, day, ahead) = (self.model, &self.duties, self.day, self.ahead);
+        let of_case = |case: &_| items(model, duties, case, (day, Some(known)), ahead);
         let found = judged::each(&self.extract.cases, of_case);
         let mut rows = BTreeMap::new();
         for (case, items) in self.extract.cases.iter().zip(found) {

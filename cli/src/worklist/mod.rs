@@ -17,7 +17,7 @@ use crate::{book, input, judged, print, summary, table};
 use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::{Evaluation, subject_name, subjects};
 use hjemmel_engine::follow_up::{Item, Urgency, items};
-use hjemmel_engine::model::{ClassificationId, Model, Subject};
+use hjemmel_engine::model::{ClassificationId, DutyId, Model, Subject};
 use hjemmel_engine::outcome::State;
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_extracts::Extract;
@@ -46,6 +46,10 @@ pub(crate) struct Asked<'a> {
     pub(crate) session: &'a Session,
     pub(crate) model: &'a Model,
     pub(crate) extract: &'a Extract,
+    /// The duties that it is about.
+    pub(crate) duties: Vec<DutyId>,
+    /// They are those that were named, and not all.
+    pub(crate) chosen: bool,
     pub(crate) day: Day,
     pub(crate) known_on: Option<Day>,
     /// How many days it looks ahead.
@@ -65,6 +69,7 @@ pub(crate) fn worklist(session: &Session, arguments: &WorklistArguments) -> Resu
     if !subjects(model).iter().any(|rule| model.spans(*rule, day)) {
         return Err(no_law(day));
     }
+    let duties = duties(model, &arguments.only)?;
     let cause = arguments.cause.as_deref();
     let cause = cause.map(|name| classification(model, name)).transpose()?;
     let extract = input::judged_extract(session, &arguments.data, model, day, known_on)?;
@@ -72,6 +77,8 @@ pub(crate) fn worklist(session: &Session, arguments: &WorklistArguments) -> Resu
         session,
         model,
         extract: &extract,
+        duties,
+        chosen: !arguments.only.is_empty(),
         day,
         known_on,
         ahead: i32::from(arguments.weeks).saturating_mul(7),
@@ -102,6 +109,38 @@ pub(crate) fn worklist(session: &Session, arguments: &WorklistArguments) -> Resu
     Ok(Exit::Done)
 }
 
+/// The duties of those names; all if none is named.
+fn duties(model: &Model, names: &[String]) -> Result<Vec<DutyId>, Failure> {
+    if names.is_empty() {
+        return Ok((0..model.duties.len()).map(DutyId).collect());
+    }
+    let duty = |name: &String| {
+        let mut rules = model.duties.iter();
+        let found = rules.position(|rule| rule.name == *name);
+        found.map(DutyId).ok_or_else(|| {
+            let shown = print::harmless(name);
+            let failure = Failure::usage(
+                format!("--rule: ingen pligt hedder {shown}"),
+                format!("--rule: no duty is called {shown}"),
+            );
+            let names = model.duties.iter().map(|rule| rule.name.as_str());
+            near(failure, name, names)
+        })
+    };
+    let mut duties: Vec<DutyId> = names.iter().map(duty).collect::<Result<_, _>>()?;
+    duties.sort_unstable();
+    duties.dedup();
+    Ok(duties)
+}
+
+/// With the nearest name as a hint, if one is near.
+fn near<'n>(failure: Failure, name: &str, names: impl Iterator<Item = &'n str>) -> Failure {
+    match nearest(name, names) {
+        Some(near) => failure.hint(format!("mente du {near}?"), format!("did you mean {near}?")),
+        None => failure,
+    }
+}
+
 /// The classification of that name.
 fn classification(model: &Model, name: &str) -> Result<ClassificationId, Failure> {
     let mut rules = model.classifications.iter();
@@ -114,10 +153,7 @@ fn classification(model: &Model, name: &str) -> Result<ClassificationId, Failure
         format!("--cause: no classification is called {shown}"),
     );
     let names = model.classifications.iter().map(|rule| rule.name.as_str());
-    Err(match nearest(name, names) {
-        Some(near) => failure.hint(format!("mente du {near}?"), format!("did you mean {near}?")),
-        None => failure,
-    })
+    Err(near(failure, name, names))
 }
 
 /// What the classification says of a case.
@@ -135,6 +171,15 @@ fn cause_of(
 }
 
 impl Asked<'_> {
+    /// The names of the duties.
+    fn named(&self) -> Vec<&str> {
+        let rules = self
+            .duties
+            .iter()
+            .filter_map(|duty| self.model.duties.get(duty.0));
+        rules.map(|rule| rule.name.as_str()).collect()
+    }
+
     /// Every duty that covers somebody, or may do so; those on the list first, in its order.
     fn listed(&self) -> Vec<Listed<'_>> {
         let Self {
@@ -143,11 +188,12 @@ impl Asked<'_> {
             known_on,
             ahead,
             cause,
+            ref duties,
             ..
         } = *self;
         let progress = Progress::default();
         let of_case = |case: &Case| {
-            let items = items(model, case, day, known_on, ahead);
+            let items = items(model, duties, case, (day, known_on), ahead);
             let wanted = items.iter().any(|item| item.urgency.is_some());
             let cause = cause.filter(|_| wanted);
             let cause = cause.and_then(|cause| cause_of(model, case, cause, day, known_on));

@@ -73,11 +73,13 @@ pub(crate) fn compare(asked: &Asked<'_>, earlier: &Earlier, listed: &mut [Listed
         }
         now.insert(key, at);
     }
-    let is_duty = |rule: &str| asked.model.duties.iter().any(|duty| duty.name == rule);
-    let then = earlier.rows.iter().filter(|((_, rule), then)| {
-        // A duty that the rules no longer have is news; a classification is not.
-        then.listed && (earlier.tells != Tells::Rules || is_duty(rule))
-    });
+    let named = asked.named();
+    // A duty that the rules no longer have is news, if none was chosen; a classification is not.
+    let all = !asked.chosen && earlier.tells != Tells::Rules;
+    let then = earlier
+        .rows
+        .iter()
+        .filter(|((_, rule), then)| then.listed && (all || named.contains(&rule.as_str())));
     keys.extend(then.map(|(key, _)| key.clone()));
     let mut again = Again {
         asked,
@@ -189,7 +191,8 @@ impl Again<'_> {
         if self.earlier.tells == Tells::Covered {
             return Some(true);
         }
-        let judge = |case: &Case| items(asked.model, case, day, asked.known_on, asked.ahead);
+        let days = (day, asked.known_on);
+        let judge = |case: &Case| items(asked.model, &asked.duties, case, days, asked.ahead);
         let known = self.known.entry(case.clone()).or_insert_with(|| {
             let cases = &asked.extract.cases;
             let at = cases.binary_search_by(|other| other.id.as_str().cmp(case));

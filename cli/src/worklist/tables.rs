@@ -346,6 +346,12 @@ pub(crate) fn notes(
             )),
         ),
     ];
+    if asked.chosen {
+        notes.push((
+            Text::new("Kun disse pligter", "These duties only"),
+            Cell::text(asked.named().join(", ")),
+        ));
+    }
     if let Some(since) = since {
         notes.extend(since.notes());
     }

@@ -46,6 +46,30 @@ fn in_english() {
 }
 
 #[test]
+fn of_the_duties_that_are_named() {
+    let home = |arguments: &str| {
+        let mut command = at_home();
+        let line = format!("worklist rules --data vejledning/øvelse/udtræk {arguments}");
+        command.args(line.split(' '));
+        let output = command.output().expect("the program runs");
+        crate::without_hashes(&shown(&line, &output))
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("alle.json");
+    let out = path.to_str().expect("a path");
+    home(&format!("--as-of 2017-07-31 --out {out}"));
+    let since = home(&format!(
+        "--as-of 2017-08-28 --rule tilbud_aktivitetsparat --since {out}"
+    ));
+    let told = [
+        home("--as-of 2017-07-31 --rule tilbud_til_unge --rule første_tilbud_jobparat"),
+        since.replace(out, "alle.json"),
+        home("--as-of 2017-07-31 --rule tilbud_for_unge"),
+    ];
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
 fn as_csv_for_danish_excel_and_for_programs() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("liste.csv");

@@ -50,15 +50,21 @@ pub struct Item {
     pub steps: Vec<Step>,
 }
 
-/// The duties that cover a case on `day`, or may do so, looking `ahead` days ahead; by the rows
-/// registered on or before `known_on`.
+/// Those of the `duties` that cover a case on `day`, or may do so, looking `ahead` days ahead; by
+/// the rows registered on or before `known_on`.
 #[must_use]
-pub fn items(model: &Model, case: &Case, day: Day, known_on: Option<Day>, ahead: i32) -> Vec<Item> {
+pub fn items(
+    model: &Model,
+    duties: &[DutyId],
+    case: &Case,
+    (day, known_on): (Day, Option<Day>),
+    ahead: i32,
+) -> Vec<Item> {
     let still = if_nothing_new(case, day);
     let evaluation = Evaluation::new(model, &still, known_on);
     let horizon = Period::inclusive(day, day.plus(ahead));
     let mut found = Vec::new();
-    for duty in (0..model.duties.len()).map(DutyId) {
+    for duty in duties.iter().copied() {
         let Some(outcome) = evaluation.judge(Subject::Duty(duty), day) else {
             continue;
         };

@@ -66,7 +66,8 @@ fn picture(rows: &str) -> String {
     assert!(checked.is_usable(), "{:?}", checked.diagnostics);
     let model = checked.model;
     let day = Day::from_ymd(2017, 6, 1).expect("a day");
-    let found = items(&model, &model.examples[0].case, day, None, 28);
+    let duties: Vec<DutyId> = (0..model.duties.len()).map(DutyId).collect();
+    let found = items(&model, &duties, &model.examples[0].case, (day, None), 28);
     let shown = found.iter().map(|item| {
         let ways = item.steps.iter().map(|step| match step {
             Step::Begin(ways) => ways
