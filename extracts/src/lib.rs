@@ -88,7 +88,7 @@ pub use form_file::{
 pub use problem::{Place, Problem};
 pub use read::read;
 pub use read_columns::{ColumnExtract, ColumnOptions, NotRead, read_columns};
-pub use save::{SaveOptions, WriteError, WriteFault, save, save_bytes};
+pub use save::{SaveOptions, WriteError, WriteFault, save, save_bytes, save_together};
 pub use slice::{Keys, Slice};
 pub use slips_file::slips;
 pub use small_file::{FileDay, small_file, undeclared};

@@ -67,6 +67,20 @@ pub fn save_bytes(
         files.push((beside, sidecar));
     }
     files.push((path.to_owned(), bytes));
+    save_together(files, options)
+}
+
+/// Puts bytes into each of some files: none is touched unless all may be written, and each is
+/// whole beside its place before the first is moved into it.
+///
+/// # Errors
+///
+/// [`WriteError`]; then no temporary file is left, and unless a move itself failed every file is
+/// what it was.
+pub fn save_together(
+    files: Vec<(PathBuf, Vec<u8>)>,
+    options: SaveOptions<'_>,
+) -> Result<(), WriteError> {
     for (path, _) in &files {
         allowed(path, options).map_err(|fault| WriteError::new(path, fault))?;
     }

@@ -39,7 +39,7 @@ use choice::Choice;
 use document::{Block, Memo, Piece, Section, words};
 use figures::Figures;
 use hjemmel_extracts::write::Provenance;
-use hjemmel_extracts::{SaveOptions, save_bytes};
+use hjemmel_extracts::{SaveOptions, WriteError, WriteFault, save_together};
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_reports::Form;
 use std::path::Path;
@@ -307,7 +307,7 @@ fn not_given(choice: &Choice) -> Option<Section> {
     })
 }
 
-/// Writes the files, and says so.
+/// Writes the files, together or not at all, and says so.
 fn written(
     session: &Session,
     arguments: &ReportArguments,
@@ -319,25 +319,26 @@ fn written(
         replace: arguments.overwrite,
         extract: Some(&arguments.data.path),
     };
-    let mut out = String::new();
-    let mut said = |path: &Path| {
-        out += &format!(
-            "{}: {}\n",
-            session.say("Skrevet", "Written"),
-            print::path(path)
-        );
-    };
     let language = session.language();
     let page = html::page(memo, figures, language)?;
+    let mut files = Vec::new();
     if let Some(path) = &arguments.workbook {
         let book = workbook::book(memo, figures, provenance.clone());
-        hjemmel_reports::save(path, Form::Xlsx, &book, language, options)
-            .map_err(|error| not_written(&error))?;
-        said(path);
+        let bytes = hjemmel_reports::bytes(&book, Form::Xlsx, language).map_err(|error| {
+            not_written(&WriteError {
+                path: path.clone(),
+                fault: WriteFault::Io(error.kind()),
+            })
+        })?;
+        files.push((path.clone(), bytes));
     }
     if let Some(path) = &arguments.out {
-        save_bytes(path, page.into_bytes(), None, options).map_err(|error| not_written(&error))?;
-        said(path);
+        files.push((path.clone(), page.into_bytes()));
     }
+    let word = session.say("Skrevet", "Written");
+    let said = files.iter();
+    let said = said.map(|(path, _)| format!("{word}: {}\n", print::path(path)));
+    let out = said.collect();
+    save_together(files, options).map_err(|error| not_written(&error))?;
     Ok(out)
 }

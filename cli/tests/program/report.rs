@@ -325,3 +325,22 @@ fn workbook_is_plain(memo: &mut Written, extract: &str) {
         assert!(ids.contains(id), "{id}");
     }
 }
+
+#[test]
+fn the_page_and_the_workbook_appear_together_or_not_at_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let run = || {
+        let mut command = program();
+        command.args(SMALL.split(' ')).arg("--out");
+        command.arg(path("notat.html")).arg("--workbook");
+        command.arg(path("notat.xlsx"));
+        output(command)
+    };
+    fs::write(path("notat.html"), "et tidligere notat").expect("a page");
+    assert_ne!(run().status.code(), Some(0));
+    assert!(!path("notat.xlsx").exists(), "the workbook is there alone");
+    fs::rename(path("notat.html"), path("notat.xlsx")).expect("another name");
+    assert_ne!(run().status.code(), Some(0));
+    assert!(!path("notat.html").exists(), "the page is there alone");
+}
