@@ -88,7 +88,7 @@ pub(crate) fn together(files: Vec<RuleBytes>) -> RuleFiles {
                 sources.add(file.shown, text);
             }
             Err(error) => {
-                let id = sources.add(file.shown, "");
+                let id = sources.add_unreadable(file.shown, error.as_bytes());
                 unreadable.extend(not_utf8(id, error.as_bytes()));
             }
         }

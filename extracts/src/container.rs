@@ -48,24 +48,33 @@ pub(crate) fn check(bytes: &[u8], place: &Place) -> Result<Vec<Problem>, Box<Pro
             "more than 1 GiB when unpacked",
         )));
     }
-    for index in 0..archive.len() {
-        unpack(&mut archive, index, place)?;
+    let mut hidden = 0_u64;
+    for (index, name) in names.iter().enumerate() {
+        let found = unpack(&mut archive, index, place)?;
+        if name.starts_with("xl/worksheets/") {
+            hidden = hidden.saturating_add(found);
+        }
     }
-    Ok(warnings(&names, place))
+    let mut warnings = warnings(&names, place);
+    if hidden > 0 {
+        warnings.push(messages::hidden_rows(place.clone(), hidden));
+    }
+    Ok(warnings)
 }
 
-/// Unpacks an entry once, into nothing: what the directory says of it may be a lie.
+/// Unpacks an entry once, into nothing: what the directory says of it may be a lie. How many rows
+/// it hides.
 fn unpack(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     index: usize,
     place: &Place,
-) -> Result<(), Box<Problem>> {
+) -> Result<u64, Box<Problem>> {
     let broken = || Box::new(messages::broken(place.clone()));
     let entry = archive.by_index(index).map_err(|_| broken())?;
     let declared = entry.size();
     let mut input = entry.take(declared.saturating_add(1));
     let mut buffer = vec![0_u8; 64 * 1024];
-    let mut kept = Vec::new();
+    let mut tags = Tags::default();
     let mut total = 0_u64;
     loop {
         let count = input.read(&mut buffer).map_err(|_| broken())?;
@@ -73,18 +82,57 @@ fn unpack(
             break;
         }
         total = total.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
-        kept.extend_from_slice(buffer.get(..count).unwrap_or_default());
-        if kept.windows(9).any(|window| window == b"<!DOCTYPE") {
+        tags.read(buffer.get(..count).unwrap_or_default());
+        if tags.doctype {
             return Err(Box::new(messages::doctype(place.clone())));
         }
-        // What could be the beginning of the word.
-        let tail = kept.len().saturating_sub(8);
-        kept.drain(..tail);
     }
     if total == declared {
-        Ok(())
+        Ok(tags.hidden_rows)
     } else {
         Err(broken())
+    }
+}
+
+/// What is looked for among the tags of a part, whatever the pieces it comes in.
+#[derive(Default)]
+struct Tags {
+    /// The tag that has begun, as far as it matters.
+    open: Vec<u8>,
+    /// There is a document type.
+    doctype: bool,
+    /// Rows that are hidden, or filtered away.
+    hidden_rows: u64,
+}
+
+impl Tags {
+    /// Longer tags are no rows that a spreadsheet program writes.
+    const LONGEST: usize = 1024;
+
+    fn read(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            match byte {
+                b'<' => {
+                    self.open.clear();
+                    self.open.push(byte);
+                }
+                b'>' => {
+                    self.hidden_rows = self.hidden_rows.saturating_add(u64::from(self.hides()));
+                    self.open.clear();
+                }
+                _ if self.open.is_empty() || self.open.len() >= Self::LONGEST => {}
+                _ => {
+                    self.open.push(byte);
+                    self.doctype |= self.open == b"<!DOCTYPE";
+                }
+            }
+        }
+    }
+
+    fn hides(&self) -> bool {
+        let holds = |word: &[u8]| self.open.windows(word.len()).any(|some| some == word);
+        let row = self.open.starts_with(b"<row ") || self.open.starts_with(b"<x:row ");
+        row && (holds(b" hidden=\"1\"") || holds(b" hidden=\"true\""))
     }
 }
 

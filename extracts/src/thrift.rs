@@ -27,6 +27,43 @@ pub(crate) fn check(contents: &[u8], columns: usize) -> Result<(), Unsound> {
     Ok(())
 }
 
+/// What the header of a page says of sizes, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Of the header itself.
+    pub(crate) header: u64,
+    /// Of what follows it.
+    pub(crate) packed: u64,
+    /// Of that, unpacked.
+    pub(crate) unpacked: u64,
+}
+
+/// The header of a page at the beginning of these bytes, if all of it is there.
+pub(crate) fn page(bytes: &[u8]) -> Option<Page> {
+    let mut walk = Walk { rest: bytes };
+    let (mut field, mut unpacked, mut packed) = (0, None, None);
+    loop {
+        let header = walk.byte()?;
+        if header == 0 {
+            break;
+        }
+        field = walk.field(header, field)?;
+        match field {
+            2 => unpacked = Some(walk.size()?),
+            3 => packed = Some(walk.size()?),
+            _ => {
+                walk.value(header & 0x0f, DEPTH, false)?;
+            }
+        }
+    }
+    let taken = bytes.len().checked_sub(walk.rest.len())?;
+    Some(Page {
+        header: u64::try_from(taken).ok()?,
+        packed: packed?,
+        unpacked: unpacked?,
+    })
+}
+
 struct Walk<'a> {
     rest: &'a [u8],
 }
@@ -55,6 +92,20 @@ impl Walk<'_> {
         None
     }
 
+    /// A number that is not negative: every second one is.
+    fn size(&mut self) -> Option<u64> {
+        let number = self.number()?;
+        (number & 1 == 0).then_some(number >> 1)
+    }
+
+    /// The number of the field with this header, after that of the one before.
+    fn field(&mut self, header: u8, before: u64) -> Option<u64> {
+        match header >> 4 {
+            0 => Some(self.number()? >> 1),
+            step => before.checked_add(u64::from(step)),
+        }
+    }
+
     /// Walks through a structure. Gives the length of the list in its second field.
     fn structure(&mut self, depth: u32) -> Option<usize> {
         let depth = depth.checked_sub(1)?;
@@ -64,10 +115,7 @@ impl Walk<'_> {
             if header == 0 {
                 return Some(second);
             }
-            field = match header >> 4 {
-                0 => self.number()? >> 1,
-                step => field.checked_add(u64::from(step))?,
-            };
+            field = self.field(header, field)?;
             let length = self.value(header & 0x0f, depth, false)?;
             if field == 2 {
                 second = length;
@@ -146,5 +194,20 @@ mod tests {
         assert_eq!(check(&lying, 2), Err(Unsound::Lengths));
         assert_eq!(check(&[0x1c; 100], 2), Err(Unsound::Lengths));
         assert_eq!(check(&[], 2), Err(Unsound::Lengths));
+    }
+
+    #[test]
+    fn a_page_says_its_sizes() {
+        // Its kind (a page of data), unpacked 150, packed 20, then a structure, then the end.
+        let header = [0x15, 0, 0x15, 0xac, 2, 0x15, 40, 0x2c, 0x15, 2, 0, 0, 99];
+        let expected = Page {
+            header: 12,
+            packed: 20,
+            unpacked: 150,
+        };
+        assert_eq!(page(&header), Some(expected));
+        assert_eq!(page(&header[..11]), None);
+        // A size below zero.
+        assert_eq!(page(&[0x15, 0, 0x15, 1, 0x15, 0, 0]), None);
     }
 }
