@@ -14,6 +14,9 @@ const RATIO_FROM: u64 = 1024 * 1024;
 /// … may not be more than so many times their packed size.
 const RATIO: u64 = 100;
 
+/// A text that cells share takes at least so many bytes: `<si/>`.
+const SHORTEST_TEXT: u64 = 5;
+
 /// Refuses what is not a sound archive of a reasonable size. Gives warnings about its contents.
 pub(crate) fn check(bytes: &[u8], place: &Place) -> Result<Vec<Problem>, Box<Problem>> {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -87,7 +90,7 @@ fn unpack(
             return Err(Box::new(messages::doctype(place.clone())));
         }
     }
-    if total == declared {
+    if total == declared && tags.declared.saturating_mul(SHORTEST_TEXT) <= total {
         Ok(tags.hidden_rows)
     } else {
         Err(broken())
@@ -103,14 +106,22 @@ struct Tags {
     doctype: bool,
     /// Rows that are hidden, or filtered away.
     hidden_rows: u64,
+    /// How many texts there are said to be. The library asks for room for them at once.
+    declared: u64,
+    /// How much of [`Tags::COUNT`] has been read, and the number after it.
+    counting: (usize, Option<u64>),
 }
 
 impl Tags {
     /// Longer tags are no rows that a spreadsheet program writes.
     const LONGEST: usize = 1024;
 
+    /// Says how many texts there are.
+    const COUNT: &[u8] = b"uniqueCount";
+
     fn read(&mut self, bytes: &[u8]) {
         for &byte in bytes {
+            self.count(byte);
             match byte {
                 b'<' => {
                     self.open.clear();
@@ -127,6 +138,22 @@ impl Tags {
                 }
             }
         }
+    }
+
+    fn count(&mut self, byte: u8) {
+        let (read, number) = self.counting;
+        self.counting = match (Self::COUNT.get(read), byte, number) {
+            (Some(next), _, _) if *next == byte => (read.saturating_add(1), None),
+            (None, b'0'..=b'9', _) => {
+                let digit = u64::from(byte.saturating_sub(b'0'));
+                let before = number.unwrap_or_default();
+                let number = before.saturating_mul(10).saturating_add(digit);
+                self.declared = self.declared.max(number);
+                (read, Some(number))
+            }
+            (None, b'=' | b'"' | b'\'' | b'+' | b' ' | b'\t' | b'\r' | b'\n', None) => (read, None),
+            _ => (usize::from(Self::COUNT.first() == Some(&byte)), None),
+        };
     }
 
     fn hides(&self) -> bool {

@@ -1,7 +1,7 @@
 //! What is looked for, and whose answers are bad.
 
 use crate::arguments::SuspectsArguments;
-use crate::exit::{Exit, Failure};
+use crate::exit::Failure;
 use crate::{files, print, states};
 use hjemmel_engine::evaluate::{subject_name, subjects};
 use hjemmel_engine::model::{DutyState, Model, Subject};
@@ -10,13 +10,12 @@ use hjemmel_engine::suspects::Slips;
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::{Language, nearest};
 use sha2::{Digest as _, Sha256};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The file in the folder of rules.
 const NAME: &str = "mistanke.toml";
-/// The longest that it may be, in bytes.
-const LONGEST: u64 = 1024 * 1024;
+/// The longest that it may be, in MiB.
+const LONGEST: u64 = 1;
 
 /// A rule, and the state that is bad.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,15 +172,6 @@ fn beside(rules: &[PathBuf]) -> Result<PathBuf, Failure> {
 }
 
 fn text(path: &Path) -> Result<String, Failure> {
-    let unreadable = |error: std::io::Error| files::unreadable(path, &error);
-    if fs::metadata(path).map_err(unreadable)?.len() > LONGEST {
-        let shown = print::path(path);
-        return Err(Failure::new(
-            Exit::Io,
-            format!("{shown} er større end 1 MiB"),
-            format!("{shown} is larger than 1 MiB"),
-        ));
-    }
-    let text = fs::read_to_string(path).map_err(unreadable)?;
+    let text = files::text(path, LONGEST)?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
