@@ -3,6 +3,7 @@
 use crate::batches::{Batches, ROWS, guarded, is_bomb};
 use crate::csv::COLUMN_CAP;
 use crate::messages::{tables as messages, text};
+use crate::pages;
 use crate::problem::{Place, Problem};
 use crate::thrift::{self, Unsound};
 use arrow_array::RecordBatch;
@@ -87,12 +88,13 @@ impl ParquetFile {
         Ok(true)
     }
 
-    /// The bytes of the columns of the next row group in the file, and those to which they unpack;
-    /// none if they do not lie in the file.
+    /// The bytes of the columns of the next row group in the file, and those for which reading them
+    /// will ask; none if they do not lie in the file.
     fn sizes(&self) -> Option<(u64, u64)> {
         let group = self.metadata.metadata().row_groups().get(self.group)?;
         let schema = self.metadata.parquet_schema();
         let (mut packed, mut unpacked) = (0_u64, 0_u64);
+        let mut differences = Vec::new();
         for (leaf, column) in group.columns().iter().enumerate() {
             if !self.columns.contains(&schema.get_column_root_idx(leaf)) {
                 continue;
@@ -102,43 +104,19 @@ impl ParquetFile {
                 return None;
             }
             let said = u64::try_from(column.uncompressed_size()).ok()?;
+            let asked = pages::asked(&self.file, start, length)?;
             packed = packed.checked_add(length)?;
-            unpacked = unpacked.checked_add(said.max(self.pages(start, length)?))?;
+            unpacked = unpacked.checked_add(said.max(asked.bytes))?;
+            differences.extend(Some(column).filter(|_| asked.differences));
+        }
+        let rows = usize::try_from(group.num_rows()).ok()?;
+        for column in differences {
+            if is_bomb(packed, unpacked) {
+                break;
+            }
+            unpacked = unpacked.checked_add(pages::lengths(&self.file, column, rows)?)?;
         }
         Some((packed, unpacked))
-    }
-
-    /// The bytes to which the pages say themselves that they unpack: the library asks for that
-    /// much memory, whatever the table of contents says of the column. None if one is larger than
-    /// its column.
-    fn pages(&self, start: u64, length: u64) -> Option<u64> {
-        let (mut at, mut left, mut unpacked) = (start, length, 0_u64);
-        while left > 0 {
-            let Some(page) = self.page(at, left) else {
-                // What the library cannot read either, it will not unpack.
-                break;
-            };
-            let taken = page.header.checked_add(page.packed)?;
-            left = left.checked_sub(taken)?;
-            at = at.checked_add(taken)?;
-            unpacked = unpacked.checked_add(page.unpacked)?;
-        }
-        Some(unpacked)
-    }
-
-    /// The header of the page at a place with so many bytes left in its column.
-    fn page(&self, at: u64, left: u64) -> Option<thrift::Page> {
-        let mut file = &self.file;
-        // Most are some dozen bytes; the longest and shortest text of a page may stand in it.
-        for longest in [1024, CONTENTS_CAP] {
-            file.seek(SeekFrom::Start(at)).ok()?;
-            let mut header = Vec::new();
-            file.take(longest.min(left)).read_to_end(&mut header).ok()?;
-            if let Some(page) = thrift::page(&header) {
-                return Some(page);
-            }
-        }
-        None
     }
 
     /// All rows have come: as many as the file says?
