@@ -31,6 +31,14 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<Equivalent>, Failure> {
     for path in paths.iter().map(|path| path.join(NAME)) {
         if path.is_file() {
             let bytes = files::bytes(&path)?;
+            if files::is_cut(&bytes) {
+                return Err(malformed(
+                    &path,
+                    1,
+                    "filen er større end 1 MiB",
+                    "the file is larger than 1 MiB",
+                ));
+            }
             let Ok(text) = String::from_utf8(bytes) else {
                 return Err(malformed(&path, 1, "ikke UTF-8", "not UTF-8"));
             };

@@ -88,7 +88,7 @@ pub(crate) fn together(files: Vec<RuleBytes>) -> RuleFiles {
                 sources.add(file.shown, text);
             }
             Err(error) => {
-                let id = sources.add(file.shown, "");
+                let id = sources.add_unreadable(file.shown, error.as_bytes());
                 unreadable.extend(not_utf8(id, error.as_bytes()));
             }
         }
@@ -239,6 +239,33 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = file.take(MOST_BYTES).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, &error))?;
     Ok(bytes)
+}
+
+/// The text of a file that is no rule file: a regular one (a pipe or a device would never end) of
+/// at most so many MiB.
+pub(crate) fn text(path: &Path, most: u64) -> Result<String, Failure> {
+    let io = |da: String, en: String| Failure::new(Exit::Io, da, en);
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    let shown = print::path(path);
+    if !metadata.is_file() {
+        return Err(io(
+            format!("{shown} er ikke en almindelig fil"),
+            format!("{shown} is not a regular file"),
+        ));
+    }
+    let mut text = String::new();
+    let bytes = most.saturating_mul(1024 * 1024);
+    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    let mut input = file.take(bytes.saturating_add(1));
+    let read = input.read_to_string(&mut text);
+    if u64::try_from(text.len()).map_or(true, |length| length > bytes) {
+        return Err(io(
+            format!("{shown} er større end {most} MiB"),
+            format!("{shown} is larger than {most} MiB"),
+        ));
+    }
+    read.map_err(|error| unreadable(path, &error))?;
+    Ok(text)
 }
 
 /// Whether a file was longer than what was read of it.

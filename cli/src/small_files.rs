@@ -1,27 +1,17 @@
 //! Settings that people keep beside rules and extracts: read whole, and no larger than can be read
 //! through.
 
-use crate::exit::{Exit, Failure};
-use crate::{files, print};
+use crate::exit::Failure;
+use crate::files;
 use sha2::{Digest as _, Sha256};
-use std::fs;
 use std::path::Path;
 
-/// The most bytes of one.
-const MOST: u64 = 1024 * 1024;
+/// The most MiB of one.
+const MOST: u64 = 1;
 
 /// The text of a file, without a byte order mark.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
-    let unreadable = |error: std::io::Error| files::unreadable(path, &error);
-    if fs::metadata(path).map_err(unreadable)?.len() > MOST {
-        let shown = print::path(path);
-        return Err(Failure::new(
-            Exit::Io,
-            format!("{shown} er større end 1 MiB"),
-            format!("{shown} is larger than 1 MiB"),
-        ));
-    }
-    let text = fs::read_to_string(path).map_err(unreadable)?;
+    let text = files::text(path, MOST)?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 

@@ -9,6 +9,8 @@ pub struct Source {
     pub path: String,
     /// The text as read, unchanged: all spans are bytes of it.
     pub text: String,
+    /// What is shown of a file that is not UTF-8 and whose `text` is therefore empty.
+    shown: Option<String>,
 }
 
 /// The files of a rule set. A [`FileId`] is a position in it.
@@ -30,7 +32,23 @@ impl Sources {
         self.files.push(Source {
             path: path.into(),
             text: text.into(),
+            shown: None,
         });
+        id
+    }
+
+    /// Adds a file that is not UTF-8: it says nothing, but places in it can be shown. A byte that
+    /// is no text stands there as `?`, so that all others keep their places.
+    pub fn add_unreadable(&mut self, path: impl Into<String>, bytes: &[u8]) -> FileId {
+        let id = self.add(path, "");
+        let mut shown = String::with_capacity(bytes.len());
+        for chunk in bytes.utf8_chunks() {
+            shown.push_str(chunk.valid());
+            shown.extend(chunk.invalid().iter().map(|_| '?'));
+        }
+        if let Some(file) = self.files.last_mut() {
+            file.shown = Some(shown);
+        }
         id
     }
 
@@ -50,6 +68,13 @@ impl Sources {
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
         self.get(file).map_or("", |source| &source.text)
+    }
+
+    /// What may be shown of a file; empty if there is no such file.
+    #[must_use]
+    pub fn shown(&self, file: FileId) -> &str {
+        let shown = self.get(file).and_then(|source| source.shown.as_deref());
+        shown.unwrap_or_else(|| self.text(file))
     }
 
     /// The text at a place; empty if the place does not lie in the file.

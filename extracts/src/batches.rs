@@ -11,7 +11,11 @@ use hjemmel_grammar::diagnostic::Text;
 use std::fs::File;
 
 /// The most that a stretch of rows may unpack to, in bytes.
-pub(crate) const UNPACKED_CAP: u64 = 2 * 1024 * 1024 * 1024;
+const UNPACKED_CAP: u64 = 2 * 1024 * 1024 * 1024;
+/// A stretch that unpacks to more than this …
+const DENSE_FROM: u64 = 64 * 1024 * 1024;
+/// … may not unpack to more than so many times what lies in the file: no rows about persons do.
+const DENSEST: u64 = 100;
 /// How many rows are read at once, where that can be chosen.
 pub(crate) const ROWS: usize = 16 * 1024;
 
@@ -45,6 +49,12 @@ pub(crate) fn open(part: &Part, kind: Kind) -> Result<Box<dyn Batches + Send>, B
         Kind::Parquet => Box::new(ParquetFile::open(file, metadata.len(), name)?),
         _ => Box::new(IpcFile::open(file, metadata.len(), name)?),
     })
+}
+
+/// Whether a stretch of so many bytes in the file may be unpacked to so many.
+pub(crate) fn is_bomb(packed: u64, unpacked: u64) -> bool {
+    let dense = unpacked > DENSE_FROM && unpacked > packed.saturating_mul(DENSEST);
+    dense || unpacked > UNPACKED_CAP
 }
 
 /// A call into the libraries that read such files, whose panics are the file's fault.

@@ -107,7 +107,9 @@ impl Refused {
             .filter(|problem| problem.severity == Severity::Error);
         let kind = |problem: &Problem| match problem.code {
             codes::NOT_CONSERVED => RefusedKind::Internal,
-            codes::NOT_FOUND | codes::UNREADABLE | codes::WORKBOOK_SIZE => RefusedKind::Input,
+            codes::NOT_FOUND | codes::UNREADABLE | codes::WORKBOOK_SIZE | codes::UNPACKED_SIZE => {
+                RefusedKind::Input
+            }
             _ => RefusedKind::Data,
         };
         errors.map(kind).max().unwrap_or(RefusedKind::Data)

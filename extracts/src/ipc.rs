@@ -1,6 +1,6 @@
 //! Arrow IPC, as a file or as a stream: every length in it is checked before the library reads it.
 
-use crate::batches::{Batches, UNPACKED_CAP, guarded};
+use crate::batches::{Batches, guarded, is_bomb};
 use crate::messages::{tables as messages, text};
 use crate::problem::{Place, Problem};
 use arrow_array::RecordBatch;
@@ -255,7 +255,7 @@ impl Lengths<'_> {
         let Some(batch) = batch.filter(|batch| batch.compression().is_some()) else {
             return Ok(());
         };
-        let mut sum = 0_u64;
+        let (mut sum, mut packed) = (0_u64, 0_u64);
         for buffer in batch.buffers().into_iter().flatten() {
             if buffer.length() < 8 {
                 continue;
@@ -267,8 +267,9 @@ impl Lengths<'_> {
             // -1 is a buffer that is not packed.
             let said = i64::from_le_bytes(bytes).max(0).unsigned_abs();
             sum = sum.checked_add(said).ok_or(Unsound::TooLarge)?;
+            packed = packed.saturating_add(buffer.length().unsigned_abs());
         }
-        if sum > UNPACKED_CAP {
+        if is_bomb(packed, sum) {
             return Err(Unsound::TooLarge);
         }
         Ok(())

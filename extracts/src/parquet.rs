@@ -1,8 +1,9 @@
 //! Parquet files: looked through first, then read row group by row group.
 
-use crate::batches::{Batches, ROWS, UNPACKED_CAP, guarded};
+use crate::batches::{Batches, ROWS, guarded, is_bomb};
 use crate::csv::COLUMN_CAP;
 use crate::messages::{tables as messages, text};
+use crate::pages;
 use crate::problem::{Place, Problem};
 use crate::thrift::{self, Unsound};
 use arrow_array::RecordBatch;
@@ -67,9 +68,9 @@ impl ParquetFile {
         if self.group >= self.metadata.metadata().num_row_groups() {
             return Ok(false);
         }
-        let sound = || self.check_sizes().ok_or(());
-        let unpacked = guarded(|| self.here(), messages::data, sound)?;
-        if unpacked > UNPACKED_CAP {
+        let sound = || self.sizes().ok_or(());
+        let (packed, unpacked) = guarded(|| self.here(), messages::data, sound)?;
+        if is_bomb(packed, unpacked) {
             return Err(Box::new(messages::too_large(self.here())));
         }
         let build = || {
@@ -87,12 +88,13 @@ impl ParquetFile {
         Ok(true)
     }
 
-    /// The bytes to which the columns of the next row group unpack; none if they do not lie in the
-    /// file.
-    fn check_sizes(&self) -> Option<u64> {
+    /// The bytes of the columns of the next row group in the file, and those for which reading them
+    /// will ask; none if they do not lie in the file.
+    fn sizes(&self) -> Option<(u64, u64)> {
         let group = self.metadata.metadata().row_groups().get(self.group)?;
         let schema = self.metadata.parquet_schema();
-        let mut unpacked = 0_u64;
+        let (mut packed, mut unpacked) = (0_u64, 0_u64);
+        let mut differences = Vec::new();
         for (leaf, column) in group.columns().iter().enumerate() {
             if !self.columns.contains(&schema.get_column_root_idx(leaf)) {
                 continue;
@@ -101,9 +103,20 @@ impl ParquetFile {
             if start.checked_add(length)? > self.size {
                 return None;
             }
-            unpacked = unpacked.checked_add(u64::try_from(column.uncompressed_size()).ok()?)?;
+            let said = u64::try_from(column.uncompressed_size()).ok()?;
+            let asked = pages::asked(&self.file, start, length)?;
+            packed = packed.checked_add(length)?;
+            unpacked = unpacked.checked_add(said.max(asked.bytes))?;
+            differences.extend(Some(column).filter(|_| asked.differences));
         }
-        Some(unpacked)
+        let rows = usize::try_from(group.num_rows()).ok()?;
+        for column in differences {
+            if is_bomb(packed, unpacked) {
+                break;
+            }
+            unpacked = unpacked.checked_add(pages::lengths(&self.file, column, rows)?)?;
+        }
+        Some((packed, unpacked))
     }
 
     /// All rows have come: as many as the file says?

@@ -1,7 +1,7 @@
 //! Finding and opening the files of an extract; hashing what is read of them.
 
 use crate::mapping::Encoding;
-use crate::messages::{files, text};
+use crate::messages::{files, mapping, text};
 use crate::problem::{Place, Problem};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -177,7 +177,7 @@ impl Opened {
     }
 }
 
-/// Reads a small text file whole.
+/// Reads a small text file whole; one of more than `limit` bytes is refused, never cut.
 pub(crate) fn read_text(
     path: &Path,
     name: &str,
@@ -187,7 +187,11 @@ pub(crate) fn read_text(
     let mut bytes = Vec::new();
     let failed = |error| Box::new(text::unreadable(Place::file(name), &error));
     let input = &mut opened.input;
-    input.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+    let most = limit.saturating_add(1);
+    input.take(most).read_to_end(&mut bytes).map_err(failed)?;
+    if u64::try_from(bytes.len()).map_or(true, |length| length > limit) {
+        return Err(Box::new(mapping::too_long(Place::file(name), limit)));
+    }
     let digest = opened.finish(name)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok((text, digest)),
@@ -202,5 +206,24 @@ pub(crate) fn guess_encoding(bytes: &[u8]) -> Encoding {
         // Cut in the middle of a character: the sample ends there.
         Err(error) if error.error_len().is_none() => Encoding::Utf8,
         Err(_) => Encoding::Windows1252,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "sag\n1\n").unwrap();
+        let mut opened = Opened::open(&path, "a.csv").unwrap();
+        let mut line = String::new();
+        opened.input.read_line(&mut line).unwrap();
+        std::fs::write(&path, "sag\n1\n2\n").unwrap();
+        opened.drain("a.csv").unwrap();
+        let problem = opened.finish("a.csv").unwrap_err();
+        assert_eq!(problem.code, crate::codes::CHANGED);
     }
 }

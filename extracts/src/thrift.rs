@@ -27,6 +27,47 @@ pub(crate) fn check(contents: &[u8], columns: usize) -> Result<(), Unsound> {
     Ok(())
 }
 
+/// What the header of a page says of sizes, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Of the header itself.
+    pub(crate) header: u64,
+    /// Of what follows it.
+    pub(crate) packed: u64,
+    /// Of that, unpacked.
+    pub(crate) unpacked: u64,
+    /// Of a dictionary, how many values it has.
+    pub(crate) dictionary: Option<u64>,
+    /// Of data, how they are written, by the format's number for it.
+    pub(crate) encoding: Option<u64>,
+}
+
+/// The header of a page at the beginning of these bytes, if all of it is there.
+pub(crate) fn page(bytes: &[u8]) -> Option<Page> {
+    let mut walk = Walk { rest: bytes };
+    let (mut field, mut page) = (0, Page::default());
+    loop {
+        let header = walk.byte()?;
+        if header == 0 {
+            break;
+        }
+        field = walk.field(header, field)?;
+        match field {
+            2 => page.unpacked = walk.size()?,
+            3 => page.packed = walk.size()?,
+            5 => page.encoding = walk.sizes()?.get(1).copied(),
+            7 => page.dictionary = walk.sizes()?.first().copied(),
+            8 => page.encoding = walk.sizes()?.get(3).copied(),
+            _ => {
+                walk.value(header & 0x0f, DEPTH, false)?;
+            }
+        }
+    }
+    let taken = bytes.len().checked_sub(walk.rest.len())?;
+    page.header = u64::try_from(taken).ok()?;
+    Some(page)
+}
+
 struct Walk<'a> {
     rest: &'a [u8],
 }
@@ -55,6 +96,39 @@ impl Walk<'_> {
         None
     }
 
+    /// A number that is not negative: every second one is.
+    fn size(&mut self) -> Option<u64> {
+        let number = self.number()?;
+        (number & 1 == 0).then_some(number >> 1)
+    }
+
+    /// Walks through a structure. Gives the numbers in its first four fields.
+    fn sizes(&mut self) -> Option<[u64; 4]> {
+        let (mut field, mut sizes) = (0, [0; 4]);
+        loop {
+            let header = self.byte()?;
+            if header == 0 {
+                return Some(sizes);
+            }
+            field = self.field(header, field)?;
+            let at = usize::try_from(field).ok()?.checked_sub(1)?;
+            match (header & 0x0f, sizes.get_mut(at)) {
+                (4..=6, Some(size)) => *size = self.size()?,
+                (kind, _) => {
+                    self.value(kind, DEPTH, false)?;
+                }
+            }
+        }
+    }
+
+    /// The number of the field with this header, after that of the one before.
+    fn field(&mut self, header: u8, before: u64) -> Option<u64> {
+        match header >> 4 {
+            0 => Some(self.number()? >> 1),
+            step => before.checked_add(u64::from(step)),
+        }
+    }
+
     /// Walks through a structure. Gives the length of the list in its second field.
     fn structure(&mut self, depth: u32) -> Option<usize> {
         let depth = depth.checked_sub(1)?;
@@ -64,10 +138,7 @@ impl Walk<'_> {
             if header == 0 {
                 return Some(second);
             }
-            field = match header >> 4 {
-                0 => self.number()? >> 1,
-                step => field.checked_add(u64::from(step))?,
-            };
+            field = self.field(header, field)?;
             let length = self.value(header & 0x0f, depth, false)?;
             if field == 2 {
                 second = length;
@@ -146,5 +217,28 @@ mod tests {
         assert_eq!(check(&lying, 2), Err(Unsound::Lengths));
         assert_eq!(check(&[0x1c; 100], 2), Err(Unsound::Lengths));
         assert_eq!(check(&[], 2), Err(Unsound::Lengths));
+    }
+
+    #[test]
+    fn a_page_says_its_sizes() {
+        // Its kind (a page of data), unpacked 150, packed 20, then its data: 7 values, written in
+        // way 6, the rest in ways 3 and 3; then the end.
+        let data = [0x2c, 0x15, 14, 0x15, 12, 0x15, 6, 0x15, 6, 0];
+        let sizes = [0x15, 0, 0x15, 0xac, 2, 0x15, 40];
+        let header = [&sizes[..], &data, &[0, 99]].concat();
+        let expected = Page {
+            header: 18,
+            packed: 20,
+            unpacked: 150,
+            dictionary: None,
+            encoding: Some(6),
+        };
+        assert_eq!(page(&header), Some(expected));
+        assert_eq!(page(&header[..17]), None);
+        // A dictionary of 9 values.
+        let dictionary = [&sizes[..], &[0x4c, 0x15, 18, 0x15, 0, 0, 0]].concat();
+        assert_eq!(page(&dictionary).unwrap().dictionary, Some(9));
+        // A size below zero.
+        assert_eq!(page(&[0x15, 0, 0x15, 1, 0x15, 0, 0]), None);
     }
 }

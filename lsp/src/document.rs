@@ -20,6 +20,8 @@ pub(crate) struct Document {
     pub(crate) version: i32,
     /// Its text.
     pub(crate) text: Arc<str>,
+    /// Another text stands for it, until the client sends a whole one.
+    let_go: bool,
     steps: VecDeque<Step>,
 }
 
@@ -37,8 +39,22 @@ impl Document {
         Self {
             version,
             text: text.into(),
+            let_go: false,
             steps: VecDeque::new(),
         }
+    }
+
+    /// How much room its text takes, in bytes.
+    pub(crate) fn room(&self) -> usize {
+        if self.let_go { 0 } else { self.text.len() }
+    }
+
+    /// Lets go of a text for which there is no room. What is told of it then is what is told of
+    /// `instead`.
+    pub(crate) fn let_go(&mut self, instead: Arc<str>) {
+        self.text = instead;
+        self.let_go = true;
+        self.steps.clear();
     }
 
     /// Makes the changes of a version: after all earlier versions and before all later ones,
@@ -46,9 +62,17 @@ impl Document {
     pub(crate) fn change(
         &mut self,
         version: i32,
-        changes: Vec<TextDocumentContentChangeEvent>,
+        mut changes: Vec<TextDocumentContentChangeEvent>,
         encoding: Encoding,
     ) {
+        if self.let_go {
+            self.version = self.version.max(version);
+            let Some(whole) = changes.iter().rposition(|change| change.range.is_none()) else {
+                return;
+            };
+            changes.drain(..whole);
+            self.let_go = false;
+        }
         let place = self.steps.iter().position(|step| version < step.version);
         let later = self.steps.split_off(place.unwrap_or(self.steps.len()));
         if let Some(first) = later.front() {
@@ -145,6 +169,23 @@ mod tests {
                 "{order:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_text_that_was_let_go_of_comes_back_whole() {
+        let mut document = Document::new(1, "begreb a".to_owned());
+        document.let_go("for stor".into());
+        assert_eq!(document.room(), 0);
+        document.change(2, insert(8, "b"), Encoding::Utf8);
+        assert_eq!((&*document.text, document.version), ("for stor", 2));
+        let whole = TextDocumentContentChangeEvent {
+            range: None,
+            range_length: None,
+            text: "begreb c".to_owned(),
+        };
+        let changes = [insert(8, "b"), vec![whole], insert(8, "d")].concat();
+        document.change(3, changes, Encoding::Utf8);
+        assert_eq!((&*document.text, document.room()), ("begreb cd", 9));
     }
 
     #[test]

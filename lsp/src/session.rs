@@ -102,6 +102,10 @@ struct RuleSet {
     host: Host,
 }
 
+/// How many bytes the texts of open documents may take together; one that is too much is told of as
+/// too large.
+const MOST_OPEN: usize = 64 << 20;
+
 /// Everything the server knows.
 pub(crate) struct Session {
     /// How large a rule file may be.
@@ -113,6 +117,8 @@ pub(crate) struct Session {
     abilities: Abilities,
     sets: Vec<RuleSet>,
     documents: BTreeMap<String, Document>,
+    /// Stands for every document for which there is no room: one byte more than a file may have.
+    too_large: Option<Arc<str>>,
     open: Arc<BTreeMap<String, (Uri, i32)>>,
     view: Option<Arc<View>>,
     /// Views that are out of date. What was worked out for them takes a while to let go of, so
@@ -177,6 +183,7 @@ impl Session {
             abilities: Abilities::default(),
             sets: Vec::new(),
             documents: BTreeMap::new(),
+            too_large: None,
             open: Arc::default(),
             view: None,
             retired: Vec::new(),
@@ -283,10 +290,25 @@ impl Session {
 
     async fn open(&mut self, path: String, uri: Uri, version: i32, text: String) {
         self.settle(&path).await;
-        let document = Document::new(version, text);
-        self.set_file(&path, &document.text);
-        Arc::make_mut(&mut self.open).insert(path.clone(), (uri, version));
-        self.documents.insert(path, document);
+        self.documents
+            .insert(path.clone(), Document::new(version, text));
+        self.read(&path);
+        Arc::make_mut(&mut self.open).insert(path, (uri, version));
+    }
+
+    /// Takes the text of an open document, if there is room for it among the others.
+    fn read(&mut self, path: &str) {
+        let room: usize = self.documents.values().map(Document::room).sum();
+        let Some(document) = self.documents.get_mut(path) else {
+            return;
+        };
+        if MOST_OPEN < room {
+            let one_more = self.limits.bytes.min(MOST_OPEN).saturating_add(1);
+            let blank = || " ".repeat(one_more).into();
+            document.let_go(self.too_large.get_or_insert_with(blank).clone());
+        }
+        let text = document.text.clone();
+        self.set_file(path, &text);
     }
 
     fn change(&mut self, path: &str, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
@@ -294,8 +316,8 @@ impl Session {
             return;
         };
         document.change(version, changes, self.abilities.encoding);
-        let (text, version) = (document.text.clone(), document.version);
-        self.set_file(path, &text);
+        let version = document.version;
+        self.read(path);
         if let Some((_, known)) = Arc::make_mut(&mut self.open).get_mut(path) {
             *known = version;
         }

@@ -118,7 +118,7 @@ pub(crate) struct Position {
 
 /// The first position of a place, and the one after its last character.
 pub(crate) fn range(sources: &Sources, site: Site) -> (Position, Position) {
-    let text = sources.text(site.file);
+    let text = sources.shown(site.file);
     (
         position(text, site.span.start),
         position(text, site.span.end),

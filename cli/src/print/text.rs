@@ -112,7 +112,7 @@ impl<'a> Report<'a> {
         };
         let source = File {
             path: file.map_or_else(String::new, |file| sources.path(file).to_owned()),
-            text: file.map_or("", |file| sources.text(file)),
+            text: file.map_or("", |file| sources.shown(file)),
         };
         let here = diagnostic
             .labels

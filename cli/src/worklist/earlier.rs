@@ -16,6 +16,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// The longest list or run, in MiB: of a million persons with four rules.
+const LONGEST: u64 = 1024;
+
 /// What was said earlier.
 pub(crate) struct Earlier {
     /// The day that was judged.
@@ -97,7 +100,7 @@ impl Earlier {
 
 /// Reads an earlier `worklist --out` or `run --out`, as JSON or as CSV for machines.
 pub(crate) fn read(path: &Path) -> Result<Earlier, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| files::unreadable(path, &error))?;
+    let text = files::text(path, LONGEST)?;
     let ending = path.extension().and_then(|ending| ending.to_str());
     let read = match ending {
         Some("json") => of_json(&text),
@@ -105,8 +108,7 @@ pub(crate) fn read(path: &Path) -> Result<Earlier, Failure> {
             let mut beside = path.file_name().unwrap_or_default().to_owned();
             beside.push(".provenance.json");
             let beside = path.with_file_name(beside);
-            let provenance = std::fs::read_to_string(&beside)
-                .map_err(|error| files::unreadable(&beside, &error))?;
+            let provenance = files::text(&beside, LONGEST)?;
             of_csv(&text, &provenance)
         }
         _ => None,

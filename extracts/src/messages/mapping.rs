@@ -5,6 +5,17 @@ use crate::hide::escaped;
 use crate::problem::{Place, Problem};
 use hjemmel_grammar::diagnostic::{Text, nearest};
 
+pub(crate) fn too_long(place: Place, limit: u64) -> Problem {
+    let message = Text::new(
+        format!("filen er større end {limit} byte, den læses ikke"),
+        format!("the file is larger than {limit} bytes, it is not read"),
+    );
+    Problem::error(codes::MAPPING_SYNTAX, place, message).hint(Text::new(
+        "en konfiguration er kort: er det den rigtige fil?",
+        "a mapping file is short: is it the right file?",
+    ))
+}
+
 pub(crate) fn syntax(place: Place, detail: &str) -> Problem {
     let detail = escaped(detail);
     let message = Text::new(

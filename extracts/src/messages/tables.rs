@@ -113,8 +113,8 @@ pub(crate) fn old_feather(place: Place) -> Problem {
 
 pub(crate) fn too_large(place: Place) -> Problem {
     let message = Text::new(
-        "en rækkegruppe fylder mere end 2 GiB pakket ud, den pakkes ikke ud",
-        "a row group is more than 2 GiB when unpacked, it is not unpacked",
+        "en rækkegruppe fylder mere end 2 GiB pakket ud, eller over 64 MiB og mere end 100 gange sit mål i filen: den pakkes ikke ud",
+        "a row group is more than 2 GiB when unpacked, or over 64 MiB and more than 100 times its size in the file: it is not unpacked",
     );
     Problem::error(codes::UNPACKED_SIZE, place, message).hint(Text::new(
         "skriv filen med mindre rækkegrupper, eller del den",

@@ -111,6 +111,17 @@ pub(crate) fn hidden(place: Place) -> Problem {
     Problem::warning(codes::HIDDEN, place, message)
 }
 
+pub(crate) fn hidden_rows(place: Place, count: u64) -> Problem {
+    let message = Text::new(
+        format!("skjulte eller filtrerede rækker: {count}; de læses også"),
+        format!("hidden or filtered rows: {count}; they are read as well"),
+    );
+    Problem::warning(codes::HIDDEN, place, message).hint(Text::new(
+        "vis dem, eller slet dem, der ikke hører med",
+        "show them, or delete those that do not belong",
+    ))
+}
+
 pub(crate) fn header_row(problem: Problem, table: &str, row: u32) -> Problem {
     let place = Place {
         line: row,

@@ -1,6 +1,7 @@
 //! Pictures: files in, rows and problems out.
 
 mod any_kind;
+mod book;
 mod canary;
 mod catalogue;
 mod check;
