@@ -27,7 +27,7 @@ impl Run {
     }
 
     /// Whether the due date is what the state rests on.
-    fn is_by_due_date(&self) -> bool {
+    pub(crate) fn is_by_due_date(&self) -> bool {
         let states = [DutyState::DeadlineRunning, DutyState::Overdue];
         states.iter().any(|state| self.state == state.name())
     }

@@ -80,7 +80,10 @@ pub(crate) fn cells(model: &Model, case: &Case) -> Vec<Cell> {
                     }
                 }
             }
-            if rows.dated && row.registered.is_some() {
+            // Of `stamdata` the engine takes a row that may have been known for one that was: it gives the answer that
+            // the row gives, where a row that was not known would leave the answer unknown. Not settled.
+            let facts = declared.shape == Shape::Facts;
+            if rows.dated && row.registered.is_some() && !facts {
                 add(What::Registered);
             }
             for (i, value) in row.values.iter().enumerate() {

@@ -131,7 +131,7 @@ fn earlier(answers: Answers) -> Answers {
 }
 
 /// A due date that nothing bounds lies where time begins or ends, and that is not moved: what is twenty
-/// years away is taken for it.
+/// years away is taken for it. Beside a state that does not rest on it, it may be that many suspended days on.
 fn bounded(answers: Answers) -> Answers {
     let near = |day: Day| (16_801 - day.number()).abs() < 20 * 365;
     let bound = |day: Day| match day {
@@ -140,7 +140,7 @@ fn bounded(answers: Answers) -> Answers {
         _ => Day::END,
     };
     let run = |run: Run| Run {
-        due: run.due.map(|due| Due {
+        due: run.due.filter(|_| run.is_by_due_date()).map(|due| Due {
             earliest: bound(due.earliest),
             latest: bound(due.latest),
         }),
