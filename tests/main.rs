@@ -2,6 +2,7 @@
 
 mod columns;
 mod helsingor;
+mod laws;
 mod odense;
 mod oracle;
 mod suspects;

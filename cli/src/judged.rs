@@ -127,3 +127,48 @@ pub(crate) fn tallies(
     });
     tallies.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::not_conserved;
+    use hjemmel_grammar::Sources;
+    use std::process::ExitCode;
+
+    fn model() -> Model {
+        let mut sources = Sources::new();
+        let rules = "data ydelse\n  perioder fuldstændig\n\nbegreb hjælp\n  hjemmel kilde \"Loven\"\n  når ydelse\n";
+        sources.add("regler.regel", rules);
+        hjemmel_engine::check_rules(&sources).model
+    }
+
+    #[test]
+    fn a_person_who_is_lost_or_counted_twice_stops_the_run_with_70() {
+        let (model, day) = (model(), Day::from_number(17_000));
+        let cases = ["a", "b", "c"].map(|id| Case::empty(&model, id));
+        let answers = || judge(&model, &cases, day, None);
+        let sums = |answers: &[Answers]| -> Option<Vec<u64>> {
+            let tallies = tallies(&model, &cases, answers)?;
+            Some(tallies.iter().map(|(_, tally)| tally.sum()).collect())
+        };
+        assert_eq!(sums(&answers()), Some(vec![3]));
+        let mut lost = answers();
+        lost.remove(1);
+        assert_eq!(sums(&lost), None, "a person less");
+        let twice: Vec<_> = answers()
+            .into_iter()
+            .chain(answers().into_iter().take(1))
+            .collect();
+        assert_eq!(sums(&twice), None, "a person twice");
+        let mut unasked = answers();
+        for answer in &mut unasked {
+            answer.outcomes.clear();
+        }
+        assert_eq!(sums(&unasked), None, "a rule less");
+
+        let failure = not_conserved();
+        let code = ExitCode::from(failure.exit);
+        assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::from(70)));
+        assert!(failure.message.is_some());
+    }
+}

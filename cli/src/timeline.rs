@@ -52,7 +52,7 @@ pub(crate) fn run(
             runs: runs.collect(),
         }
     });
-    if !conserved(&histories) {
+    if !conserved(&histories, extract.cases.len()) {
         return Err(not_conserved());
     }
     let summary = Summary {
@@ -82,9 +82,12 @@ pub(crate) fn run(
     })
 }
 
-/// Whether every rule says something on the same days about every case: whether a day belongs to
-/// the law does not depend on who is judged, so nobody can fall out of some of them.
-fn conserved(histories: &[History]) -> bool {
+/// Whether every case is there, and every rule says something on the same days about each: whether a
+/// day belongs to the law does not depend on who is judged, so nobody can fall out of some of them.
+fn conserved(histories: &[History], cases: usize) -> bool {
+    if histories.len() != cases {
+        return false;
+    }
     let days = |history: &History| -> Vec<i32> {
         let length = |runs: &Vec<StateRun>| {
             runs.iter().fold(0_i32, |sum, run| {
@@ -208,4 +211,43 @@ impl Summary<'_> {
 
 fn number(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hjemmel_engine::time::Truth;
+
+    /// A history of one rule, by the first and the last day of its runs.
+    fn history(runs: &[(i32, i32)]) -> History {
+        let run = |(first, last): &(i32, i32)| StateRun {
+            days: Period::inclusive(Day::from_number(*first), Day::from_number(*last)),
+            state: State::Truth(Truth::Yes),
+            due: None,
+            grounds: Vec::new(),
+            basis: None,
+            missing: Vec::new(),
+        };
+        History {
+            runs: vec![runs.iter().map(run).collect()],
+        }
+    }
+
+    #[test]
+    fn whoever_is_lost_and_every_day_that_is_lost_is_missed() {
+        let whole = || history(&[(1, 10), (11, 20)]);
+        assert!(conserved(&[whole(), whole()], 2));
+        assert!(conserved(&[whole(), history(&[(1, 20)])], 2));
+        assert!(!conserved(&[whole()], 2), "a person less");
+        assert!(!conserved(&[], 2), "nobody");
+        assert!(!conserved(&[whole(), whole()], 1), "a person more");
+        assert!(
+            !conserved(&[whole(), history(&[(1, 10), (12, 20)])], 2),
+            "a day less"
+        );
+        assert!(
+            !conserved(&[whole(), history(&[(1, 11), (11, 20)])], 2),
+            "a day twice"
+        );
+    }
 }

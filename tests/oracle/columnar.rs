@@ -17,6 +17,7 @@ use hjemmel_engine::time::{Day, Period};
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 /// Cases under each rule set.
 const CASES: u64 = 250;
@@ -84,7 +85,7 @@ fn picture(runs: &[Run]) -> String {
 }
 
 /// Holds the two against each other. What differs, as a picture.
-fn compared(model: &Model, cases: &[Case], question: Question) -> Result<(), String> {
+pub(super) fn compared(model: &Model, cases: &[Case], question: Question) -> Result<(), String> {
     let subjects = subjects(model);
     let batch = Batch::from_cases(model, cases).map_err(|error| error.to_string())?;
     let answers = Plan::new(model, &subjects, question).answer(&batch);
@@ -137,7 +138,7 @@ fn round(seed: u64, cases: u64) -> Result<(), String> {
 fn the_columnar_evaluator_says_what_the_readable_one_says() {
     let first = number("HJEMMEL_SEED").unwrap_or(1);
     let rule_sets = number("HJEMMEL_COLUMNAR").unwrap_or(RULE_SETS);
-    let next = AtomicU64::new(first);
+    let (since, next) = (Instant::now(), AtomicU64::new(first));
     let failing = Mutex::new(Vec::new());
     let work = || {
         loop {
@@ -158,7 +159,11 @@ fn the_columnar_evaluator_says_what_the_readable_one_says() {
     });
     let mut failing = failing.into_inner().unwrap();
     failing.sort();
-    println!("{} rule sets with a case", rule_sets * CASES);
+    println!(
+        "COUNT;persons by two evaluators over a year;{};{:.1}",
+        rule_sets * CASES,
+        since.elapsed().as_secs_f64()
+    );
     assert!(
         failing.is_empty(),
         "{} of {rule_sets} rule sets differ; the first:\n{}",

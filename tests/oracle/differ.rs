@@ -46,6 +46,11 @@ impl Scope {
             days_of_unknown: 8,
         }
     }
+
+    /// The days that are compared.
+    pub(crate) fn compared_period(self) -> Period {
+        Period::inclusive(self.compared.first, self.compared.last)
+    }
 }
 
 /// A model as drawn, the model that the engine read from its text, and a case.
@@ -111,7 +116,7 @@ impl Trial<'_> {
             .collect();
         let case = reordered(self.drawn, self.read, self.case);
         let evaluation = Evaluation::new(self.read, &case, self.known_on);
-        let period = Period::inclusive(scope.compared.first, scope.compared.last);
+        let period = scope.compared_period();
         let subjects = subjects(self.drawn);
         let history = |subject: &Subject| {
             evaluation.history(in_model(self.drawn, self.read, *subject), period)
@@ -227,7 +232,7 @@ fn days_of_interest(
 }
 
 /// The case with its tables in the order of the model that was read.
-fn reordered(drawn: &Model, read: &Model, case: &Case) -> Case {
+pub(super) fn reordered(drawn: &Model, read: &Model, case: &Case) -> Case {
     let rows = |name: &str| match drawn.table_named(name) {
         Some((id, _)) => case.tables[id.0].clone(),
         None => TableRows::default(),

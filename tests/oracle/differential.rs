@@ -1,7 +1,8 @@
-//! The engine against the oracle on random rule sets and random cases.
+//! The engine's two evaluators against the oracle on random rule sets and random cases.
 
+use super::columnar;
 use super::compared::Tally;
-use super::differ::{Scope, Trial, report};
+use super::differ::{Scope, Trial, reordered, report};
 use super::generate::cases::{self, Doubt};
 use super::generate::{self, day, print};
 use super::random::Random;
@@ -9,8 +10,10 @@ use super::shrink;
 use super::world::Fault;
 use hjemmel_engine::check;
 use hjemmel_engine::model::{DutyState, Model};
+use hjemmel_engine::plan::Question;
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::Severity;
+use std::time::Instant;
 
 /// Rule sets of a usual run: more than 100,000 days of a case under a rule set.
 const ROUNDS: u64 = 110;
@@ -41,7 +44,16 @@ fn round(seed: u64, fault: Option<Fault>) -> Result<[Tally; 2], (u64, String)> {
             fault,
         };
         match trial.run(Scope::around_2016(), &mut random) {
-            Ok(tally) => tallies[usize::from(number == 3)].add(tally),
+            Ok(tally) => {
+                // The third opinion about the same days.
+                let question = Question {
+                    window: Scope::around_2016().compared_period(),
+                    known_on,
+                };
+                let case = reordered(&drawn, &read, &case);
+                columnar::compared(&read, &[case], question).map_err(|differs| (seed, differs))?;
+                tallies[usize::from(number == 3)].add(tally);
+            }
             Err(mismatch) => return Err((seed, report(&trial, seed, &mismatch))),
         }
     }
@@ -113,6 +125,7 @@ fn explain(seed: u64, fault: Option<Fault>) -> Option<String> {
 
 #[test]
 fn the_engine_says_what_the_oracle_says() {
+    let since = Instant::now();
     let mut known = Tally::default();
     let mut unknown = Tally::default();
     let mut failing = Vec::new();
@@ -127,6 +140,12 @@ fn the_engine_says_what_the_oracle_says() {
         }
     }
     println!("known: {known:?}\nunknown: {unknown:?}");
+    // A verdict is what one rule says of one person on one day.
+    println!(
+        "COUNT;verdicts of three evaluators;{};{:.1}",
+        known.answers + unknown.answers,
+        since.elapsed().as_secs_f64()
+    );
     let explained: Vec<_> = failing
         .iter()
         .take(3)

@@ -15,6 +15,7 @@ mod compare_helsingor;
 mod count;
 mod coverage;
 mod data;
+mod determinism;
 mod forecast;
 mod guide;
 mod helsingor;

@@ -3,7 +3,7 @@
 //! An `anchored` condition holds only where rows make it hold, so that what is counted from it
 //! begins within the window that the oracle looks at.
 
-use super::schema::{PERSON, SAERLIGT, YDELSE};
+use super::schema::{INDSATS, PERSON, SAERLIGT, YDELSE};
 use super::{Builder, day};
 use hjemmel_engine::case::Value;
 use hjemmel_engine::model::{
@@ -213,6 +213,24 @@ impl Builder {
             table,
             filter,
             durations,
+        }
+    }
+
+    /// `hvor mindst 2 af:` with bullets, in place of what a term said: it is drawn when all else is, so
+    /// that the rule sets without it stay what they were.
+    pub(crate) fn list_of_rows(&mut self) {
+        let table = self.random.pick(&[YDELSE, INDSATS]);
+        let rows: Vec<_> = (0..self.random.between(3, 4))
+            .map(|_| self.row(table, 0))
+            .collect();
+        let least = self.random.between(2, rows.len() as i32 - 1) as u32;
+        let when = self.add(ConditionKind::Rows {
+            table,
+            filter: RowCondition::AtLeast(least, rows),
+            durations: Vec::new(),
+        });
+        if let Some(version) = self.model.terms[0].versions.first_mut() {
+            version.body.when = when;
         }
     }
 

@@ -16,6 +16,16 @@ impl Printer<'_> {
             ConditionKind::AtLeast(n, parts) => (format!("mindst {n} af:"), parts),
             ConditionKind::All(parts) if id.0.is_multiple_of(2) => ("alle af:".into(), parts),
             ConditionKind::Any(parts) if id.0.is_multiple_of(2) => ("mindst én af:".into(), parts),
+            ConditionKind::Rows {
+                table,
+                filter: RowCondition::AtLeast(n, rows),
+                ..
+            } => {
+                let table = &self.model.tables[table.0];
+                let bullet = |row| format!("\n    - {}", self.row_operand(table, row));
+                let bullets: String = rows.iter().map(bullet).collect();
+                return format!("{} hvor mindst {n} af:{bullets}", table.name);
+            }
             _ => return self.condition(id),
         };
         let bullet = |part: &ConditionId| format!("\n    - {}", self.condition(*part));

@@ -20,6 +20,7 @@ use hjemmel_engine::outcome::StateRun;
 use hjemmel_engine::time::{Day, Days, Period};
 use hjemmel_grammar::Sources;
 use std::collections::HashMap;
+use std::time::Instant;
 
 /// A rule set, the tables of the two periods, and the days on which they begin and end.
 struct Corner {
@@ -340,6 +341,7 @@ impl Small {
 }
 
 fn every_history_of(corner: &str) {
+    let since = Instant::now();
     let small = Small::named(corner);
     let mut answers: HashMap<History, Vec<Vec<Option<Answer>>>> = HashMap::new();
     let mut tally = Tally::default();
@@ -358,6 +360,11 @@ fn every_history_of(corner: &str) {
         failures.extend(small.compare(history, &of, &mut tally).err());
     }
     println!("{corner}: {tally:?}");
+    let seconds = since.elapsed().as_secs_f64();
+    println!(
+        "COUNT;verdicts in the small world, {corner};{};{seconds:.1}",
+        tally.answers
+    );
     let (count, first) = (failures.len(), failures.first());
     assert_eq!(count, 0, "{corner}: {}", first.map_or("", String::as_str));
 }
