@@ -1,6 +1,7 @@
 //! Settings that people keep beside rules and extracts: read whole, and no larger than can be read
 //! through.
 
+use crate::account::journal;
 use crate::exit::{Exit, Failure};
 use crate::{files, print};
 use sha2::{Digest as _, Sha256};
@@ -22,11 +23,16 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
         ));
     }
     let text = fs::read_to_string(path).map_err(unreadable)?;
+    journal::settings(print::name(path), hash(text.as_bytes()));
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// SHA-256 (hexadecimal) of the bytes of a file.
 pub(crate) fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// Two digits for each byte.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
