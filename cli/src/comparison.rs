@@ -2,6 +2,7 @@
 //! source. Nothing here is worked out from an extract, and nothing is put right: a share stands as
 //! it was published. What does not fit together is refused.
 
+use crate::account::journal;
 use crate::exit::Failure;
 use crate::lists::{self, Kind, Line, Mistakes, Place};
 use crate::session::Session;
@@ -99,6 +100,7 @@ impl When {
 pub(crate) fn read(session: &Session, path: &Path, model: &Model) -> Result<Comparison, Failure> {
     let bytes = files::bytes(path)?;
     let hash = small_files::hash(&bytes);
+    journal::settings(print::name(path), hash.clone());
     let (figures, mistakes) = figures(path, bytes, model);
     let shown = print::path(path);
     mistakes.refuse(session, (&shown, &shown))?;

@@ -23,7 +23,7 @@ pub(crate) enum Exit {
 
 impl Exit {
     /// The number that the shell sees. An interruption gives 130 or 143 by itself.
-    fn code(self) -> u8 {
+    pub(crate) fn code(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::Findings => 1,

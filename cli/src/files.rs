@@ -1,8 +1,9 @@
 //! Rule files: finding and reading them. The only place that reads rules; data files are the
 //! business of `hjemmel-extracts`.
 
+use crate::account::manifest::FileSeen;
 use crate::exit::{Exit, Failure};
-use crate::print;
+use crate::{print, small_files};
 use hjemmel_engine::Checked;
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::{FileId, Sources, parse_bytes};
@@ -27,6 +28,8 @@ pub(crate) struct RuleFiles {
     pub(crate) unreadable: Vec<Diagnostic>,
     /// SHA-256 (hexadecimal) over the paths below the given folders and the contents, by path.
     pub(crate) hash: String,
+    /// The files that the hash is over, in its order.
+    pub(crate) each: Vec<FileSeen>,
 }
 
 impl RuleFiles {
@@ -95,17 +98,23 @@ pub(crate) fn together(files: Vec<RuleBytes>) -> RuleFiles {
     }
     digests.sort_unstable();
     let mut all = Sha256::new();
+    let mut each = Vec::new();
     for (below, digest) in digests {
         all.update(below.as_bytes());
         all.update([0]);
         all.update(digest);
+        each.push(FileSeen {
+            file: below,
+            sha256: small_files::hex(&digest),
+        });
     }
     let digest: [u8; 32] = all.finalize().into();
-    let hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = small_files::hex(&digest);
     RuleFiles {
         sources,
         unreadable,
         hash,
+        each,
     }
 }
 

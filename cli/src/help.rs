@@ -65,6 +65,7 @@ fn value_name(arg: &clap::Arg, language: Language) -> Option<&'static str> {
     let (da, en) = match arg.get_value_names()?.first()?.as_str() {
         "REGLER" => ("REGLER", "RULES"),
         "UDTRÆK" => ("UDTRÆK", "EXTRACT"),
+        "MANIFEST" => ("MANIFEST", "MANIFEST"),
         "DATO" => ("DATO", "DATE"),
         "FIL" => ("FIL", "FILE"),
         "SAG" => ("SAG", "CASE"),
@@ -119,6 +120,11 @@ fn usage(command: &clap::Command, path: &[String], language: Language) -> String
         "sample" => parts.push(words(
             "--data UDTRÆK --as-of DATO --rule NAVN --size ANTAL --seed TAL --out FIL",
             "--data EXTRACT --as-of DATE --rule NAME --size NUMBER --seed NUMBER --out FILE",
+        )),
+        "key" => parts.push(words("--out FIL", "--out FILE")),
+        "rules" => parts.push(words(
+            "--key FIL --as NAVN --day DATO --signatures FIL",
+            "--key FILE --as NAME --day DATE --signatures FILE",
         )),
         "read" => parts.push(words("--data UDTRÆK", "--data EXTRACT")),
         "series" => parts.push(words(

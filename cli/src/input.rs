@@ -1,5 +1,7 @@
 //! What a command that judges is given: days and an extract.
 
+use crate::account::journal;
+use crate::account::manifest::{ExtractSeen, TableSeen};
 use crate::arguments::{DataArguments, DayArguments, WindowArguments};
 use crate::exit::{Failure, refused};
 use crate::language::day_text;
@@ -8,7 +10,7 @@ use crate::session::Session;
 use hjemmel_engine::model::Model;
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_extracts::{
-    ColumnExtract, ColumnOptions, Extract, NotRead, Options, Problem, Refused, Slice,
+    ColumnExtract, ColumnOptions, Extract, NotRead, Options, Problem, Refused, RowCounts, Slice,
 };
 use hjemmel_grammar::diagnostic::{Severity, Text};
 use std::ops::ControlFlow;
@@ -115,6 +117,12 @@ pub(crate) fn extract(
 ) -> Result<Extract, Failure> {
     match hjemmel_extracts::read(&arguments.path, model, &options(arguments)) {
         Ok(extract) => {
+            journal::extract(|| ExtractSeen {
+                hash: extract.hash.clone(),
+                made: extract.date.map(|day| day.to_string()),
+                persons: u64::try_from(extract.cases.len()).unwrap_or(u64::MAX),
+                tables: tables(&extract.files, &extract.rows),
+            });
             tell(session, &extract.problems);
             Ok(extract)
         }
@@ -147,12 +155,31 @@ pub(crate) fn columns(
 ) -> Result<Option<ColumnExtract>, Failure> {
     match hjemmel_extracts::read_columns(path, model, options, sink) {
         Ok(extract) => {
+            journal::extract(|| ExtractSeen {
+                hash: extract.hash.clone(),
+                made: extract.date.map(|day| day.to_string()),
+                persons: extract.persons,
+                tables: tables(&extract.files, &extract.rows),
+            });
             tell(session, &extract.problems);
             Ok(Some(extract))
         }
         Err(NotRead::Stopped) => Ok(None),
         Err(NotRead::Refused(refusal)) => Err(unusable(session, &refusal)),
     }
+}
+
+/// The account of rows, as a manifest holds it.
+fn tables(files: &[String], rows: &[RowCounts]) -> Vec<TableSeen> {
+    let place = |file: u32| files.get(usize::try_from(file).ok()?).cloned();
+    let table = |rows: &RowCounts| TableSeen {
+        table: rows.table.clone(),
+        file: rows.file.and_then(place),
+        rows: rows.read,
+        used: rows.used,
+        refused: rows.refused,
+    };
+    rows.iter().map(table).collect()
 }
 
 /// Tells the errors of an extract that cannot be trusted as a whole.

@@ -2,8 +2,9 @@
 //!
 //! One file per command. What is said to people stands in both languages beside the command that
 //! says it; rules are read in [`files`], data in `hjemmel-extracts`, and everything printed goes
-//! through [`print`]. No clock, no network.
+//! through [`print`]. No network; the clock is asked only for the time in a [manifest](account).
 
+mod account;
 mod arguments;
 mod audit;
 mod book;
@@ -101,6 +102,32 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         }
     };
     let arguments = Arguments::from_arg_matches(&matches).map_err(|_| bug())?;
+    let account = account::Asked::of(&matches, arguments.command.account())?;
+    if account.is_some() {
+        account::journal::begin();
+    }
+    if let Some(arguments) = arguments.command.account() {
+        session.demand(account::approval::Demand::of(arguments)?);
+    }
+    let exit = carry_out(session, &arguments)?;
+    if let (Some(account), Carried::Exit(exit)) = (account, &exit) {
+        account.finish(session, *exit)?;
+    }
+    Ok(match exit {
+        Carried::Exit(exit) => exit.into(),
+        Carried::Served(code) => code,
+    })
+}
+
+/// How a command ended.
+enum Carried {
+    Exit(Exit),
+    /// The language server ends as its client asks.
+    Served(ExitCode),
+}
+
+/// The command itself.
+fn carry_out(session: &Session, arguments: &Arguments) -> Result<Carried, Failure> {
     let exit = match &arguments.command {
         Command::Check(arguments) => check::check(session, arguments),
         Command::Run(arguments) => run::run(session, arguments),
@@ -119,10 +146,12 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
         Command::Coverage(arguments) => coverage::coverage(session, arguments),
         Command::Fmt(arguments) => fmt::fmt(session, arguments),
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
-        Command::Lsp(arguments) => return Ok(lsp::lsp(arguments)),
+        Command::Verify(arguments) => account::verify::verify(session, arguments),
+        Command::Sign(arguments) => account::sign::sign(session, &arguments.command),
+        Command::Lsp(arguments) => return Ok(Carried::Served(lsp::lsp(arguments))),
         Command::Completions(arguments) => completions::completions(session, arguments),
     };
-    exit.map(ExitCode::from)
+    exit.map(Carried::Exit)
 }
 
 /// What is said when the program itself is wrong.

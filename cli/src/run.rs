@@ -1,6 +1,7 @@
 //! `hjemmel run`: judges every case of an extract; a summary for people, a row for each case and
 //! rule in a file.
 
+use crate::account::journal;
 use crate::arguments::RunArguments;
 use crate::exit::{Exit, Failure};
 use crate::judged::{self, Answers};
@@ -59,6 +60,11 @@ fn one_day(
     let answers = judged::judge(&rules.model, &extract.cases, day, known_on);
     let tallies =
         judged::tallies(&rules.model, &extract.cases, &answers).ok_or_else(not_conserved)?;
+    for (subject, tally) in &tallies {
+        let states = tally.states.iter();
+        let states = states.map(|(state, persons)| (state.name().to_owned(), *persons));
+        journal::states(subject_name(&rules.model, *subject), states.collect());
+    }
     let provenance = Provenance {
         as_of: Some(day),
         ..provenance(&rules, &extract.hash, known_on)

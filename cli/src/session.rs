@@ -1,5 +1,7 @@
 //! What holds for the whole of a run of the program: its language, and rules that were read.
 
+use crate::account::approval::Demand;
+use crate::account::journal;
 use crate::exit::{Exit, Failure};
 use crate::print::{self, Paint, text};
 use crate::{files, language};
@@ -7,7 +9,7 @@ use hjemmel_engine::Checked;
 use hjemmel_engine::model::Model;
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_grammar::{Pieces, Sources};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,6 +19,8 @@ use std::sync::Arc;
 pub(crate) struct Session {
     wanted: Option<Language>,
     language: Cell<Language>,
+    /// Who must have approved the rules.
+    demand: OnceCell<Demand>,
 }
 
 /// Rules that may be used for answers.
@@ -43,6 +47,15 @@ impl Session {
         Self {
             wanted,
             language: Cell::new(wanted.unwrap_or_else(language::of_locale)),
+            demand: OnceCell::new(),
+        }
+    }
+
+    /// From now on rules are of use only if enough have approved them.
+    pub(crate) fn demand(&self, demand: Option<Demand>) {
+        if let Some(demand) = demand {
+            // There is one demand to a run.
+            let _ = self.demand.set(demand);
         }
     }
 
@@ -61,6 +74,7 @@ impl Session {
 
     /// A remark on stderr.
     pub(crate) fn warn(&self, text: &Text) {
+        journal::warning(&text.da);
         let word = Paint {
             on: print::colour_on_stderr(),
         }
@@ -101,6 +115,10 @@ impl Session {
         let checked = files.checked(check);
         self.speak_as(&checked.files);
         if checked.is_usable() {
+            let demand = self.demand.get();
+            let approved = demand.map(|demand| demand.approved(&files.hash));
+            let approved = approved.transpose()?.unwrap_or_default();
+            journal::rules(&files.hash, &files.each, approved);
             return Ok(Rules {
                 sources: files.sources,
                 model: checked.model,

@@ -1,8 +1,9 @@
 //! Settings that people keep beside rules and extracts: read whole, and no larger than can be read
 //! through.
 
+use crate::account::journal;
 use crate::exit::Failure;
-use crate::files;
+use crate::{files, print};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
@@ -12,11 +13,16 @@ const MOST: u64 = 1;
 /// The text of a file, without a byte order mark.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     let text = files::text(path, MOST)?;
+    journal::settings(print::name(path), hash(text.as_bytes()));
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// SHA-256 (hexadecimal) of the bytes of a file.
 pub(crate) fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// Two digits for each byte.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

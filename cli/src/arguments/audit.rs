@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel audit`.
 
+use super::account::AccountArguments;
 use super::shared::{BookArguments, CsvFor, DataArguments, DayArguments, RulesArguments};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -105,6 +106,8 @@ pub(crate) struct SampleArguments {
         help = "Erstat filen, hvis den findes | Replace the file if it exists"
     )]
     pub(crate) overwrite: bool,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }
 
 /// `hjemmel audit read`
@@ -133,4 +136,6 @@ pub(crate) struct ReadArguments {
     pub(crate) fail_under: Option<String>,
     #[command(flatten)]
     pub(crate) book: BookArguments,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }

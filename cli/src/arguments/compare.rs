@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel compare`.
 
+use super::account::AccountArguments;
 use super::shared::{DataArguments, WindowArguments};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -81,6 +82,8 @@ pub(crate) struct CompareArguments {
         help = "Slut med kode 1, hvis en regel eller et svar er et andet | End with code 1 if a rule or an answer is another"
     )]
     pub(crate) fail_on_change: bool,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }
 
 /// How a comparison is printed.

@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel count`.
 
+use super::account::AccountArguments;
 use super::shared::{
     CountFormat, DataArguments, ReadingArguments, RulesArguments, WindowArguments,
 };
@@ -49,6 +50,8 @@ pub(crate) struct CountArguments {
         help = "text (ellers), csv eller json | text (the default), csv or json"
     )]
     pub(crate) format: CountFormat,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }
 
 /// The days of a window that are counted on.

@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel forecast`.
 
+use super::account::AccountArguments;
 use super::shared::{BookArguments, DataArguments, RulesArguments};
 use clap::Args;
 
@@ -53,4 +54,6 @@ pub(crate) struct ForecastArguments {
     pub(crate) start: Option<String>,
     #[command(flatten)]
     pub(crate) book: BookArguments,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }

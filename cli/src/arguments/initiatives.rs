@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel initiatives`.
 
+use super::account::AccountArguments;
 use super::shared::{BookArguments, DataArguments, DayArguments, RulesArguments};
 use clap::Args;
 use std::path::PathBuf;
@@ -21,4 +22,6 @@ pub(crate) struct InitiativesArguments {
     pub(crate) day: DayArguments,
     #[command(flatten)]
     pub(crate) out: BookArguments,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }

@@ -1,6 +1,7 @@
 //! What may stand on the command line, a file a command. Every help text has both languages:
 //! `dansk | English`.
 
+mod account;
 mod audit;
 mod compare;
 mod count;
@@ -17,6 +18,10 @@ mod shared;
 mod suspects;
 mod worklist;
 
+pub(crate) use account::{
+    AccountArguments, Profile, SignArguments, SignCommand, SignKeyArguments, SignRulesArguments,
+    VerifyArguments,
+};
 pub(crate) use audit::{AuditArguments, AuditCommand, ReadArguments, SampleArguments};
 pub(crate) use compare::{CompareArguments, CompareFormat};
 pub(crate) use count::{CountArguments, Every};
@@ -110,6 +115,12 @@ pub(crate) enum Command {
         about = "Lad folk gennemgå en stikprøve af svarene, og se, hvor enige de er | Let people review a sample of the answers, and see how well they agree"
     )]
     Audit(AuditArguments),
+    #[command(
+        about = "Kør en kørsel igen efter dens manifest, og sammenlign | Carry a run out again from its manifest, and compare"
+    )]
+    Verify(VerifyArguments),
+    #[command(about = "Skriv under på regler | Sign rules")]
+    Sign(SignArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
     #[command(
@@ -126,6 +137,38 @@ pub(crate) enum Command {
     Lsp(LspArguments),
     #[command(about = "Skriv fuldførelse til en skal | Print completions for a shell")]
     Completions(CompletionsArguments),
+}
+
+impl Command {
+    /// How the run is accounted for, of a command that gives answers.
+    pub(crate) fn account(&self) -> Option<&AccountArguments> {
+        match self {
+            Self::Run(it) => Some(&it.account),
+            Self::Count(it) => Some(&it.account),
+            Self::Series(it) => Some(&it.account),
+            Self::Reconcile(it) => Some(&it.account),
+            Self::Compare(it) => Some(&it.account),
+            Self::Worklist(it) => Some(&it.account),
+            Self::Forecast(it) => Some(&it.account),
+            Self::Initiatives(it) => Some(&it.account),
+            Self::Report(it) => Some(&it.account),
+            Self::Suspects(it) => Some(&it.account),
+            Self::Audit(it) => Some(match &it.command {
+                AuditCommand::Sample(it) => &it.account,
+                AuditCommand::Read(it) => &it.account,
+            }),
+            Self::Check(_)
+            | Self::Explain(_)
+            | Self::Verify(_)
+            | Self::Sign(_)
+            | Self::Test(_)
+            | Self::Coverage(_)
+            | Self::Fmt(_)
+            | Self::Extract(_)
+            | Self::Lsp(_)
+            | Self::Completions(_) => None,
+        }
+    }
 }
 
 /// How large a rule file the language server reads.

@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel reconcile`.
 
+use super::account::AccountArguments;
 use super::shared::{BookArguments, DayArguments};
 use clap::Args;
 use std::path::PathBuf;
@@ -49,4 +50,6 @@ pub(crate) struct ReconcileArguments {
     pub(crate) known_on_b: Option<String>,
     #[command(flatten)]
     pub(crate) book: BookArguments,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }

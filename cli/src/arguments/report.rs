@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel report`.
 
+use super::account::AccountArguments;
 use super::shared::{DataArguments, DayArguments, RulesArguments};
 use clap::Args;
 use std::path::PathBuf;
@@ -46,4 +47,6 @@ pub(crate) struct ReportArguments {
         help = "Erstat filerne, hvis de findes | Replace the files if they exist"
     )]
     pub(crate) overwrite: bool,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }

@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel run`.
 
+use super::account::AccountArguments;
 use super::shared::{DataArguments, RulesArguments};
 use clap::Args;
 use std::path::PathBuf;
@@ -57,4 +58,6 @@ pub(crate) struct RunArguments {
         help = "Slut med kode 1, hvis nogen er ukendt | End with code 1 if anyone is unknown"
     )]
     pub(crate) fail_on_unknown: bool,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }

@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel series`.
 
+use super::account::AccountArguments;
 use super::shared::{BookArguments, CountFormat, DataArguments, ReadingArguments, RulesArguments};
 use clap::{Args, ValueEnum};
 
@@ -42,6 +43,8 @@ pub(crate) struct SeriesArguments {
     pub(crate) format: CountFormat,
     #[command(flatten)]
     pub(crate) book: BookArguments,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }
 
 /// How often.

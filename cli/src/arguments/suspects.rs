@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel suspects`.
 
+use super::account::AccountArguments;
 use super::shared::{BookArguments, DataArguments, DayArguments, RulesArguments};
 use clap::Args;
 use std::path::PathBuf;
@@ -41,4 +42,6 @@ pub(crate) struct SuspectsArguments {
     pub(crate) top: usize,
     #[command(flatten)]
     pub(crate) book: BookArguments,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }

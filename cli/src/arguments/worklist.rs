@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel worklist`.
 
+use super::account::AccountArguments;
 use super::shared::{BookArguments, DataArguments, DayArguments, RulesArguments};
 use clap::Args;
 use std::path::PathBuf;
@@ -49,4 +50,6 @@ pub(crate) struct WorklistArguments {
     pub(crate) since_known: Option<String>,
     #[command(flatten)]
     pub(crate) book: BookArguments,
+    #[command(flatten)]
+    pub(crate) account: AccountArguments,
 }

@@ -1,5 +1,6 @@
 //! `initiativer.csv`: what the municipality has begun, for whom, and who answers for it.
 
+use crate::account::journal;
 use crate::exit::Failure;
 use crate::language::day_text;
 use crate::lists::{self, Kind, Line, Mistakes, Place};
@@ -91,6 +92,7 @@ pub(crate) fn read(
 ) -> Result<Initiatives, Failure> {
     let bytes = files::bytes(path)?;
     let hash = small_files::hash(&bytes);
+    journal::settings(print::name(path), hash.clone());
     let mut reader = Reader {
         model,
         day,

@@ -5,6 +5,7 @@ pub(crate) mod json;
 pub(crate) mod sarif;
 pub(crate) mod text;
 
+use crate::account::journal;
 use crate::exit::{Exit, Failure};
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::{Diagnostic, Severity};
@@ -14,6 +15,7 @@ use std::path::Path;
 
 /// Writes to stdout. A reader that has gone away wanted no more: that is no fault.
 pub(crate) fn out(text: &str) -> Result<(), Failure> {
+    journal::print(text);
     let mut stdout = std::io::stdout().lock();
     match stdout
         .write_all(text.as_bytes())
@@ -95,6 +97,14 @@ impl Paint {
 pub(crate) fn path(path: &Path) -> String {
     let shown = path.display().to_string();
     harmless(shown.strip_prefix("./").unwrap_or(&shown)).replace('\n', "\u{fffd}")
+}
+
+/// The last part of a path.
+pub(crate) fn name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// Text from outside without what could move the cursor or turn the text around.

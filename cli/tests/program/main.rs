@@ -8,6 +8,7 @@
     reason = "a test stops at what it does not expect, in its helpers too"
 )]
 
+mod account;
 mod audit;
 mod check;
 mod compare;
@@ -24,6 +25,7 @@ mod law;
 mod mutate;
 mod reconcile;
 mod report;
+mod requirements;
 mod rules;
 mod series;
 mod suspects;

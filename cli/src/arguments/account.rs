@@ -1,0 +1,143 @@
+//! How a run is accounted for, and what may stand after `hjemmel verify`.
+
+use super::shared::RulesArguments;
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The manifest of a run. Read by name, as every command that gives answers has it.
+#[derive(Debug, Args)]
+pub(crate) struct AccountArguments {
+    #[arg(
+        long,
+        display_order = 900,
+        value_name = "FIL",
+        help = "Skriv et manifest: hvad kørslen hviler på og gav, til hjemmel verify | Write a manifest: what the run rests on and gave, for hjemmel verify"
+    )]
+    pub(crate) manifest: Option<PathBuf>,
+    #[arg(
+        long,
+        display_order = 901,
+        requires = "manifest",
+        value_name = "FIL",
+        help = "Det forrige manifest, i samme mappe: så er de en kæde | The previous manifest, in the same folder: then they are a chain"
+    )]
+    pub(crate) follows: Option<PathBuf>,
+    #[arg(
+        long,
+        display_order = 902,
+        value_enum,
+        value_name = "draft|production",
+        hide_possible_values = true,
+        help = "production: kun regler, som to godkendere har skrevet under på | production: only rules that two approvers have signed"
+    )]
+    pub(crate) profile: Option<Profile>,
+    #[arg(
+        long,
+        display_order = 903,
+        required_if_eq("profile", "production"),
+        value_name = "FIL",
+        help = "Listen over godkendere: godkendere.toml | The list of approvers: godkendere.toml"
+    )]
+    pub(crate) approvers: Option<PathBuf>,
+    #[arg(
+        long,
+        display_order = 904,
+        required_if_eq("profile", "production"),
+        value_name = "FIL",
+        help = "Underskrifterne: underskrifter.toml | The signatures: underskrifter.toml"
+    )]
+    pub(crate) signatures: Option<PathBuf>,
+}
+
+/// `hjemmel verify`
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArguments {
+    #[arg(
+        value_name = "MANIFEST",
+        help = "Manifestet af en kørsel | The manifest of a run"
+    )]
+    pub(crate) manifest: PathBuf,
+    #[arg(
+        value_name = "REGLER",
+        help = "Reglerne, hvis de ligger et andet sted nu | The rules, if they lie elsewhere now"
+    )]
+    pub(crate) rules: Vec<PathBuf>,
+    #[arg(
+        long,
+        value_name = "UDTRÆK",
+        help = "Udtrækket, hvis det ligger et andet sted nu | The extract, if it lies elsewhere now"
+    )]
+    pub(crate) data: Option<PathBuf>,
+    #[arg(
+        long,
+        help = "Kør ikke igen: se kun på segl, kæde og filer | Do not run again: look at the seal, the chain and the files only"
+    )]
+    pub(crate) no_rerun: bool,
+}
+
+/// Which rules are good enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// Rules that are being written, or tried.
+    Draft,
+    /// Rules that two approvers have signed.
+    Production,
+}
+
+/// `hjemmel sign`
+#[derive(Debug, Args)]
+pub(crate) struct SignArguments {
+    #[command(subcommand)]
+    pub(crate) command: SignCommand,
+}
+
+/// What `hjemmel sign` does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SignCommand {
+    #[command(about = "Lav en nøgle at skrive under med | Make a key to sign with")]
+    Key(SignKeyArguments),
+    #[command(about = "Skriv under på regler, som de er nu | Sign rules as they are now")]
+    Rules(SignRulesArguments),
+}
+
+/// `hjemmel sign key`
+#[derive(Debug, Args)]
+pub(crate) struct SignKeyArguments {
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Filen til den hemmelige nøgle | The file for the secret key"
+    )]
+    pub(crate) out: PathBuf,
+}
+
+/// `hjemmel sign rules`
+#[derive(Debug, Args)]
+pub(crate) struct SignRulesArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Din hemmelige nøgle | Your secret key"
+    )]
+    pub(crate) key: PathBuf,
+    #[arg(
+        long = "as",
+        value_name = "NAVN",
+        help = "Dit navn på listen over godkendere | Your name in the list of approvers"
+    )]
+    pub(crate) approver: String,
+    #[arg(
+        long,
+        value_name = "DATO",
+        help = "Dagen i dag: 2026-01-31 | Today: 2026-01-31"
+    )]
+    pub(crate) day: String,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Filen, som underskriften føjes til | The file that the signature is added to"
+    )]
+    pub(crate) signatures: PathBuf,
+}
