@@ -137,7 +137,7 @@ mod tests {
 
     fn model() -> Model {
         let mut sources = Sources::new();
-        let rules = "data ydelse\n  perioder fuldstændig\n\nbegreb hjælp\n  hjemmel kilde \"Loven\"\n  når ydelse\n";
+        let rules = "data ydelse\n  perioder fuldstændig\n\nopdeling hjælp\n  hjemmel kilde \"Loven\"\n  i rækkefølge\n  med når ydelse\n  uden ellers\n";
         sources.add("regler.regel", rules);
         hjemmel_engine::check_rules(&sources).model
     }

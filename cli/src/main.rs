@@ -66,16 +66,38 @@ mod worklist;
 use arguments::{Arguments, Command};
 use clap::FromArgMatches as _;
 use exit::{Exit, Failure};
+use hjemmel_grammar::diagnostic::Language;
 use session::Session;
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::OnceLock;
+use std::thread;
 
 /// Where the program panicked, if it did.
 static PANICKED: OnceLock<String> = OnceLock::new();
 
+/// How much stack the program has, in bytes, whatever the shell's limit is: rules may be nested 64 deep.
+const STACK: usize = 8 * 1024 * 1024;
+
 fn main() -> ExitCode {
+    match thread::Builder::new().stack_size(STACK).spawn(whole) {
+        Ok(program) => program.join().unwrap_or_else(|_| Exit::Bug.into()),
+        Err(error) => {
+            let kind = error.kind();
+            let failure = Failure::new(
+                Exit::Io,
+                format!("systemet giver ikke plads til programmet ({kind})"),
+                format!("the system has no room for the program ({kind})"),
+            );
+            print::err(&failure.render(Language::Danish));
+            failure.exit.into()
+        }
+    }
+}
+
+/// The program, and what is said when it fails.
+fn whole() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let session = Session::new(&arguments);
     // Only the place of a panic is kept: its message may quote data.

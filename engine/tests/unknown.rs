@@ -4,7 +4,7 @@
 
 use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::judge;
-use hjemmel_engine::model::{DutyId, Model, Subject};
+use hjemmel_engine::model::{DutyId, Model, Subject, TermId};
 use hjemmel_engine::time::Day;
 use hjemmel_engine::{Checked, check};
 use hjemmel_grammar::Sources;
@@ -213,4 +213,45 @@ fn a_row_without_a_registration_date_may_not_have_been_known() {
     case.tables[1].dated = true;
     assert_eq!(state(&case, known_on), "ukendt");
     assert_eq!(state(&case, None), "frist_løber");
+}
+
+#[test]
+fn facts_that_may_not_have_been_known_leave_both_answers_open() {
+    let rules = r#"
+data person
+  stamdata
+  forløb er ja eller nej
+
+begreb har_forløb
+  hjemmel kilde "Et notat"
+  når person.forløb er ja
+
+eksempel "Registreringsdatoen mangler"
+  givet
+    person forløb nej
+  så
+    har_forløb er nej den 1. juni 2016
+"#;
+    let mut sources = Sources::new();
+    sources.add("regler.regel", rules);
+    let checked = check(&sources);
+    let model = checked.model;
+    let mut case = model.examples[0].case.clone();
+    let asked = |case: &Case| {
+        let day = Day::from_ymd(2016, 6, 1).unwrap();
+        let known_on = Day::from_ymd(2016, 7, 1);
+        let outcome = judge(&model, case, Subject::Term(TermId(0)), day, known_on).unwrap();
+        let missing = outcome.run.missing.iter().map(|fact| format!("{fact:?}"));
+        let named: Vec<String> = missing
+            .map(|fact| fact.split(' ').next().unwrap_or_default().to_owned())
+            .collect();
+        (outcome.run.state.name().to_owned(), named.join(", "))
+    };
+    assert_eq!(asked(&case), ("nej".to_owned(), String::new()));
+    case.tables[0].dated = true;
+    assert_eq!(asked(&case), ("ukendt".to_owned(), "Registered".to_owned()));
+    case.tables[0].rows[0].registered = Day::from_ymd(2016, 8, 1);
+    assert_eq!(asked(&case), ("ukendt".to_owned(), "NoRow".to_owned()));
+    case.tables[0].rows[0].registered = Day::from_ymd(2016, 1, 1);
+    assert_eq!(asked(&case), ("nej".to_owned(), String::new()));
 }

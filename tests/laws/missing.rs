@@ -38,7 +38,12 @@ pub(crate) fn question(random: &mut Random) -> Question {
 /// a fact that is missing.
 pub(crate) fn case(model: &Model, random: &mut Random, doubt: usize) -> Case {
     let mut case = cases::case(model, random, Doubt(doubt));
-    for table in &mut case.tables {
+    for (table, declared) in case.tables.iter_mut().zip(&model.tables) {
+        if declared.shape == Shape::Facts && random.one_in(2) {
+            for row in &mut table.rows {
+                row.registered = Some(day(2015, 12, 28).plus(random.between(0, 300)));
+            }
+        }
         table.dated = table.rows.iter().any(|row| row.registered.is_some());
         for row in &mut table.rows {
             let Start::On(first) = row.from else { continue };
@@ -80,10 +85,7 @@ pub(crate) fn cells(model: &Model, case: &Case) -> Vec<Cell> {
                     }
                 }
             }
-            // Of `stamdata` the engine takes a row that may have been known for one that was: it gives the answer that
-            // the row gives, where a row that was not known would leave the answer unknown. Not settled.
-            let facts = declared.shape == Shape::Facts;
-            if rows.dated && row.registered.is_some() && !facts {
+            if rows.dated && row.registered.is_some() {
                 add(What::Registered);
             }
             for (i, value) in row.values.iter().enumerate() {

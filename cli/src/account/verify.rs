@@ -154,7 +154,7 @@ fn again(
     };
     let folder = TempDir::new().map_err(unwritable)?;
     let wanted = elsewhere(arguments, account.words.clone())?;
-    let moved = wanted.into_folder(folder.path()).ok_or_else(bug)?;
+    let moved = wanted.moved_to(folder.path()).ok_or_else(bug)?;
     for (_, target) in moved.targets() {
         std::fs::create_dir_all(target.parent().unwrap_or(folder.path())).map_err(unwritable)?;
     }

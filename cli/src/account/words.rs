@@ -88,7 +88,7 @@ impl Words {
     }
 
     /// The same with its files in another folder, each in one of its own.
-    pub(crate) fn into_folder(&self, folder: &Path) -> Option<Self> {
+    pub(crate) fn moved_to(&self, folder: &Path) -> Option<Self> {
         let mut moved = self.clone();
         for (id, path) in self.targets() {
             let path = folder.join(&id).join(path.file_name()?);

@@ -42,7 +42,7 @@ impl Place {
     /// Changes one bit of a file.
     fn flip(&self, below: &str, at: usize) {
         let mut bytes = fs::read(self.path(below)).expect("a file");
-        bytes[at] ^= 1;
+        *bytes.get_mut(at).expect("a byte") ^= 1;
         fs::write(self.path(below), bytes).expect("a file");
     }
 

@@ -21,9 +21,8 @@ fn tests(cell: &str) -> Vec<(String, String)> {
 fn has_test(text: &str, name: &str) -> bool {
     let declared = format!("fn {name}()");
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lines
-        .windows(2)
-        .any(|pair| pair[0].starts_with("#[test]") && pair[1].starts_with(&declared))
+    let mut pairs = lines.iter().zip(lines.iter().skip(1));
+    pairs.any(|(marked, next)| marked.starts_with("#[test]") && next.starts_with(&declared))
 }
 
 #[test]

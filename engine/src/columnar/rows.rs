@@ -354,13 +354,13 @@ impl SeenRows {
         self.sure.clear();
         self.possible.clear();
         self.contradicting.clear();
-        let mut any = false;
+        let mut surely_any = false;
         for row in asked.columns.rows_of(case) {
             let known = asked.known(row);
             if known == Truth::No {
                 continue;
             }
-            any = true;
+            surely_any |= known == Truth::Yes;
             let truth = truths.get(row.saturating_sub(first)).copied();
             let truth = truth.unwrap_or(Truth::Unknown).min(known);
             let days = RowDays::of(asked.columns, row);
@@ -382,7 +382,7 @@ impl SeenRows {
                 });
             }
         }
-        self.missing(asked, case, any);
+        self.missing(asked, case, surely_any);
         for seen in [&mut self.sure, &mut self.possible] {
             if !seen.is_sorted_by_key(|seen| seen.days.start) {
                 seen.sort_by_key(|seen| seen.days.start);
@@ -392,10 +392,10 @@ impl SeenRows {
 
     /// Rows that are not there and may yet be: on days for which the register is not complete. Of
     /// the person himself something is always true.
-    fn missing(&mut self, asked: &Asked<'_>, case: usize, any: bool) {
+    fn missing(&mut self, asked: &Asked<'_>, case: usize, surely_any: bool) {
         let open: &[Period] = match asked.declared.shape {
             _ if asked.declared.assessment => &[],
-            Shape::Facts if any => &[],
+            Shape::Facts if surely_any => &[],
             Shape::Facts => &[Period::ALL],
             _ => asked.columns.open(case),
         };

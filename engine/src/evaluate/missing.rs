@@ -156,7 +156,17 @@ impl<'v, 'a> Missing<'v, 'a> {
         }
         let uncovered = self.view.uncovered(table, declared).within(days);
         if !uncovered.is_empty() && (!answered || declared.shape == Shape::Facts) {
+            self.of_no_row(table, declared.shape);
+        }
+    }
+
+    /// No row says what is asked; `stamdata` may have one that was not surely registered in time.
+    fn of_no_row(&mut self, table: TableId, shape: Shape) {
+        let rows: Vec<&Row> = self.view.rows(table).collect();
+        if shape != Shape::Facts || rows.is_empty() {
             self.facts.insert(MissingFact::NoRow { table });
+        } else {
+            rows.iter().for_each(|row| self.of_ends(table, row));
         }
     }
 
@@ -216,7 +226,10 @@ impl<'v, 'a> Missing<'v, 'a> {
 
     fn of_fact(&mut self, table: TableId, field: FieldId) {
         match self.view.rows(table).next() {
-            Some(row) => self.of_field(table, row, field),
+            Some(row) => {
+                self.of_field(table, row, field);
+                self.of_ends(table, row);
+            }
             None => {
                 self.facts.insert(MissingFact::NoRow { table });
             }

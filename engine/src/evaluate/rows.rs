@@ -45,13 +45,15 @@ impl View<'_> {
 
     /// The days that a row which is not there may still cover: those for which the register is not
     /// complete, as far as such a row can have begun. Of the person himself something is always
-    /// true, so `stamdata` without a row is unknown.
+    /// true, so `stamdata` without a row that surely was known is unknown.
     pub(super) fn uncovered(&self, table: TableId, declared: &Table) -> Days {
         if declared.assessment {
             return Days::none();
         }
         if declared.shape == Shape::Facts {
-            let has_row = self.rows(table).next().is_some();
+            let has_row = self
+                .rows(table)
+                .any(|row| self.known(table, row) == Truth::Yes);
             return if has_row { Days::none() } else { Days::all() };
         }
         let Some(rows) = self.case.tables.get(table.0) else {
