@@ -14,6 +14,7 @@ mod decisions;
 mod derivation;
 mod duty;
 mod epochs;
+mod memo;
 mod missing;
 mod rows;
 mod runs;

@@ -1,5 +1,6 @@
 //! A case as the days of one epoch see it.
 
+use super::memo::Memo;
 use crate::case::{Case, Row, Start};
 use crate::model::{
     ConditionId, Literal, Model, ParameterId, ParameterValue, Rule, Subject, TableId, Version,
@@ -24,7 +25,7 @@ pub struct View<'a> {
     pub(super) known_on: Option<Day>,
     /// A decision past its reassessment date still counts: asked to find out what rests on it.
     pub(super) expired_counts: bool,
-    memo: RefCell<Vec<Option<Rc<Timeline>>>>,
+    memo: RefCell<Memo>,
     runs: RefCell<Runs>,
     if_reassessed: OnceCell<Box<View<'a>>>,
     others: RefCell<Others<'a>>,
@@ -47,7 +48,7 @@ impl<'a> View<'a> {
             law: model.law_on(day),
             known_on,
             expired_counts: false,
-            memo: RefCell::new(vec![None; model.conditions.len()]),
+            memo: RefCell::new(Memo::new(model.conditions.len())),
             runs: RefCell::default(),
             if_reassessed: OnceCell::new(),
             others: RefCell::default(),
@@ -92,20 +93,20 @@ impl<'a> View<'a> {
     /// What the view says of a condition, for all days.
     #[must_use]
     pub fn timeline(&self, id: ConditionId) -> Rc<Timeline> {
-        if let Some(Some(known)) = self.memo.borrow().get(id.0) {
+        if let Some(known) = self.memo.borrow().get(id) {
             return Rc::clone(known);
         }
         let timeline = Rc::new(self.evaluate(id));
-        if let Some(slot) = self.memo.borrow_mut().get_mut(id.0) {
-            *slot = Some(Rc::clone(&timeline));
-        }
+        self.memo.borrow_mut().keep(id, &timeline);
         timeline
     }
 
     /// Marks the conditions that were asked for, by their ids.
     pub(super) fn mark_asked(&self, asked: &mut [bool]) {
-        for (asked, known) in asked.iter_mut().zip(self.memo.borrow().iter()) {
-            *asked |= known.is_some();
+        for id in self.memo.borrow().known() {
+            if let Some(asked) = asked.get_mut(id.0) {
+                *asked = true;
+            }
         }
         if let Some(view) = self.if_reassessed.get() {
             view.mark_asked(asked);
