@@ -7,3 +7,4 @@ mod odense;
 mod oracle;
 mod suspects;
 mod tidy;
+mod trust;

@@ -43,5 +43,9 @@ fn a_definite_answer_stays_whatever_the_fact_may_be() {
         }
         Ok(tried)
     };
-    hold("completions of a missing fact", RULE_SETS * times(), work);
+    hold(
+        "A5 completions of a missing fact",
+        RULE_SETS * times(),
+        work,
+    );
 }

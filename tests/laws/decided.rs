@@ -32,45 +32,52 @@ fn with_terms(model: &mut Model) -> Vec<Vec<String>> {
 
 #[test]
 fn who_is_exempt_has_an_exemption_that_holds_and_the_other_way_round() {
-    hold("exempt only by an exemption", RULE_SETS * times(), |seed| {
-        let mut tried = 0;
-        for number in 0..4 {
-            let doubt = if number == 3 { 8 } else { 0 };
-            let (mut model, case, question, _) = drawn(seed, 900 + number, doubt);
-            let names = with_terms(&mut model);
-            let answers = answers::of(&model, &case, question);
-            for (duty, names) in model.duties.iter().zip(&names) {
-                for run in &answers[&duty.name] {
-                    let mut day = run.days.start;
-                    while day < run.days.end {
-                        let holds = |name: &String| {
-                            let mut runs = answers[name].iter();
-                            runs.any(|run| run.days.contains(day) && run.state == "ja")
-                        };
-                        let exempting = names.iter().any(holds);
-                        let right = match run.state.as_str() {
-                            "fritaget" => exempting,
-                            "ikke_omfattet" | "ukendt" => true,
-                            _ => !exempting,
-                        };
-                        if !right {
-                            let shown = answers::shown(&model, &case);
-                            return Err(format!("{} is {} on {day}{shown}", duty.name, run.state));
+    hold(
+        "A6 exempt only by an exemption",
+        RULE_SETS * times(),
+        |seed| {
+            let mut tried = 0;
+            for number in 0..4 {
+                let doubt = if number == 3 { 8 } else { 0 };
+                let (mut model, case, question, _) = drawn(seed, 900 + number, doubt);
+                let names = with_terms(&mut model);
+                let answers = answers::of(&model, &case, question);
+                for (duty, names) in model.duties.iter().zip(&names) {
+                    for run in &answers[&duty.name] {
+                        let mut day = run.days.start;
+                        while day < run.days.end {
+                            let holds = |name: &String| {
+                                let mut runs = answers[name].iter();
+                                runs.any(|run| run.days.contains(day) && run.state == "ja")
+                            };
+                            let exempting = names.iter().any(holds);
+                            let right = match run.state.as_str() {
+                                "fritaget" => exempting,
+                                "ikke_omfattet" | "ukendt" => true,
+                                _ => !exempting,
+                            };
+                            if !right {
+                                let shown = answers::shown(&model, &case);
+                                return Err(format!(
+                                    "{} is {} on {day}{shown}",
+                                    duty.name, run.state
+                                ));
+                            }
+                            tried += 1;
+                            day = day.next();
                         }
-                        tried += 1;
-                        day = day.next();
                     }
                 }
             }
-        }
-        Ok(tried)
-    });
+            Ok(tried)
+        },
+    );
 }
 
 #[test]
 fn nobody_is_exempt_where_nothing_exempts() {
     hold(
-        "nobody exempt without exemptions",
+        "A6 nobody exempt without exemptions",
         RULE_SETS * times(),
         |seed| {
             let mut tried = 0;
@@ -96,7 +103,7 @@ fn nobody_is_exempt_where_nothing_exempts() {
 #[test]
 fn an_exemption_or_suspension_said_twice_says_no_more() {
     hold(
-        "exemptions and suspensions twice",
+        "A6 exemptions and suspensions twice",
         RULE_SETS * times(),
         |seed| {
             for number in 0..4 {
@@ -138,7 +145,7 @@ fn an_exemption_or_suspension_said_twice_says_no_more() {
 
 #[test]
 fn a_rule_that_is_declared_twice_is_refused() {
-    hold("declared twice", RULE_SETS / 4 * times(), |seed| {
+    hold("A6 rules declared twice", RULE_SETS / 4 * times(), |seed| {
         let text = print::text(&generate::model(seed));
         let declared: Vec<&str> = text.split("\n\n").map(str::trim).collect();
         for again in &declared {

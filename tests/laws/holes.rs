@@ -68,7 +68,7 @@ fn a_blank_cell_makes_nothing_definite() {
         }
         Ok(cells.len() as u64)
     });
-    hold("holes: a cell blank", RULE_SETS * times(), work);
+    hold("A4 a cell blank", RULE_SETS * times(), work);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn two_blank_cells_make_nothing_definite() {
         }
         Ok(pairs.len() as u64)
     });
-    hold("holes: two cells blank", RULE_SETS * times(), work);
+    hold("A4 two cells blank", RULE_SETS * times(), work);
 }
 
 /// The case with a register that is not complete on any day.
@@ -148,7 +148,7 @@ fn a_row_that_an_incomplete_register_lacks_makes_nothing_definite() {
         }
         Ok(tried)
     });
-    hold("holes: rows and files gone", RULE_SETS * times(), work);
+    hold("A4 rows and files gone", RULE_SETS * times(), work);
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn no_register_at_all_makes_nothing_definite() {
         Ok(tried)
     });
     hold(
-        "holes: one file after another gone",
+        "A4 one file after another gone",
         RULE_SETS * 2 * times(),
         work,
     );
@@ -204,7 +204,7 @@ fn a_rule_that_cannot_be_read_makes_nothing_definite() {
         Ok(some as u64)
     });
     hold(
-        "holes: a condition that cannot be read",
+        "A4 a condition that cannot be read",
         RULE_SETS * times(),
         work,
     );

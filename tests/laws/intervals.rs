@@ -3,7 +3,6 @@
 
 use super::{counted, times};
 use hjemmel_engine::time::{Day, Days, Period, Timeline, Truth};
-use std::time::Instant;
 
 const SETS: usize = 256;
 
@@ -36,7 +35,6 @@ impl Universe {
 
 #[test]
 fn sets_of_days_are_runs_as_long_as_they_can_be() {
-    let since = Instant::now();
     let mut tried = 0;
     for universe in Universe::all() {
         for (bits, set) in universe.sets.iter().enumerate() {
@@ -54,12 +52,11 @@ fn sets_of_days_are_runs_as_long_as_they_can_be() {
             tried += 1;
         }
     }
-    counted("sets of eight days", tried, since);
+    counted("B2 sets of eight days", tried);
 }
 
 #[test]
 fn two_sets_of_days_are_as_their_bits() {
-    let since = Instant::now();
     let mut tried = 0;
     let (all, none) = (Days::all(), Days::none());
     for Universe { whole, sets } in Universe::all() {
@@ -80,12 +77,11 @@ fn two_sets_of_days_are_as_their_bits() {
             }
         }
     }
-    counted("pairs of sets of eight days", tried, since);
+    counted("B2 pairs of sets of eight days", tried);
 }
 
 #[test]
 fn three_sets_of_days_associate_and_distribute() {
-    let since = Instant::now();
     let mut tried = 0;
     let [Universe { sets, .. }, ..] = Universe::all();
     // All triples in a long run; else those of every 32nd pair.
@@ -105,7 +101,7 @@ fn three_sets_of_days_associate_and_distribute() {
             tried += 1;
         }
     }
-    counted("triples of sets of eight days", tried, since);
+    counted("B2 triples of sets of eight days", tried);
 }
 
 /// All three-valued timelines of four days.
@@ -131,7 +127,6 @@ fn timelines(first: Day) -> Vec<(Vec<Truth>, Timeline)> {
 
 #[test]
 fn timelines_have_kleenes_logic() {
-    let since = Instant::now();
     let first = Day::from_ymd(2016, 2, 27).unwrap();
     let all = timelines(first);
     let on = |timeline: &Timeline| -> Vec<Truth> {
@@ -158,5 +153,5 @@ fn timelines_have_kleenes_logic() {
             tried += 1;
         }
     }
-    counted("pairs of three-valued timelines of four days", tried, since);
+    counted("B2 pairs of three-valued timelines of four days", tried);
 }

@@ -127,7 +127,7 @@ fn carried(from: &Model, to: &Model, case: &Case, name: impl Fn(&str) -> String)
 }
 
 fn each_rule_set(relation: &str, work: impl Fn(Posed) -> Result<u64, String> + Sync) {
-    let law = format!("relations: {relation}");
+    let law = format!("A7 relation {relation}");
     hold(&law, RULE_SETS * times(), |seed| work(Posed::drawn(seed)));
 }
 

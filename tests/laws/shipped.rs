@@ -88,7 +88,7 @@ fn against(with: &Answers, lacking: &Case) -> Result<Answers, String> {
 
 #[test]
 fn a_blank_cell_of_the_exercise_makes_nothing_definite() {
-    each_person("holes in the exercise: a cell", |case, random| {
+    each_person("A4 in the exercise: a cell", |case, random| {
         let with = answers::of(rules(), case, question());
         let cells = some(cells(rules(), case), random, 4);
         for cell in &cells {
@@ -101,7 +101,7 @@ fn a_blank_cell_of_the_exercise_makes_nothing_definite() {
 
 #[test]
 fn two_blank_cells_of_the_exercise_make_nothing_definite() {
-    each_person("holes in the exercise: two cells", |case, random| {
+    each_person("A4 in the exercise: two cells", |case, random| {
         let with = answers::of(rules(), case, question());
         let cells = cells(rules(), case);
         let pairs = 8 * times().min(100);
@@ -116,7 +116,7 @@ fn two_blank_cells_of_the_exercise_make_nothing_definite() {
 
 #[test]
 fn files_that_the_exercise_lacks_make_nothing_definite() {
-    each_person("holes in the exercise: files", |case, random| {
+    each_person("A4 in the exercise: files", |case, random| {
         let mut case = case.clone();
         let registers: Vec<usize> = (0..rules().tables.len())
             .filter(|at| !rules().tables[*at].assessment)
@@ -141,7 +141,7 @@ fn files_that_the_exercise_lacks_make_nothing_definite() {
 
 #[test]
 fn a_definite_answer_of_the_exercise_stays_whatever_the_fact_may_be() {
-    each_person("completions in the exercise", |case, random| {
+    each_person("A5 completions in the exercise", |case, random| {
         let mut edges = answers::edges(&answers::of(rules(), case, question()));
         edges.extend(question().known_on);
         let mut tried = 0;
@@ -190,7 +190,7 @@ fn turned(before: &Answers, after: &Answers, from: &[&str], to: &str) -> Option<
 #[test]
 fn r11_a_longer_offer_makes_nothing_overdue_and_one_exemption_less_nobody_exempt() {
     each_person(
-        "relations: 11 longer offers, fewer exemptions",
+        "A7 relation 11 longer offers, fewer exemptions",
         |case, random| {
             let before = answers::of(rules(), case, question());
             let mut tried = 0;
@@ -237,7 +237,7 @@ fn news(case: &Case, day: Day) -> bool {
 #[test]
 fn r12_an_answer_changes_on_a_day_that_was_told_or_that_brings_news() {
     let subjects = subjects(rules());
-    each_person("relations: 12 the next day", |case, random| {
+    each_person("A7 relation 12 the next day", |case, random| {
         let evaluation = Evaluation::new(rules(), case, None);
         let mut tried = 0;
         for _ in 0..20 * times().min(20) {

@@ -151,7 +151,7 @@ fn the_same_bytes_on_any_threads_in_any_zone_and_language() {
             }
         }
     }
-    println!("COUNT;runs with the same bytes;{runs};");
+    println!("FIGURE;A14;runs with the same bytes;{runs}");
 }
 
 /// The extract with the rows of its files the other way round.

@@ -2,7 +2,8 @@
 
 use crate::program;
 
-fn ends_well(line: &str) {
+/// What a command that ends well says.
+fn ends_well(line: &str) -> String {
     let mut command = program();
     command
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
@@ -11,16 +12,37 @@ fn ends_well(line: &str) {
     let said = String::from_utf8_lossy(&output.stdout);
     let complained = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{said}\n{complained}");
+    said.into_owned()
 }
 
 #[test]
 fn the_examples_pass() {
-    ends_well("test rules frikommuner");
+    let said = ends_well("test rules frikommuner");
+    let count = said.split(' ').find(|word| word.parse::<u32>().is_ok());
+    println!(
+        "FIGURE;A11;examples of the law that pass;{}",
+        count.expect("a count")
+    );
 }
 
 #[test]
 fn every_mistake_in_the_rules_is_noticed_by_an_example() {
-    ends_well("test rules frikommuner --mutate");
+    let said = ends_well("test rules frikommuner --mutate --format json");
+    let told: serde_json::Value = serde_json::from_str(&said).expect("json");
+    for (what, count) in [
+        (
+            "mistakes planted in the rules, among them each limit a day off either way",
+            "made",
+        ),
+        ("noticed by an example", "killed"),
+        (
+            "proven to change nothing, each with its reason",
+            "equivalent",
+        ),
+        ("not noticed", "survived"),
+    ] {
+        println!("FIGURE;B4;{what};{}", told.get(count).expect("a count"));
+    }
 }
 
 #[test]

@@ -99,6 +99,16 @@ impl Length {
         moved.clamp(Day::FIRST, Day::END)
     }
 
+    /// The least number of days that [t − length, t] can have, or fewer.
+    pub(crate) fn shortest(self) -> i32 {
+        let months = i32::try_from(self.months()).unwrap_or(i32::MAX / 28);
+        self.fixed_days().unwrap_or_else(|| {
+            months
+                .saturating_mul(28)
+                .saturating_add(i32::from(self.odd_days))
+        })
+    }
+
     /// The last day t whose window [t − length, t] still reaches `day`: the greatest t with
     /// t − length ≤ `day`. Not always `day` + length: an activity that ends on 28 February 2015
     /// still lies within the 12 months before 29 February 2016.

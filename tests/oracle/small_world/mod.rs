@@ -20,7 +20,6 @@ use hjemmel_engine::outcome::StateRun;
 use hjemmel_engine::time::{Day, Days, Period};
 use hjemmel_grammar::Sources;
 use std::collections::HashMap;
-use std::time::Instant;
 
 /// A rule set, the tables of the two periods, and the days on which they begin and end.
 struct Corner {
@@ -341,7 +340,6 @@ impl Small {
 }
 
 fn every_history_of(corner: &str) {
-    let since = Instant::now();
     let small = Small::named(corner);
     let mut answers: HashMap<History, Vec<Vec<Option<Answer>>>> = HashMap::new();
     let mut tally = Tally::default();
@@ -360,9 +358,8 @@ fn every_history_of(corner: &str) {
         failures.extend(small.compare(history, &of, &mut tally).err());
     }
     println!("{corner}: {tally:?}");
-    let seconds = since.elapsed().as_secs_f64();
     println!(
-        "COUNT;verdicts in the small world, {corner};{};{seconds:.1}",
+        "FIGURE;A1;verdicts in the small world, {corner};{}",
         tally.answers
     );
     let (count, first) = (failures.len(), failures.first());
