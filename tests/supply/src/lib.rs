@@ -23,10 +23,11 @@ pub struct Locked {
     pub dependencies: Vec<String>,
 }
 
-/// The root of the workspace.
+/// The root of the workspace, as Cargo tells it to what it runs: no folder is written into the program.
 #[must_use]
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    let own = std::env::var_os("CARGO_MANIFEST_DIR");
+    own.map_or_else(|| PathBuf::from("."), |own| Path::new(&own).join("../.."))
 }
 
 /// Every crate in a lock file, in its order.
