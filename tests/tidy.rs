@@ -1,12 +1,10 @@
-//! This project's own rules, as tests: the walls between the crates, the licences of what is used,
-//! the size of files, and that the README's map is true.
+//! This project's own rules, as tests: the walls between the crates, the size of files, and that the
+//! README's map is true. What may come in from others is held in `tests/supply`.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// The crates, lowest first. A crate may use those below it and none above.
-const STACK: [(&str, &str, &[&str]); 8] = [
+const STACK: [(&str, &str, &[&str]); 9] = [
     ("dsl-grammar", "hjemmel-grammar", &[]),
     ("engine", "hjemmel-engine", &["hjemmel-grammar"]),
     (
@@ -39,34 +37,8 @@ const STACK: [(&str, &str, &[&str]); 8] = [
         "hjemmel-bench",
         &["hjemmel-grammar", "hjemmel-engine", "hjemmel-extracts"],
     ),
-];
-
-/// Licences that ask for no more than their own text.
-const LICENCES: [&str; 12] = [
-    "MIT",
-    "Apache-2.0",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "ISC",
-    "Zlib",
-    "Unlicense",
-    "Unicode-3.0",
-    "0BSD",
-    "CC0-1.0",
-    "MIT-0",
-    "BSL-1.0",
-];
-
-/// Crates that must never come in: they open connections, or are no longer kept.
-const BANNED: [&str; 8] = [
-    "reqwest",
-    "hyper",
-    "ureq",
-    "openssl",
-    "native-tls",
-    "curl",
-    "serde_yaml",
-    "lsp-types",
+    // It builds with little, so that a release can list what it is made of.
+    ("tests/supply", "hjemmel-supply", &[]),
 ];
 
 fn root() -> PathBuf {
@@ -93,33 +65,6 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
         }
     }
     found
-}
-
-/// The packages that Cargo resolves, as the JSON of `cargo metadata`.
-fn metadata() -> serde_json::Value {
-    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    // Only what is built here has been fetched here.
-    let version = Command::new("rustc")
-        .arg("-vV")
-        .output()
-        .expect("rustc runs");
-    let version = String::from_utf8_lossy(&version.stdout).into_owned();
-    let host = version
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .expect("a host");
-    let output = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
-        .args(["--filter-platform", host])
-        .current_dir(root())
-        .output()
-        .expect("cargo metadata runs");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    serde_json::from_slice(&output.stdout).expect("cargo metadata speaks JSON")
 }
 
 #[test]
@@ -198,61 +143,6 @@ fn files_stay_readable() {
         }
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
-}
-
-#[test]
-fn licences_are_permissive_and_nothing_banned_comes_in() {
-    let metadata = metadata();
-    let packages = metadata["packages"].as_array().expect("packages");
-    assert!(
-        50 < packages.len(),
-        "too few packages to be true: {}",
-        packages.len()
-    );
-    for package in packages {
-        let name = package["name"].as_str().unwrap_or_default();
-        assert!(!BANNED.contains(&name), "{name} is banned");
-        let licence = package["license"].as_str().unwrap_or_default();
-        assert!(permissive(licence), "{name} has the licence {licence:?}");
-        let source = package["source"].as_str().unwrap_or("path");
-        assert!(
-            !source.starts_with("git"),
-            "{name} comes from a git repository"
-        );
-    }
-}
-
-/// Whether an SPDX expression can be met with permissive licences: every part joined by `AND` has
-/// an alternative that is one.
-fn permissive(expression: &str) -> bool {
-    let plain = expression.replace(['(', ')'], " ").replace('/', " OR ");
-    let and: Vec<&str> = plain.split(" AND ").collect();
-    !expression.is_empty()
-        && and.iter().all(|part| {
-            part.split(" OR ").any(|licence| {
-                let licence = licence.split(" WITH ").next().unwrap_or_default();
-                LICENCES.contains(&licence.trim())
-            })
-        })
-}
-
-#[test]
-fn one_version_of_each_library_that_we_name() {
-    let metadata = metadata();
-    let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for package in metadata["packages"].as_array().expect("packages") {
-        let (name, version) = (package["name"].as_str(), package["version"].as_str());
-        versions
-            .entry(name.unwrap_or_default())
-            .or_default()
-            .extend(version);
-    }
-    for name in [
-        "chrono", "pest", "serde", "miette", "calamine", "clap", "tokio",
-    ] {
-        let found = versions.get(name).map_or(0, Vec::len);
-        assert!(found <= 1, "{name} comes in {found} versions");
-    }
 }
 
 #[test]

@@ -44,6 +44,7 @@ mod progress;
 mod reasons;
 mod reconcile;
 mod reconcile_book;
+mod release;
 mod report;
 mod run;
 mod series;

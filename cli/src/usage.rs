@@ -1,7 +1,7 @@
 //! What is said of a command line that cannot be used, in the user's language.
 
 use crate::exit::{Exit, Failure};
-use crate::{bug, help, print};
+use crate::{bug, help, print, release};
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use hjemmel_grammar::diagnostic::{Language, Text};
@@ -43,11 +43,13 @@ pub(crate) fn report(
     arguments: &[OsString],
     language: Language,
 ) -> Result<Exit, Failure> {
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    ) {
-        print::out(&error.render().to_string())?;
+    let asked = match error.kind() {
+        ErrorKind::DisplayHelp => Some(error.render().to_string()),
+        ErrorKind::DisplayVersion => Some(release::told(language)),
+        _ => None,
+    };
+    if let Some(text) = asked {
+        print::out(&text)?;
         return Ok(Exit::Done);
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand

@@ -73,3 +73,7 @@ pub use parse::{Parse, parse, parse_bytes, parse_provisions};
 pub use pieces::{Piece, Pieces, Placed};
 pub use sources::{Source, Sources};
 pub use span::{FileId, Site, Span};
+
+/// The version of the language that `LANGUAGE.md` describes: raised when a file that could be read
+/// means something else or can no longer be read.
+pub const LANGUAGE_VERSION: &str = "1";

@@ -1,6 +1,8 @@
 //! Command lines that cannot be used, and help.
 
 use crate::{run, told};
+use sha2::{Digest as _, Sha256};
+use std::path::Path;
 
 /// All of these end with 2 and say nothing on stdout.
 fn refused(lines: &[&str]) -> String {
@@ -23,6 +25,40 @@ fn help() {
     insta::assert_snapshot!(told("run --help"));
     insta::assert_snapshot!(told("run --help --lang en"));
     insta::assert_snapshot!(told("compare --help --lang en"));
+}
+
+/// Another lock file, another commit or another language is another program, and it says so.
+#[test]
+fn the_version_names_what_the_program_was_built_of() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let lock = std::fs::read(root.join("Cargo.lock")).expect("a lock file");
+    let page = std::fs::read_to_string(root.join("dsl-grammar/LANGUAGE.md")).expect("a page");
+    let language = page
+        .split_once("This page describes version ")
+        .and_then(|(_, rest)| rest.split_once(" of the language"))
+        .expect("the version of the language")
+        .0;
+    let mut facts = 0;
+    for (words, last) in [
+        ("--version", "regelsprog"),
+        ("-V --lang en", "rule language"),
+    ] {
+        let output = run(words);
+        assert_eq!(output.status.code(), Some(0), "{words}");
+        let told = String::from_utf8(output.stdout).expect("text");
+        let lines: Vec<&str> = told.lines().collect();
+        let digest: String = Sha256::digest(&lock)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(lines[0], concat!("hjemmel ", env!("CARGO_PKG_VERSION")));
+        assert!(lines[1].starts_with("commit: "), "{told}");
+        assert_eq!(lines[2], format!("Cargo.lock: sha256:{digest}"));
+        assert_eq!(lines[3], format!("{last}: {language}"));
+        assert_eq!(lines.len(), 4, "{told}");
+        facts = lines.len();
+    }
+    println!("FIGURE;G7;facts of its build that the program tells;{facts}");
 }
 
 #[test]
