@@ -113,7 +113,7 @@ fn kill(
 
 /// The next run in that folder, and the next of the same command.
 fn next(ready: &Ready, world: &crate::world::World, state: State, told: &str, figures: &Figures) {
-    let another = world.run(&ready.another());
+    let another = ready.another(world);
     let (after, left) = (ready.state(world), world.left(ready.scenario));
     let expected = match state {
         State::New => [State::New, State::Old].as_slice(),

@@ -1,6 +1,6 @@
 //! Commands of every kind of writer: over what is there, and where nothing is.
 
-use crate::world::{Picture, State, World, state};
+use crate::world::{Picture, Ran, State, World, state};
 use std::collections::BTreeSet;
 
 /// A command that writes, and what is there before.
@@ -160,10 +160,20 @@ impl Ready {
         state(&world.picture(self.scenario), &self.old, &self.new)
     }
 
-    /// A command that writes something else into the folder of the outputs.
-    pub(crate) fn another(&self) -> String {
-        let folder = self.scenario.outputs[0].rsplit_once('/').unwrap().0;
-        format!("run dansk --data udtræk --as-of 2017-07-31 --out {folder}/andet.json")
+    /// Runs a command that writes something else, once in each folder of the outputs: the worst code and all that is said.
+    pub(crate) fn another(&self, world: &World) -> Ran {
+        let mut all = Ran {
+            code: 0,
+            stderr: String::new(),
+        };
+        for folder in self.scenario.folders() {
+            let line =
+                format!("run dansk --data udtræk --as-of 2017-07-31 --out {folder}/andet.json");
+            let ran = world.run(&line);
+            all.code = all.code.max(ran.code);
+            all.stderr += &ran.stderr;
+        }
+        all
     }
 }
 

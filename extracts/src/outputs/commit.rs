@@ -96,8 +96,11 @@ impl Commit {
                 0 => record.decides.clone_from(&others),
                 _ => record.decided_by.clone_from(&deciding),
             }
-            self.records.push(path.clone());
             put(&path, &shown, &record, begun)?;
+            self.records.push(path.clone());
+            // It must be there before anything is moved.
+            sync(crate::save::folder_of(&path))
+                .map_err(|error| WriteError::new(&shown, WriteFault::Io(error.kind())))?;
         }
         Ok(())
     }
@@ -246,7 +249,7 @@ fn without_replacing(from: &Path, to: &Path) -> std::io::Result<()> {
     })
 }
 
-/// Puts a record in its place, on the disk.
+/// Puts a record in its place, where none may be.
 fn put(path: &Path, shown: &Path, record: &Record, begun: &mut u64) -> Result<(), WriteError> {
     let failed = |error: std::io::Error| WriteError::new(shown, WriteFault::Io(error.kind()));
     let first = record.files.first().map(|entry| entry.temporary.as_str());
@@ -264,8 +267,10 @@ fn put(path: &Path, shown: &Path, record: &Record, begun: &mut u64) -> Result<()
     let ready = file
         .ready()
         .map_err(|fault| WriteError::new(shown, fault))?;
-    again(|| without_replacing(&ready.temporary, path)).map_err(failed)?;
-    sync(folder).map_err(failed)
+    again(|| without_replacing(&ready.temporary, path)).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => WriteError::new(shown, WriteFault::Exists),
+        _ => failed(error),
+    })
 }
 
 /// Waits until the disk has what a folder holds, where the system can do that.

@@ -161,3 +161,22 @@ fn what_is_amended_stays_as_open_as_it_was_and_a_link_stays_one() {
         assert_eq!(names(folder.path()), ["fil", "link"]);
     }
 }
+
+/// Somebody else's file of that name stays, and nothing is moved.
+#[test]
+fn a_file_that_is_called_as_a_record_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = ["a", "b"].map(|name| folder.path().join(name));
+    let other = folder.path().join("a.unfinished.json");
+    std::fs::write(&other, "andres").unwrap();
+    let outputs = Outputs::default();
+    outputs.stage(&a, b"ny", REPLACE).unwrap();
+    outputs.stage(&b, b"ny", REPLACE).unwrap();
+    let error = outputs.commit().unwrap_err();
+    assert_eq!(
+        (error.path, error.fault),
+        (other.clone(), WriteFault::Exists)
+    );
+    assert_eq!(names(folder.path()), ["a.unfinished.json"]);
+    assert_eq!(read(&other), "andres");
+}
