@@ -5,7 +5,6 @@ use crate::exit::Failure;
 use crate::print;
 use crate::run::not_written;
 use crate::session::Session;
-use hjemmel_extracts::SaveOptions;
 use hjemmel_reports::{Book, CsvStyle, Form};
 use std::path::Path;
 
@@ -42,10 +41,7 @@ pub(crate) fn write(
     (path, form): (&Path, Form),
     book: &Book,
 ) -> Result<String, Failure> {
-    let options = SaveOptions {
-        replace: arguments.overwrite,
-        extract: Some(extract),
-    };
+    let options = session.save_options(arguments.overwrite, Some(extract));
     hjemmel_reports::save(path, form, book, session.language(), options)
         .map_err(|error| not_written(&error))?;
     let rows = book.tables.first().map_or(0, |table| table.rows.len());

@@ -18,7 +18,7 @@ use hjemmel_engine::plan::{Plan, Question};
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_extracts::arrow::ResultFile;
 use hjemmel_extracts::write::{Format, Provenance};
-use hjemmel_extracts::{ColumnExtract, SaveOptions, Slice};
+use hjemmel_extracts::{ColumnExtract, Slice};
 use std::path::Path;
 
 /// Counts.
@@ -39,13 +39,14 @@ pub(crate) fn count(session: &Session, arguments: &CountArguments) -> Result<Exi
     };
     let plan = Plan::new(model, &subjects, question);
     let progress = Progress::default();
+    let options = session.save_options(arguments.overwrite, Some(&arguments.data.path));
     let mut counting = Counting {
         model,
         plan: &plan,
         days: &asked.days,
         counts: vec![RuleCounts::default(); subjects.len()],
         out: target
-            .map(|(path, format)| ResultFile::create(path, format, save_options(arguments)))
+            .map(|(path, format)| ResultFile::create(path, format, options))
             .transpose()
             .map_err(|error| not_written(&error))?,
     };
@@ -118,14 +119,7 @@ fn target(arguments: &CountArguments) -> Result<Option<(&Path, Format)>, Failure
     }
 }
 
-fn save_options(arguments: &CountArguments) -> SaveOptions<'_> {
-    SaveOptions {
-        replace: arguments.overwrite,
-        extract: Some(&arguments.data.path),
-    }
-}
-
-/// Puts the file of dated states in its place, and says so.
+/// Ends the file of dated states, and says so.
 fn close(
     session: &Session,
     (path, format): (&Path, Format),

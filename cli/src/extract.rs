@@ -2,13 +2,12 @@
 
 use crate::arguments::{ExtractCheckArguments, ExtractCommand, ExtractDraftArguments};
 use crate::exit::{Exit, Failure, refused};
+use crate::run::not_written;
 use crate::session::Session;
 use crate::{bug, print};
 use hjemmel_extracts::check::{Report, examine};
-use hjemmel_extracts::{Options, Refused, draft, read};
+use hjemmel_extracts::{Options, Refused, WriteFault, draft, read, save_bytes};
 use hjemmel_grammar::diagnostic::{Severity, Text};
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Examines an extract, or drafts its mapping file.
@@ -67,7 +66,7 @@ fn first_draft(session: &Session, arguments: &ExtractDraftArguments) -> Result<E
         return Ok(Exit::Done);
     }
     let path = mapping_path(&arguments.extract);
-    write_new(&path, &text)?;
+    write_new(session, &path, &text)?;
     let shown = print::path(&path);
     let told = Text::new(
         format!("Skrevet: {shown}. Ret den, hvor der står ????, og prøv hjemmel extract check\n"),
@@ -87,34 +86,17 @@ fn mapping_path(extract: &Path) -> PathBuf {
 }
 
 /// Writes a file that is not there yet.
-fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .and_then(|mut file| {
-            let written = file
-                .write_all(text.as_bytes())
-                .and_then(|()| file.sync_all());
-            if written.is_err() {
-                // Nothing half-written stays; the first fault is the one to tell.
-                let _ = std::fs::remove_file(path);
-            }
-            written
-        });
-    written.map_err(|error| {
-        let shown = print::path(path);
-        if error.kind() == ErrorKind::AlreadyExists {
-            return Failure::usage(
+fn write_new(session: &Session, path: &Path, text: &str) -> Result<(), Failure> {
+    let options = session.save_options(false, None);
+    let saved = save_bytes(path, text.as_bytes().to_vec(), None, options);
+    saved.map_err(|error| match error.fault {
+        WriteFault::Exists => {
+            let shown = print::path(path);
+            Failure::usage(
                 format!("{shown} er der allerede; --print viser udkastet i stedet"),
                 format!("{shown} is there already; --print shows the draft instead"),
-            );
+            )
         }
-        let kind = error.kind();
-        Failure::new(
-            Exit::Io,
-            format!("{shown} kan ikke skrives ({kind})"),
-            format!("{shown} cannot be written ({kind})"),
-        )
+        _ => not_written(&error),
     })
 }

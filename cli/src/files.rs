@@ -282,32 +282,6 @@ pub(crate) fn is_cut(bytes: &[u8]) -> bool {
     u64::try_from(bytes.len()) == Ok(MOST_BYTES)
 }
 
-/// Replaces a rule file; it is the old one or the new one, never a part.
-pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    use std::io::Write as _;
-    let failed = |error: &std::io::Error| {
-        let (shown, kind) = (print::path(path), error.kind());
-        Failure::new(
-            Exit::Io,
-            format!("{shown} kan ikke skrives ({kind}); intet er ændret"),
-            format!("{shown} cannot be written ({kind}); nothing has changed"),
-        )
-    };
-    // Through a link, so that the link stays one.
-    let real = fs::canonicalize(path).map_err(|error| failed(&error))?;
-    let folder = real.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
-    file.write_all(text.as_bytes())
-        .map_err(|error| failed(&error))?;
-    let permissions = fs::metadata(&real)
-        .map_err(|error| failed(&error))?
-        .permissions();
-    fs::set_permissions(file.path(), permissions).map_err(|error| failed(&error))?;
-    file.as_file().sync_all().map_err(|error| failed(&error))?;
-    file.persist(&real).map_err(|error| failed(&error.error))?;
-    Ok(())
-}
-
 /// A path that is not there is a slip of the keyboard; other trouble is the system's.
 pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     let shown = print::path(path);

@@ -6,13 +6,14 @@ use crate::exit::{Exit, Failure};
 use crate::files::{self, Found};
 use crate::language::named;
 use crate::print;
+use crate::run::not_written;
 use crate::session::Session;
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::{Formatted, format, translate};
 use std::io::Read as _;
 use std::path::Path;
 
-/// Rewrites rule files, or names those that are not canonical.
+/// Rewrites rule files, all or none, or names those that are not canonical.
 pub(crate) fn fmt(session: &Session, arguments: &FmtArguments) -> Result<Exit, Failure> {
     if arguments.paths.iter().any(|path| path == Path::new("-")) {
         return stdin(session, arguments);
@@ -29,7 +30,8 @@ pub(crate) fn fmt(session: &Session, arguments: &FmtArguments) -> Result<Exit, F
             changed = changed.saturating_add(1);
             out += &(print::path(path) + "\n");
             if !arguments.check {
-                files::replace(path, &formatted.text)?;
+                let amended = session.outputs.amend(path, formatted.text.as_bytes());
+                amended.map_err(|error| not_written(&error))?;
             }
         }
     }

@@ -38,6 +38,7 @@ mod mutate;
 mod mutate_json;
 mod mutate_text;
 mod named;
+mod outputs;
 mod pages;
 mod print;
 mod progress;
@@ -132,10 +133,16 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
     if let Some(arguments) = arguments.command.account() {
         session.demand(account::approval::Demand::of(arguments)?);
     }
-    let exit = carry_out(session, &arguments)?;
-    if let (Some(account), Carried::Exit(exit)) = (account, &exit) {
-        account.finish(session, *exit)?;
+    if arguments.command.account().is_some() {
+        outputs::reserve(session, &matches)?;
     }
+    let exit = carry_out(session, &arguments)?;
+    let told = match (account, &exit) {
+        (Some(account), Carried::Exit(exit)) => account.finish(session, *exit)?,
+        _ => String::new(),
+    };
+    outputs::commit(session)?;
+    print::err(&told);
     Ok(match exit {
         Carried::Exit(exit) => exit.into(),
         Carried::Served(code) => code,

@@ -14,7 +14,7 @@ use hjemmel_engine::outcome::{Due, Ground, MissingFact, Outcome, StateRun};
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::Extract;
 use hjemmel_extracts::write::{Format, OutcomeRow, Provenance, ResultRow};
-use hjemmel_extracts::{SaveOptions, WriteError, WriteFault, save};
+use hjemmel_extracts::{WriteError, save};
 use hjemmel_grammar::diagnostic::{Language, Text};
 use std::path::Path;
 
@@ -139,10 +139,7 @@ pub(crate) fn write<R: ResultRow>(
     provenance: &Provenance,
     rows: &[R],
 ) -> Result<String, Failure> {
-    let options = SaveOptions {
-        replace: arguments.overwrite,
-        extract: Some(&arguments.data.path),
-    };
+    let options = session.save_options(arguments.overwrite, Some(&arguments.data.path));
     save(path, format, provenance, rows, options).map_err(|error| not_written(&error))?;
     let rows = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     Ok(written(session, path, rows, format))
@@ -150,9 +147,9 @@ pub(crate) fn write<R: ResultRow>(
 
 /// A result file that could not be written.
 pub(crate) fn not_written(error: &WriteError) -> Failure {
-    let exit = match error.fault {
-        WriteFault::Io(_) => Exit::Io,
-        _ => Exit::Usage,
+    let exit = match error.is_usage() {
+        true => Exit::Usage,
+        false => Exit::Io,
     };
     Failure {
         exit,

@@ -7,11 +7,12 @@ use crate::print::{self, Paint, text};
 use crate::{files, language};
 use hjemmel_engine::Checked;
 use hjemmel_engine::model::Model;
+use hjemmel_extracts::{Outputs, SaveOptions};
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_grammar::{Pieces, Sources};
 use std::cell::{Cell, OnceCell};
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The language of a run: `--lang`, else that of the rules once they are read, else that of the
@@ -21,6 +22,8 @@ pub(crate) struct Session {
     language: Cell<Language>,
     /// Who must have approved the rules.
     demand: OnceCell<Demand>,
+    /// The files that are written, which appear together when all is done.
+    pub(crate) outputs: Outputs,
 }
 
 /// Rules that may be used for answers.
@@ -48,6 +51,7 @@ impl Session {
             wanted,
             language: Cell::new(wanted.unwrap_or_else(language::of_locale)),
             demand: OnceCell::new(),
+            outputs: Outputs::default(),
         }
     }
 
@@ -72,9 +76,27 @@ impl Session {
         }
     }
 
+    /// How a file of this run is written, which appears with the others.
+    pub(crate) fn save_options<'a>(
+        &'a self,
+        replace: bool,
+        extract: Option<&'a Path>,
+    ) -> SaveOptions<'a> {
+        SaveOptions {
+            replace,
+            extract,
+            outputs: Some(&self.outputs),
+        }
+    }
+
     /// A remark on stderr.
     pub(crate) fn warn(&self, text: &Text) {
         journal::warning(&text.da);
+        self.remark(text);
+    }
+
+    /// A remark on stderr about the surroundings, which is no part of what the run gave.
+    pub(crate) fn remark(&self, text: &Text) {
         let word = Paint {
             on: print::colour_on_stderr(),
         }

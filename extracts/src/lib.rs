@@ -43,6 +43,7 @@ mod mapping_file;
 mod merge;
 mod messages;
 mod numbered;
+mod outputs;
 mod pages;
 mod parquet;
 mod part;
@@ -87,6 +88,7 @@ pub use extract::{Extract, Options, Refused, RefusedKind, RowCounts};
 pub use form_file::{
     ExpectedForm, ExpectedLine, FORM_MARK, FilledLine, FormColumns, FormFile, FormRead,
 };
+pub use outputs::{Outputs, Recovered, Staged};
 pub use problem::{Place, Problem};
 pub use read::read;
 pub use read_columns::{ColumnExtract, ColumnOptions, NotRead, read_columns};

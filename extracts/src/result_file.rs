@@ -1,9 +1,8 @@
 //! Result files that are written batch by batch: whole or not there, with their provenance.
 
+use crate::outputs::{Outputs, Temporary};
 use crate::record::Cell;
-use crate::save::{
-    SaveOptions, WriteError, WriteFault, allowed, folder_of, persist, put, sidecar, sidecar_path,
-};
+use crate::save::{SaveOptions, WriteError, WriteFault, allowed, sidecar, sidecar_path};
 use crate::slice::Keys;
 use crate::typed::Values;
 use crate::write::{Format, Provenance, csv_cell};
@@ -17,10 +16,8 @@ use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
-use sha2::{Digest as _, Sha256};
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// The key of the metadata that holds the provenance, as JSON: in Parquet that of the file, in an
 /// Arrow file that of its footer.
@@ -31,33 +28,18 @@ pub const PROVENANCE: &str = "hjemmel";
 pub struct ResultFile {
     path: PathBuf,
     replace: bool,
-    writer: Writer<NamedTempFile>,
+    outputs: Outputs,
+    /// Whether it is the only output, and appears when it is finished.
+    alone: bool,
+    writer: Writer<Temporary>,
     rows: u64,
 }
 
 /// What writes one format.
 pub(crate) enum Writer<W: Write + Send> {
-    Csv(BufWriter<Hashed<W>>),
+    Csv(BufWriter<W>),
     Parquet(ArrowWriter<W>),
     Arrow(FileWriter<BufWriter<W>>),
-}
-
-/// Passes bytes on and hashes them.
-pub(crate) struct Hashed<W> {
-    out: W,
-    hash: Sha256,
-}
-
-impl<W: Write> Write for Hashed<W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let count = self.out.write(bytes)?;
-        self.hash.update(bytes.get(..count).unwrap_or_default());
-        Ok(count)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.out.flush()
-    }
 }
 
 impl ResultFile {
@@ -71,20 +53,21 @@ impl ResultFile {
         format: Format,
         options: SaveOptions<'_>,
     ) -> Result<Self, WriteError> {
-        let failed = |fault| WriteError::new(path, fault);
-        allowed(path, options).map_err(failed)?;
+        let outputs = options.outputs.cloned().unwrap_or_default();
+        let file = outputs.begin(path, options)?;
         if format == Format::Csv {
             let beside = sidecar_path(path);
             let fault = |fault| WriteError::new(&beside, fault);
             allowed(&beside, options).map_err(fault)?;
         }
-        let io = |error: std::io::Error| failed(WriteFault::Io(error.kind()));
-        let file = NamedTempFile::new_in(folder_of(path)).map_err(io)?;
+        let io = |error: std::io::Error| WriteError::new(path, WriteFault::Io(error.kind()));
         let schema = crate::result_batch::schema();
         let writer = Writer::new(file, format, &schema).map_err(io)?;
         Ok(Self {
             path: path.to_owned(),
             replace: options.replace,
+            outputs,
+            alone: options.outputs.is_none(),
             writer,
             rows: 0,
         })
@@ -118,23 +101,28 @@ impl ResultFile {
         self.write(&batch.map_err(|_| WriteError::new(&self.path, unfit))?)
     }
 
-    /// Moves the file to its place, with what it rests on in it (beside a CSV). How many rows it has.
+    /// Ends the file, with what it rests on in it (beside a CSV). How many rows it has.
     ///
     /// # Errors
     ///
     /// [`WriteError`]; then the file is what it was.
     pub fn finish(self, provenance: &Provenance) -> Result<u64, WriteError> {
-        let (path, replace) = (self.path, self.replace);
+        let (path, format_is_csv) = (self.path, matches!(self.writer, Writer::Csv(_)));
         let failed = |error: std::io::Error| WriteError::new(&path, WriteFault::Io(error.kind()));
-        let (file, digest) = self.writer.finish(provenance).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        if let Some(digest) = digest {
-            let beside = sidecar_path(&path);
-            let text = sidecar(&path, provenance, digest)
+        let file = self.writer.finish(provenance).map_err(failed)?;
+        if format_is_csv {
+            let text = sidecar(&path, provenance, file.digest())
                 .map_err(|error| failed(std::io::Error::from(error)))?;
-            put(vec![(beside, text)], replace)?;
+            let options = SaveOptions {
+                replace: self.replace,
+                ..SaveOptions::default()
+            };
+            self.outputs.stage(&sidecar_path(&path), &text, options)?;
         }
-        persist(file, &path, replace)?;
+        self.outputs.add(file)?;
+        if self.alone {
+            self.outputs.commit()?;
+        }
         Ok(self.rows)
     }
 }
@@ -143,8 +131,7 @@ impl<W: Write + Send> Writer<W> {
     pub(crate) fn new(out: W, format: Format, schema: &SchemaRef) -> std::io::Result<Self> {
         Ok(match format {
             Format::Csv | Format::Json => {
-                let hash = Sha256::new();
-                let mut out = BufWriter::with_capacity(256 * 1024, Hashed { out, hash });
+                let mut out = BufWriter::with_capacity(256 * 1024, out);
                 let fields = schema.fields().iter();
                 let names: Vec<&str> = fields.map(|field| field.name().as_str()).collect();
                 write!(out, "{}\r\n", names.join(","))?;
@@ -173,23 +160,19 @@ impl<W: Write + Send> Writer<W> {
         }
     }
 
-    /// What was written to, and of a CSV its digest. The provenance stands at the end of the others.
-    pub(crate) fn finish(self, provenance: &Provenance) -> std::io::Result<(W, Option<[u8; 32]>)> {
+    /// What was written to. The provenance stands at the end of all but a CSV.
+    pub(crate) fn finish(self, provenance: &Provenance) -> std::io::Result<W> {
         match self {
-            Self::Csv(out) => {
-                let hashed = out.into_inner().map_err(|error| error.into_error())?;
-                Ok((hashed.out, Some(hashed.hash.finalize().into())))
-            }
+            Self::Csv(out) => out.into_inner().map_err(|error| error.into_error()),
             Self::Parquet(mut writer) => {
                 let json = serde_json::to_string(provenance)?;
                 writer.append_key_value_metadata(KeyValue::new(PROVENANCE.to_owned(), json));
-                Ok((writer.into_inner().map_err(of_parquet)?, None))
+                writer.into_inner().map_err(of_parquet)
             }
             Self::Arrow(mut writer) => {
                 writer.write_metadata(PROVENANCE, serde_json::to_string(provenance)?);
                 let out = writer.into_inner().map_err(of_arrow)?;
-                let out = out.into_inner().map_err(|error| error.into_error())?;
-                Ok((out, None))
+                out.into_inner().map_err(|error| error.into_error())
             }
         }
     }

@@ -1,13 +1,12 @@
-//! Result files: whole or not there, never in the extract, with their provenance.
+//! Result files: where they may be, what stands in and beside them, and what is said if they cannot be written.
 
+use crate::outputs::Outputs;
 use crate::result_batch;
 use crate::result_file::Writer;
 use crate::source::{digest, hex};
 use crate::write::{Format, Provenance, ResultRow, write_csv, write_json};
 use hjemmel_grammar::diagnostic::Text;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// How [`save`] treats what is there already.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,6 +15,9 @@ pub struct SaveOptions<'a> {
     pub replace: bool,
     /// The extract, in which nothing may be written.
     pub extract: Option<&'a Path>,
+    /// The outputs of the run that this is one of, which appear when they are committed; a file that is
+    /// none of a run's appears at once.
+    pub outputs: Option<&'a Outputs>,
 }
 
 /// Writes rows to a file, which appears whole or not at all.
@@ -70,21 +72,24 @@ pub fn save_bytes(
     save_together(files, options)
 }
 
-/// Puts bytes into each of some files: none is touched unless all may be written, and each is
-/// whole beside its place before the first is moved into it.
+/// Puts bytes into each of some files: all of them, in this order, or none.
 ///
 /// # Errors
 ///
-/// [`WriteError`]; then no temporary file is left, and unless a move itself failed every file is
-/// what it was.
+/// [`WriteError`]; then no temporary file is left, and every file is what it was.
 pub fn save_together(
     files: Vec<(PathBuf, Vec<u8>)>,
     options: SaveOptions<'_>,
 ) -> Result<(), WriteError> {
-    for (path, _) in &files {
-        allowed(path, options).map_err(|fault| WriteError::new(path, fault))?;
+    let own = Outputs::default();
+    let outputs = options.outputs.unwrap_or(&own);
+    for (path, bytes) in files {
+        outputs.stage(&path, &bytes, options)?;
     }
-    put(files, options.replace)
+    if options.outputs.is_none() {
+        outputs.commit()?;
+    }
+    Ok(())
 }
 
 fn columns<R: ResultRow>(
@@ -95,7 +100,7 @@ fn columns<R: ResultRow>(
     let batch = result_batch::of_rows(rows).map_err(std::io::Error::other)?;
     let mut writer = Writer::new(Vec::new(), format, &batch.schema())?;
     writer.write(&batch)?;
-    Ok(writer.finish(provenance)?.0)
+    writer.finish(provenance)
 }
 
 /// `<name>.provenance.json`
@@ -148,37 +153,6 @@ pub(crate) fn allowed(path: &Path, options: SaveOptions<'_>) -> Result<(), Write
     }
 }
 
-/// Writes every file beside its place, and only then moves each into it.
-pub(crate) fn put(files: Vec<(PathBuf, Vec<u8>)>, replace: bool) -> Result<(), WriteError> {
-    let mut written = Vec::new();
-    for (path, bytes) in files {
-        let failed = |error: std::io::Error| WriteError::new(&path, WriteFault::Io(error.kind()));
-        let mut file = NamedTempFile::new_in(folder_of(&path)).map_err(failed)?;
-        file.write_all(&bytes).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        written.push((path, file));
-    }
-    for (path, file) in written {
-        persist(file, &path, replace)?;
-    }
-    Ok(())
-}
-
-/// Moves a file into its place.
-pub(crate) fn persist(file: NamedTempFile, path: &Path, replace: bool) -> Result<(), WriteError> {
-    let failed = |error: std::io::Error| WriteError::new(path, WriteFault::Io(error.kind()));
-    // What cannot be moved is removed when `error.file` is dropped.
-    if replace {
-        file.persist(path).map_err(|error| failed(error.error))?;
-    } else {
-        file.persist_noclobber(path)
-            .map_err(|error| failed(error.error))?;
-    }
-    // Not every system can do this, and the file is in place.
-    let _ = std::fs::File::open(folder_of(path)).and_then(|folder| folder.sync_all());
-    Ok(())
-}
-
 pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
@@ -204,6 +178,11 @@ pub enum WriteFault {
     Exists,
     /// It is a folder, a link, a pipe or a device.
     NotAFile,
+    /// Another process is writing it; its number, if it says so.
+    Held(Option<u32>),
+    /// Something went wrong while files were moved, and again while that was taken back: of its set some
+    /// may be new and some old, as a file beside it says.
+    Unfinished,
     /// The system says so.
     Io(std::io::ErrorKind),
 }
@@ -213,6 +192,15 @@ impl WriteError {
         Self {
             path: path.to_owned(),
             fault,
+        }
+    }
+
+    /// Whether something else was asked for than can be had, so that nothing is wrong with the system.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        match self.fault {
+            WriteFault::InsideExtract | WriteFault::Exists | WriteFault::NotAFile => true,
+            WriteFault::Held(_) | WriteFault::Unfinished | WriteFault::Io(_) => false,
         }
     }
 
@@ -232,6 +220,21 @@ impl WriteError {
             WriteFault::NotAFile => (
                 "er en mappe, et link eller en enhed; vælg en almindelig fil".to_owned(),
                 "is a folder, a link or a device; choose a regular file".to_owned(),
+            ),
+            WriteFault::Held(process) => {
+                let number = process.map_or_else(String::new, |number| format!(" ({number})"));
+                (
+                    format!(
+                        "skrives af en anden proces{number}; vent, til den er færdig, eller vælg et andet navn"
+                    ),
+                    format!(
+                        "is being written by another process{number}; wait until it is done, or choose another name"
+                    ),
+                )
+            }
+            WriteFault::Unfinished => (
+                "og filerne, der hører til, kunne hverken skrives eller gøres til, hvad de var; brug dem ikke: næste kørsel, der skriver her, rydder op".to_owned(),
+                "and the files that belong to it could neither be written nor made what they were; do not use them: the next run that writes here clears up".to_owned(),
             ),
             WriteFault::Io(kind) => (
                 format!("kan ikke skrives ({kind}); filen er, som den var"),

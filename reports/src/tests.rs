@@ -141,7 +141,7 @@ fn a_file_is_never_replaced_unasked() {
     let save_it = |replace| {
         let options = SaveOptions {
             replace,
-            extract: None,
+            ..SaveOptions::default()
         };
         save(&path, form, &book(), Language::Danish, options)
     };

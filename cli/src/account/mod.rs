@@ -19,7 +19,7 @@ use crate::session::Session;
 use crate::{bug, files, print, small_files};
 use clap::{ArgMatches, CommandFactory as _};
 use hjemmel_engine::time::Day;
-use hjemmel_extracts::{SaveOptions, save_bytes};
+use hjemmel_extracts::{Staged, save_bytes};
 use hjemmel_grammar::diagnostic::Language;
 use manifest::{Account, Manifest, Output, Previous, Seen};
 use sha2::{Digest as _, Sha256};
@@ -27,6 +27,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use words::Words;
+pub(crate) use words::innermost;
 
 /// The manifest that a run is to get.
 pub(crate) struct Asked {
@@ -64,13 +65,6 @@ impl Asked {
         }
         let replace = matches.try_get_one::<bool>("overwrite").ok().flatten();
         let replace = replace.copied().unwrap_or(false);
-        if !replace && target.exists() {
-            let shown = print::path(&target);
-            return Err(Failure::usage(
-                format!("{shown} findes allerede; vælg et andet navn, eller brug --overwrite"),
-                format!("{shown} exists already; choose another name, or use --overwrite"),
-            ));
-        }
         let extract: Option<PathBuf> = matches.try_get_one("path").ok().flatten().cloned();
         refuse_place(&target, extract.as_deref())?;
         let previous = arguments.follows.as_deref();
@@ -84,10 +78,10 @@ impl Asked {
         }))
     }
 
-    /// Writes the manifest of a command that has been carried out: last of all, so that it never names
-    /// what is not there.
-    pub(crate) fn finish(self, session: &Session, exit: Exit) -> Result<(), Failure> {
-        let (outputs, printed) = self.outputs()?;
+    /// Writes the manifest of a command that has been carried out, and says so: last of all, so that it never
+    /// names what is not there.
+    pub(crate) fn finish(self, session: &Session, exit: Exit) -> Result<String, Failure> {
+        let (outputs, printed) = self.outputs(&session.outputs.staged());
         for path in self.words.read() {
             journal::settings(name(&path), hashed(&path)?.1);
         }
@@ -112,51 +106,45 @@ impl Asked {
             started: self.started,
             ended: now(),
         };
-        let options = SaveOptions {
-            replace: self.replace,
-            extract: self.extract.as_deref(),
-        };
+        let options = session.save_options(self.replace, self.extract.as_deref());
         let bytes = manifest.bytes().ok_or_else(bug)?;
         let hash = small_files::hash(&bytes);
         save_bytes(&self.path, bytes, None, options)
             .map_err(|error| crate::run::not_written(&error))?;
         let short: String = hash.chars().take(12).collect();
-        print::err(&format!(
+        Ok(format!(
             "{}: {} ({short})\n",
             session.say("Manifest", "Manifest"),
             print::path(&self.path),
-        ));
-        Ok(())
+        ))
     }
 
     /// The files that were written, and what was printed as it would have been wherever they lie.
-    fn outputs(&self) -> Result<(Vec<Output>, String), Failure> {
+    fn outputs(&self, staged: &[Staged]) -> (Vec<Output>, String) {
         let mut printed = journal::printed();
         let mut outputs = Vec::new();
         for (id, path) in self.words.targets() {
             printed = printed.replace(&print::path(&path), &name(&path));
-            for file in written(&path) {
-                let (bytes, sha256) = hashed(&file)?;
-                outputs.push(Output {
+            for file in [&path, &provenance_beside(&path)] {
+                let written = staged.iter().filter(|staged| staged.path == *file);
+                outputs.extend(written.map(|staged| Output {
                     argument: id.clone(),
-                    file: name(&file),
-                    bytes,
-                    sha256,
-                });
+                    file: name(file),
+                    bytes: staged.bytes,
+                    sha256: staged.sha256.clone(),
+                }));
             }
         }
-        Ok((
+        (
             outputs,
             small_files::hash(without_colours(&printed).as_bytes()),
-        ))
+        )
     }
 }
 
-/// A file and its provenance, as far as they are there.
-fn written(path: &Path) -> Vec<PathBuf> {
-    let beside = path.with_file_name(name(path) + ".provenance.json");
-    let files = [path.to_owned(), beside].into_iter();
-    files.filter(|file| file.is_file()).collect()
+/// Where the provenance of a CSV stands.
+fn provenance_beside(path: &Path) -> PathBuf {
+    path.with_file_name(name(path) + ".provenance.json")
 }
 
 /// How many bytes a file has, and their SHA-256; it may be larger than the memory.

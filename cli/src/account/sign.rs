@@ -4,11 +4,13 @@
 use super::approval::{self, SignatureFile, Signed};
 use crate::arguments::{SignCommand, SignKeyArguments, SignRulesArguments};
 use crate::exit::{Exit, Failure};
+use crate::run::not_written;
 use crate::session::Session;
 use crate::{bug, files, input, print, small_files};
 use ed25519_dalek::{Signer as _, SigningKey};
-use std::fs::{File, OpenOptions};
-use std::io::{Read as _, Write as _};
+use hjemmel_extracts::{WriteFault, save_bytes};
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 /// What a key file begins with.
@@ -34,7 +36,7 @@ fn new_key(session: &Session, arguments: &SignKeyArguments) -> Result<Exit, Fail
     })?;
     let key = SigningKey::from_bytes(&seed);
     let text = format!("{KEY}{}\n", small_files::hex(&seed));
-    write_secret(&arguments.out, &text)?;
+    write_secret(session, &arguments.out, &text)?;
     let public = small_files::hex(key.verifying_key().as_bytes());
     let shown = print::path(&arguments.out);
     print::out(&format!(
@@ -52,29 +54,18 @@ fn new_key(session: &Session, arguments: &SignKeyArguments) -> Result<Exit, Fail
 }
 
 /// Writes a new file that only its owner can read.
-fn write_secret(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let write = |mut file: File| {
-        file.write_all(text.as_bytes())
-            .and_then(|()| file.sync_all())
-    };
-    let shown = print::path(path);
-    options.open(path).and_then(write).map_err(|error| {
-        let kind = error.kind();
-        if kind == std::io::ErrorKind::AlreadyExists {
-            return Failure::usage(
+fn write_secret(session: &Session, path: &Path, text: &str) -> Result<(), Failure> {
+    let options = session.save_options(false, None);
+    let saved = save_bytes(path, text.as_bytes().to_vec(), None, options);
+    saved.map_err(|error| match error.fault {
+        WriteFault::Exists => {
+            let shown = print::path(path);
+            Failure::usage(
                 format!("{shown} findes allerede; en nøgle bliver aldrig overskrevet"),
                 format!("{shown} exists already; a key is never overwritten"),
-            );
+            )
         }
-        Failure::new(
-            Exit::Io,
-            format!("{shown} kan ikke skrives ({kind})"),
-            format!("{shown} cannot be written ({kind})"),
-        )
+        _ => not_written(&error),
     })
 }
 
@@ -88,7 +79,14 @@ fn rules(session: &Session, arguments: &SignRulesArguments) -> Result<Exit, Fail
         return Err(Failure::usage("--as er ikke et navn", "--as is not a name"));
     }
     let signature = key.sign(&approval::message(&rules.hash, name, day));
-    let mut file = if arguments.signatures.exists() {
+    // Held from before it is read, so that no signature is lost of two who sign at once.
+    let options = session.save_options(true, None);
+    let reserved = session
+        .outputs
+        .reserve(std::slice::from_ref(&arguments.signatures), options);
+    reserved.map_err(|error| not_written(&error))?;
+    let there = arguments.signatures.exists();
+    let mut file = if there {
         approval::signatures(&arguments.signatures)?
     } else {
         SignatureFile::default()
@@ -100,12 +98,14 @@ fn rules(session: &Session, arguments: &SignRulesArguments) -> Result<Exit, Fail
         underskrift: small_files::hex(&signature.to_bytes()),
     });
     let text = toml::to_string(&file).map_err(|_| bug())?;
-    let options = hjemmel_extracts::SaveOptions {
-        replace: true,
-        extract: None,
-    };
-    hjemmel_extracts::save_bytes(&arguments.signatures, text.into_bytes(), None, options)
-        .map_err(|error| crate::run::not_written(&error))?;
+    if there {
+        session
+            .outputs
+            .amend(&arguments.signatures, text.as_bytes())
+    } else {
+        save_bytes(&arguments.signatures, text.into_bytes(), None, options)
+    }
+    .map_err(|error| not_written(&error))?;
     let signed = session.say("Skrevet under på reglerne", "Signed the rules");
     let shown = print::path(&arguments.signatures);
     print::out(&format!("{signed} {}\n{shown}\n", rules.hash))?;

@@ -152,7 +152,7 @@ fn again(
             format!("the temporary folder cannot be written ({kind})"),
         )
     };
-    let folder = TempDir::new().map_err(unwritable)?;
+    let folder = private_folder().map_err(unwritable)?;
     let wanted = elsewhere(arguments, account.words.clone())?;
     let moved = wanted.moved_to(folder.path()).ok_or_else(bug)?;
     for (_, target) in moved.targets() {
@@ -169,6 +169,15 @@ fn again(
     let second = Manifest::read(&read(&copy)?).map_err(|fault| fault.failure(&copy))?;
     compare(told, account, &second.account);
     Ok(())
+}
+
+/// A folder of its own that nobody else may look into, and that is gone when it is dropped.
+fn private_folder() -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("hjemmel-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir()
 }
 
 /// The command with the rules and the data that are named now.

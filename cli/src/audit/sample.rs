@@ -9,7 +9,6 @@ use crate::run::{no_law, not_written, provenance};
 use crate::session::Session;
 use crate::{input, language, print, summary};
 use hjemmel_engine::evaluate::subjects;
-use hjemmel_extracts::SaveOptions;
 use hjemmel_extracts::write::Provenance;
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_reports::terminal::text;
@@ -49,10 +48,7 @@ pub(crate) fn sample(session: &Session, arguments: &SampleArguments) -> Result<E
         question: named,
         ..provenance(&rules, &extract.hash, known_on)
     };
-    let options = SaveOptions {
-        replace: arguments.overwrite,
-        extract: Some(&arguments.data.path),
-    };
+    let options = session.save_options(arguments.overwrite, Some(&arguments.data.path));
     let questionnaire = form.questionnaire(provenance.clone());
     let saved = questionnaire.save(&arguments.out, kind, session.language(), options);
     saved.map_err(|error| not_written(&error))?;

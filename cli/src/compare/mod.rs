@@ -31,7 +31,7 @@ use hjemmel_engine::model::{MeasureId, Model, Subject};
 use hjemmel_engine::plan::Question;
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_extracts::write::{Format, Provenance};
-use hjemmel_extracts::{Extract, SaveOptions, save};
+use hjemmel_extracts::{Extract, save};
 use hjemmel_grammar::syntax::Kind;
 use source::{Read, Source};
 use std::path::Path;
@@ -316,10 +316,9 @@ fn persons(
     format: Format,
 ) -> Result<String, Failure> {
     let rows = machine::persons(compared);
-    let options = SaveOptions {
-        replace: arguments.overwrite,
-        extract: Some(&arguments.data.path),
-    };
+    let options = compared
+        .session
+        .save_options(arguments.overwrite, Some(&arguments.data.path));
     save(path, format, &compared.provenance, &rows, options)
         .map_err(|error| not_written(&error))?;
     let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);

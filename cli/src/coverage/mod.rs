@@ -12,7 +12,7 @@ use crate::exit::{Exit, Failure};
 use crate::print;
 use crate::run::not_written;
 use crate::session::Session;
-use hjemmel_extracts::{SaveOptions, save_bytes};
+use hjemmel_extracts::save_bytes;
 use report::Report;
 use std::path::Path;
 
@@ -40,10 +40,7 @@ pub(crate) fn coverage(session: &Session, arguments: &CoverageArguments) -> Resu
     match &arguments.out {
         None => print::out(&told)?,
         Some(path) => {
-            let options = SaveOptions {
-                replace: arguments.overwrite,
-                extract: None,
-            };
+            let options = session.save_options(arguments.overwrite, None);
             let bytes = told.into_bytes();
             save_bytes(path, bytes, None, options).map_err(|error| not_written(&error))?;
             let (written, shown) = (session.say("Skrevet", "Written"), print::path(path));

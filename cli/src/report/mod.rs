@@ -39,7 +39,7 @@ use choice::Choice;
 use document::{Block, Memo, Piece, Section, words};
 use figures::Figures;
 use hjemmel_extracts::write::Provenance;
-use hjemmel_extracts::{SaveOptions, WriteError, WriteFault, save_together};
+use hjemmel_extracts::{WriteError, WriteFault, save_together};
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_reports::Form;
 use std::path::Path;
@@ -315,10 +315,7 @@ fn written(
     figures: &Figures,
     provenance: &Provenance,
 ) -> Result<String, Failure> {
-    let options = SaveOptions {
-        replace: arguments.overwrite,
-        extract: Some(&arguments.data.path),
-    };
+    let options = session.save_options(arguments.overwrite, Some(&arguments.data.path));
     let language = session.language();
     let page = html::page(memo, figures, language)?;
     let mut files = Vec::new();

@@ -9,6 +9,7 @@ mod columnar;
 mod csv;
 mod draft;
 mod kinds;
+mod outputs;
 mod page;
 mod results;
 mod slips;

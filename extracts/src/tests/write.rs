@@ -149,6 +149,7 @@ fn nothing_is_written_into_the_extract_or_through_a_link() {
     let options = SaveOptions {
         replace: true,
         extract: Some(&extract),
+        ..SaveOptions::default()
     };
     let fault = |name: &str, extract: &Path| {
         let options = SaveOptions {
