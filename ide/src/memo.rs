@@ -11,7 +11,7 @@ use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::FileId;
 use hjemmel_grammar::syntax::File;
 use hjemmel_grammar::{Limits, Parse, Pieces};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// A file and what is known of it.
 #[derive(Debug)]
@@ -22,8 +22,8 @@ pub(crate) struct Memo {
     pub(crate) text: Arc<str>,
     /// How large it may be.
     pub(crate) limits: Limits,
-    /// The pieces of an earlier text, if they were read.
-    before: Option<Arc<Pieces>>,
+    /// The pieces of an earlier text, if they were read; let go of when this one's are.
+    before: Mutex<Option<Arc<Pieces>>>,
     pieces: OnceLock<Arc<Pieces>>,
     parse: OnceLock<Parse>,
     lines: OnceLock<LineStarts>,
@@ -38,7 +38,7 @@ impl Memo {
             path,
             text,
             limits,
-            before: None,
+            before: Mutex::default(),
             pieces: OnceLock::new(),
             parse: OnceLock::new(),
             lines: OnceLock::new(),
@@ -49,20 +49,26 @@ impl Memo {
 
     /// The same file with another text.
     pub(crate) fn edited(&self, text: Arc<str>) -> Self {
-        let read = self.pieces.get().or(self.before.as_ref());
+        let read = self.pieces.get().cloned().or_else(|| self.before().clone());
         Self {
-            before: read.cloned(),
+            before: Mutex::new(read),
             ..Self::new(self.path.clone(), text, self.limits)
         }
+    }
+
+    fn before(&self) -> MutexGuard<'_, Option<Arc<Pieces>>> {
+        self.before.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was read of it, piece by piece.
     pub(crate) fn pieces(&self) -> &Arc<Pieces> {
         self.pieces.get_or_init(|| {
-            let read = match &self.before {
+            let before = self.before().clone();
+            let read = match before {
                 Some(before) => before.reread(&self.text),
                 None => Pieces::read_within(self.limits, &self.text),
             };
+            *self.before() = None;
             Arc::new(read)
         })
     }

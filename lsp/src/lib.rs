@@ -118,6 +118,7 @@ where
         .custom_method("hjemmel/timelines", server::Server::timelines)
         .custom_method("hjemmel/explain", server::Server::explain)
         .custom_method("hjemmel/compare", server::Server::compare)
+        .custom_method("hjemmel/fileText", server::Server::file_text)
         .custom_method("hjemmel/lawDate", server::Server::law_date)
         .custom_method("hjemmel/translate", server::Server::translate)
         .finish();
