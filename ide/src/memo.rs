@@ -103,3 +103,25 @@ impl Memo {
         self.occurrences.get_or_init(|| occurrences(self))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Memo;
+    use hjemmel_grammar::Limits;
+    use std::sync::Arc;
+
+    #[test]
+    fn an_earlier_reading_is_let_go_of_once_the_new_one_is_there() {
+        let memo = Memo::new("a.regel".into(), "begreb a\n".into(), Limits::default());
+        let read = memo.pieces().clone();
+        let later = memo.edited("begreb b\n".into());
+        drop(memo);
+        assert_eq!(
+            Arc::strong_count(&read),
+            2,
+            "it is what the new one is read from"
+        );
+        later.pieces();
+        assert_eq!(Arc::strong_count(&read), 1);
+    }
+}

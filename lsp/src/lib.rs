@@ -41,8 +41,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
 
 /// How many messages of the client may be under way at once. Each is only a waiting future; what
-/// costs time is limited elsewhere.
-const CONCURRENCY: usize = 256;
+/// costs time is limited elsewhere. It must be more than a client ever asks at once: that a request
+/// is taken back is a message too, and is not heard before there is a place for it.
+const CONCURRENCY: usize = 1 << 16;
 /// How long answers may still be written after the client is gone.
 const GRACE: Duration = Duration::from_secs(1);
 
