@@ -178,9 +178,7 @@ fn of_editor(each: &Value, file: &str, name: &dyn Fn(&str) -> String) -> Found {
         .as_array()
         .map_or(&[][..], Vec::as_slice);
     let places = related.iter().map(|it| {
-        let other = name(&crate::editor::path(
-            it["location"]["uri"].as_str().unwrap(),
-        ));
+        let other = name(&crate::wire::path(it["location"]["uri"].as_str().unwrap()));
         format!("{other} {}", range(&it["location"]["range"]))
     });
     let places: Vec<String> = places.collect();

@@ -1,9 +1,10 @@
 //! The documents as the editor has them, on disk and open, and what a user does with them.
 
 use crate::dice::Dice;
-use crate::editor::{Editor, uri};
+use crate::editor::Editor;
 use crate::edits::{Edit, any, between};
 use crate::places::{byte, told};
+use crate::wire::uri;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;

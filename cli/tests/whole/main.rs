@@ -30,6 +30,7 @@ mod questions;
 mod soak;
 mod stale;
 mod units;
+mod wire;
 
 /// Says a figure.
 fn figure(goal: &str, what: &str, number: impl std::fmt::Display) {

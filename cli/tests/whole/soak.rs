@@ -138,7 +138,7 @@ impl Soak {
                 let edits = self.editor.request("textDocument/rename", params);
                 let files = edits["changes"].as_object().into_iter().flatten();
                 files
-                    .map(|(uri, edits)| (crate::editor::path(uri), edits.clone()))
+                    .map(|(uri, edits)| (crate::wire::path(uri), edits.clone()))
                     .collect()
             }
         };
