@@ -11,7 +11,7 @@ use hjemmel_grammar::diagnostic::Language;
 use hjemmel_grammar::span::FileId;
 use hjemmel_grammar::syntax::File;
 use hjemmel_grammar::{Limits, Parse, Pieces};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// A file and what is known of it.
 #[derive(Debug)]
@@ -22,8 +22,8 @@ pub(crate) struct Memo {
     pub(crate) text: Arc<str>,
     /// How large it may be.
     pub(crate) limits: Limits,
-    /// The pieces of an earlier text, if they were read.
-    before: Option<Arc<Pieces>>,
+    /// The pieces of an earlier text, if they were read; let go of when this one's are.
+    before: Mutex<Option<Arc<Pieces>>>,
     pieces: OnceLock<Arc<Pieces>>,
     parse: OnceLock<Parse>,
     lines: OnceLock<LineStarts>,
@@ -38,7 +38,7 @@ impl Memo {
             path,
             text,
             limits,
-            before: None,
+            before: Mutex::default(),
             pieces: OnceLock::new(),
             parse: OnceLock::new(),
             lines: OnceLock::new(),
@@ -49,20 +49,26 @@ impl Memo {
 
     /// The same file with another text.
     pub(crate) fn edited(&self, text: Arc<str>) -> Self {
-        let read = self.pieces.get().or(self.before.as_ref());
+        let read = self.pieces.get().cloned().or_else(|| self.before().clone());
         Self {
-            before: read.cloned(),
+            before: Mutex::new(read),
             ..Self::new(self.path.clone(), text, self.limits)
         }
+    }
+
+    fn before(&self) -> MutexGuard<'_, Option<Arc<Pieces>>> {
+        self.before.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was read of it, piece by piece.
     pub(crate) fn pieces(&self) -> &Arc<Pieces> {
         self.pieces.get_or_init(|| {
-            let read = match &self.before {
+            let before = self.before().clone();
+            let read = match before {
                 Some(before) => before.reread(&self.text),
                 None => Pieces::read_within(self.limits, &self.text),
             };
+            *self.before() = None;
             Arc::new(read)
         })
     }
@@ -95,5 +101,27 @@ impl Memo {
     /// Where it names what, in order.
     pub(crate) fn occurrences(&self) -> &[Occurrence] {
         self.occurrences.get_or_init(|| occurrences(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Memo;
+    use hjemmel_grammar::Limits;
+    use std::sync::Arc;
+
+    #[test]
+    fn an_earlier_reading_is_let_go_of_once_the_new_one_is_there() {
+        let memo = Memo::new("a.regel".into(), "begreb a\n".into(), Limits::default());
+        let read = memo.pieces().clone();
+        let later = memo.edited("begreb b\n".into());
+        drop(memo);
+        assert_eq!(
+            Arc::strong_count(&read),
+            2,
+            "it is what the new one is read from"
+        );
+        later.pieces();
+        assert_eq!(Arc::strong_count(&read), 1);
     }
 }

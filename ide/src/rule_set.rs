@@ -73,7 +73,8 @@ impl RuleSet {
         }
     }
 
-    /// The same files, some of them with another text; each other one is read only once for both.
+    /// The same files, some of them with another text; each other one is read only once for both,
+    /// and what is wrong is worked out from what is known of these.
     pub(crate) fn with_texts(&self, texts: impl IntoIterator<Item = (FileId, Arc<str>)>) -> Self {
         let mut files = self.files.clone();
         for (file, text) in texts {
@@ -82,7 +83,9 @@ impl RuleSet {
                 *memo = Arc::new(memo.edited(text));
             }
         }
-        Self::new(files, Arc::default())
+        // One that broke down knows nothing that can be trusted.
+        let known = self.checker.lock().map(|checker| checker.clone());
+        Self::new(files, Arc::new(Mutex::new(known.unwrap_or_default())))
     }
 
     /// The number of the file with this path.

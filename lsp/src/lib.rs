@@ -41,8 +41,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
 
 /// How many messages of the client may be under way at once. Each is only a waiting future; what
-/// costs time is limited elsewhere.
-const CONCURRENCY: usize = 256;
+/// costs time is limited elsewhere. It must be more than a client ever asks at once: that a request
+/// is taken back is a message too, and is not heard before there is a place for it.
+const CONCURRENCY: usize = 1 << 16;
 /// How long answers may still be written after the client is gone.
 const GRACE: Duration = Duration::from_secs(1);
 
@@ -118,6 +119,7 @@ where
         .custom_method("hjemmel/timelines", server::Server::timelines)
         .custom_method("hjemmel/explain", server::Server::explain)
         .custom_method("hjemmel/compare", server::Server::compare)
+        .custom_method("hjemmel/fileText", server::Server::file_text)
         .custom_method("hjemmel/lawDate", server::Server::law_date)
         .custom_method("hjemmel/translate", server::Server::translate)
         .finish();

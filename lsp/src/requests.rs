@@ -15,6 +15,7 @@ pub(crate) mod code_lens;
 pub(crate) mod completion;
 pub(crate) mod definition;
 pub(crate) mod document_symbols;
+pub(crate) mod file_text;
 pub(crate) mod folding;
 pub(crate) mod formatting;
 pub(crate) mod hover;

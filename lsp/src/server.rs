@@ -102,6 +102,11 @@ impl Server {
         self.ask(params, ask::outcomes::compare).await
     }
 
+    /// `hjemmel/fileText`
+    pub(crate) async fn file_text(&self, params: Value) -> Result<Value> {
+        self.ask(params, ask::file_text::file_text).await
+    }
+
     /// `hjemmel/translate`
     pub(crate) async fn translate(&self, params: Value) -> Result<Value> {
         self.ask(params, ask::outcomes::translate).await

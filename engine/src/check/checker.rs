@@ -33,8 +33,8 @@ use std::sync::Arc;
 /// Every letter of a name that is typed makes a word, and words are not forgotten one by one.
 const MOST_WORDS: usize = 100_000;
 
-/// What is known of a rule set as it was last.
-#[derive(Debug, Default)]
+/// What is known of a rule set as it was last. A clone knows the same, and goes its own way.
+#[derive(Clone, Debug, Default)]
 pub struct Checker {
     files: BTreeMap<Arc<str>, Followed>,
     index: Index,
@@ -47,7 +47,7 @@ pub struct Checker {
 }
 
 /// A file as it was last, and the ids of its pieces.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Followed {
     pieces: Arc<Pieces>,
     ids: Vec<PieceId>,

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What was found of a piece. Sites name a piece as their file, and count from its first byte.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Finding {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Expectations in it that the rules contradict.

@@ -16,7 +16,7 @@ pub(super) struct PieceId(pub(super) u32);
 pub(super) struct WordId(usize);
 
 /// All pieces and words.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     pieces: Vec<Option<Entry>>,
     free: Vec<PieceId>,
@@ -26,7 +26,7 @@ pub(super) struct Index {
     broken: usize,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     piece: Arc<Piece>,
     mentions: Vec<WordId>,
@@ -36,7 +36,7 @@ struct Entry {
     uses: Vec<WordId>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Word {
     text: String,
     mentioned: BTreeSet<PieceId>,
