@@ -41,11 +41,20 @@ mod named;
 mod pages;
 mod print;
 mod progress;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the use log names persons by it, which is on its way"
+    )
+)]
+mod pseudonym;
 mod reasons;
 mod reconcile;
 mod reconcile_book;
 mod report;
 mod run;
+mod secret_file;
 mod series;
 mod series_book;
 mod session;
