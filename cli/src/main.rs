@@ -4,6 +4,8 @@
 //! says it; rules are read in [`files`], data in `hjemmel-extracts`, and everything printed goes
 //! through [`print`]. No network; the clock is asked only for the time in a [manifest](account).
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
+
 mod account;
 mod arguments;
 mod audit;
@@ -39,6 +41,7 @@ mod mutate_json;
 mod mutate_text;
 mod named;
 mod pages;
+mod panics;
 mod print;
 mod progress;
 #[cfg_attr(
@@ -61,6 +64,7 @@ mod session;
 mod slices;
 mod small_files;
 mod source_rows;
+mod spread;
 mod states;
 mod summary;
 mod suspects;
@@ -77,23 +81,14 @@ use clap::FromArgMatches as _;
 use exit::{Exit, Failure};
 use session::Session;
 use std::ffi::OsString;
-use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
-use std::sync::OnceLock;
-
-/// Where the program panicked, if it did.
-static PANICKED: OnceLock<String> = OnceLock::new();
 
 fn main() -> ExitCode {
+    spread::no_core_files();
+    panics::keep_places();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let session = Session::new(&arguments);
-    // Only the place of a panic is kept: its message may quote data.
-    panic::set_hook(Box::new(|info| {
-        let place = info.location().map(ToString::to_string);
-        PANICKED.get_or_init(|| place.unwrap_or_default());
-    }));
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| program(&session, &arguments)));
-    let exit = outcome.unwrap_or_else(|_| Err(bug()));
+    let exit = panics::caught(|| program(&session, &arguments)).unwrap_or_else(|| Err(bug()));
     exit.unwrap_or_else(|failure| {
         print::err(&failure.render(session.language()));
         failure.exit.into()
@@ -165,7 +160,7 @@ fn carry_out(session: &Session, arguments: &Arguments) -> Result<Carried, Failur
 
 /// What is said when the program itself is wrong.
 pub(crate) fn bug() -> Failure {
-    let place = PANICKED.get().filter(|place| !place.is_empty());
+    let place = panics::place();
     let place = place.map_or_else(String::new, |place| format!(" ({place})"));
     Failure::new(
         Exit::Bug,

@@ -4,7 +4,7 @@
 use super::shipped::{root, rules};
 use super::{counted, number, times};
 use crate::oracle::Random;
-use hjemmel_engine::case::{Case, Row, Source};
+use hjemmel_engine::case::{Case, Row, Source, Value};
 use hjemmel_extracts::{Options, read};
 use rust_xlsxwriter::Workbook;
 use std::fs;
@@ -12,13 +12,13 @@ use std::path::Path;
 use std::time::Instant;
 
 /// A table of the exercise: its file's name without the ending, headings, rows.
-struct Stored {
-    name: String,
-    columns: Vec<String>,
-    rows: Vec<Vec<String>>,
+pub(super) struct Stored {
+    pub(super) name: String,
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
-fn stored() -> (String, Vec<Stored>) {
+pub(super) fn stored() -> (String, Vec<Stored>) {
     let folder = root().join("vejledning/øvelse/udtræk");
     let settings = fs::read_to_string(folder.join("udtræk.toml")).unwrap();
     let mut tables = Vec::new();
@@ -43,7 +43,7 @@ fn stored() -> (String, Vec<Stored>) {
 }
 
 impl Stored {
-    fn csv(&self, rows: &[Vec<String>]) -> String {
+    pub(super) fn csv(&self, rows: &[Vec<String>]) -> String {
         let mut lines = vec![self.columns.join(";")];
         lines.extend(rows.iter().map(|row| row.join(";")));
         lines.join("\n") + "\n"
@@ -79,7 +79,13 @@ fn cases(path: &Path) -> Vec<Case> {
             ..row.clone()
         };
         table.rows = table.rows.iter().map(row).collect();
-        table.rows.sort_by_key(|row| format!("{row:?}"));
+        table.rows.sort_by_key(|row| {
+            let texts = row.values.iter().flatten().filter_map(|value| match value {
+                Value::Text(text) => Some(text.clone()),
+                _ => None,
+            });
+            (format!("{row:?}"), texts.collect::<Vec<_>>())
+        });
     }
     cases
 }
@@ -228,7 +234,7 @@ fn r02_somebody_else_in_the_files() {
         .collect();
     fs::write(folder.path().join("udtræk.toml"), settings.join("\n")).unwrap();
     let mut found = cases(folder.path());
-    assert_eq!(found.pop().unwrap().id, "S99");
+    assert_eq!(found.pop().unwrap().id.reveal(), "S99");
     assert!(found == expected, "the others are other cases");
     counted(
         "relations: 2 somebody else in the files",
