@@ -46,7 +46,7 @@ fn the_extract_of_helsingør_says_the_same_in_columns() {
                 slice
                     .keys
                     .iter()
-                    .eq(cases.iter().map(|case| case.id.as_str()))
+                    .eq(cases.iter().map(|case| case.id.reveal()))
             );
             ControlFlow::Continue(())
         });

@@ -41,6 +41,9 @@ const STACK: [(&str, &str, &[&str]); 9] = [
     ("tests/supply", "hjemmel-supply", &[]),
 ];
 
+/// Where a process is started in what is shipped, and why stands there.
+const STARTS_A_PROCESS: [&str; 2] = ["cli/src/account/verify.rs", "cli/src/compare/git.rs"];
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -146,6 +149,114 @@ fn files_stay_readable() {
 }
 
 #[test]
+/// No code of ours that is shipped names a socket, and where one starts a process, it is named above. Clippy refuses
+/// what is in `clippy.toml` wherever the root of a crate says so; here is that they all do.
+#[test]
+fn what_is_shipped_starts_no_process_and_opens_no_socket() {
+    let clippy = read(&root().join("clippy.toml"));
+    for banned in [
+        "std::process::Command::new",
+        "std::env::set_var",
+        "std::env::remove_var",
+        "std::net::TcpStream",
+        "std::net::TcpListener",
+        "std::net::UdpSocket",
+        "std::os::unix::net::UnixStream",
+    ] {
+        let line = format!("path = \"{banned}\"");
+        assert!(clippy.contains(&line), "clippy.toml lacks {banned}");
+    }
+    let denied =
+        "#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]";
+    let (mut starts, mut crates) = (Vec::new(), 0);
+    for (folder, package, _) in STACK {
+        if package == "hjemmel-bench" {
+            continue;
+        }
+        crates += 1;
+        let source = root().join(folder).join("src");
+        let roots = ["lib.rs", "main.rs"].map(|name| source.join(name));
+        let top = roots.iter().find(|path| path.exists()).expect("a root");
+        assert!(
+            read(top).contains(denied),
+            "{} does not deny",
+            top.display()
+        );
+        for file in files(&source, ".rs") {
+            let text = read(&file);
+            let name = file
+                .strip_prefix(root())
+                .expect("ours")
+                .display()
+                .to_string();
+            let own = text.replace(denied, "");
+            for banned in ["std::net", "TcpStream", "UdpSocket", "UnixStream"] {
+                assert!(!own.contains(banned), "{name} names {banned}");
+            }
+            if own.contains("clippy::disallowed") {
+                starts.push(name);
+            }
+        }
+    }
+    starts.sort();
+    assert_eq!(starts, STARTS_A_PROCESS, "another process is started");
+    println!("FIGURE;F9;crates whose lints refuse to start a process or open a socket;{crates}");
+    println!(
+        "FIGURE;F9;places that start a process, each with its reason;{}",
+        starts.len()
+    );
+}
+
+/// `unsafe` is refused by the compiler in all that is ours, and so is what ends a program in the middle.
+#[test]
+fn no_code_of_ours_is_unsafe() {
+    let workspace = read(&root().join("Cargo.toml"));
+    assert!(workspace.contains("unsafe_code = \"forbid\""));
+    for lint in [
+        "unwrap_used",
+        "expect_used",
+        "panic",
+        "unreachable",
+        "todo",
+        "unimplemented",
+        "indexing_slicing",
+        "string_slice",
+        "allow_attributes",
+        "allow_attributes_without_reason",
+    ] {
+        let line = format!("{lint} = \"deny\"");
+        assert!(workspace.contains(&line), "{lint} is not denied");
+    }
+    let members = workspace.split("members = [").nth(1).expect("members");
+    let members = members.split(']').next().expect("members").split(',');
+    let members: Vec<&str> = members.map(|name| name.trim().trim_matches('"')).collect();
+    let (mut unsafe_code, mut allowed) = (0, 0);
+    for member in &members {
+        let manifest = read(&root().join(member).join("Cargo.toml"));
+        let own = manifest.contains("[lints]\nworkspace = true");
+        let forbids = own || manifest.contains("unsafe_code = \"forbid\"");
+        assert!(forbids, "{member} may be unsafe");
+        for file in files(&root().join(member), ".rs") {
+            let text = read(&file);
+            let attribute = |line: &&str| {
+                let line = line.trim_start();
+                line.starts_with("#[") || line.starts_with("#![")
+            };
+            unsafe_code += text.matches("unsafe {").count();
+            let attributes = text.lines().filter(attribute);
+            allowed += attributes.filter(|line| line.contains("[allow(")).count();
+        }
+    }
+    // These very lines say both.
+    assert_eq!(
+        (unsafe_code, allowed),
+        (1, 0),
+        "an exception without a named reason"
+    );
+    println!("FIGURE;F8;crates that forbid unsafe code;{}", members.len());
+    println!("FIGURE;F8;exceptions without a named reason;0");
+}
+
 fn the_readme_names_what_is_there() {
     let readme = read(&root().join("README.md"));
     for (folder, _, _) in STACK {

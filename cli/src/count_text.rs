@@ -191,7 +191,7 @@ impl Counted<'_> {
             persons: self.extract.persons,
             counts: self.rows().collect(),
         };
-        let text = serde_json::to_string_pretty(&file).map_err(|_| bug())?;
+        let text = crate::print::json_text(&file).map_err(|_| bug())?;
         Ok(text + "\n")
     }
 }

@@ -289,7 +289,7 @@ fn key(path: &Path) -> Result<String, Failure> {
 pub(crate) fn find<'e>(extract: &'e Extract, id: &str) -> Result<&'e Case, Failure> {
     let found = extract
         .cases
-        .binary_search_by(|case| case.id.as_str().cmp(id));
+        .binary_search_by(|case| case.id.reveal().cmp(id));
     let case = found.ok().and_then(|i| extract.cases.get(i));
     case.ok_or_else(|| {
         Failure::usage(
@@ -307,7 +307,7 @@ fn heading(session: &Session, case: &Case, day: Day, known_on: Option<Day>) -> S
     let head = format!(
         "{} {} · {}",
         session.say("Sag", "Case"),
-        print::harmless(&case.id),
+        print::harmless(case.id.reveal()),
         day_words(day, language)
     );
     let known = known_on.map_or_else(String::new, |known| {

@@ -47,7 +47,7 @@ fn check(session: &Session, arguments: &ExtractCheckArguments) -> Result<Exit, F
         }
     };
     if arguments.json {
-        let json = serde_json::to_string_pretty(&report).map_err(|_| bug())?;
+        let json = crate::print::json_text(&report).map_err(|_| bug())?;
         print::out(&(json + "\n"))?;
     } else {
         print::out(&report.render(session.language()))?;

@@ -139,6 +139,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
         if metadata.is_dir() {
             walk(path, "", 0, ".regel", &mut below)?;
         } else if metadata.is_file() {
+            refuse_data(path)?;
             let name = path
                 .file_name()
                 .unwrap_or_default()
@@ -178,6 +179,29 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
     let mut files: Vec<Found> = found.into_values().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// Endings of files that hold data or settings.
+const DATA: [&str; 16] = [
+    "csv", "tsv", "json", "jsonl", "ndjson", "parquet", "arrow", "arrows", "feather", "xlsx",
+    "xlsm", "xls", "xlsb", "ods", "toml", "gz",
+];
+
+/// An extract that is taken for rules would be quoted, line by line, in what is wrong with them.
+fn refuse_data(path: &Path) -> Result<(), Failure> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    if !DATA.contains(&ending.to_lowercase().as_str()) {
+        return Ok(());
+    }
+    let shown = print::path(path);
+    Err(Failure::usage(
+        format!("{shown} holder data og læses ikke som regler"),
+        format!("{shown} holds data and is not read as rules"),
+    )
+    .hint(
+        "nævn regelfiler (.regel) eller mapper med dem",
+        "name rule files (.regel) or folders of them",
+    ))
 }
 
 /// The files with this ending that lie in the folders among `paths`, by path.

@@ -94,7 +94,7 @@ pub(crate) fn render(sources: &Sources, report: &Report<'_>) -> serde_json::Resu
             })
             .collect(),
     };
-    Ok(serde_json::to_string_pretty(&output)? + "\n")
+    Ok(crate::print::json_text(&output)? + "\n")
 }
 
 fn survivor<'a>(sources: &'a Sources, mutant: &'a Mutant, tried: usize) -> Survivor<'a> {

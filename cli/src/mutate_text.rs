@@ -4,7 +4,7 @@ use crate::check::one;
 use crate::equivalents::Equivalent;
 use crate::language::count;
 use crate::mutate::Report;
-use crate::print::{self, Paint, harmless, range};
+use crate::print::{self, Paint, harmless, harmless_lines, range};
 use crate::session::Session;
 use hjemmel_engine::mutate::Mutant;
 use hjemmel_grammar::Sources;
@@ -126,7 +126,7 @@ impl Drawing<'_> {
         format!(
             "    {} | {}\n    {margin} | {blanks}{}\n",
             self.paint.dim(&number),
-            harmless(text.trim_end()),
+            harmless_lines(text.trim_end()),
             self.paint.red(&format!("{marks} {change}")),
         )
     }

@@ -47,9 +47,9 @@ pub(crate) fn told<T>(line: impl Fn() -> String + Send, work: impl FnOnce() -> T
         let show = move || {
             let pause = Duration::from_millis(200);
             while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
-                print::err(&format!("\r{}\u{1b}[K", line()));
+                print::in_place(&line());
             }
-            print::err("\r\u{1b}[K");
+            print::in_place("");
         };
         // Without a thread to spare nothing is shown.
         let shower = thread::Builder::new().spawn_scoped(scope, show);

@@ -11,6 +11,7 @@ use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::Evaluation;
 use hjemmel_engine::measure::{Contribution, Counts, contribution, measure_on};
 use hjemmel_engine::model::{MeasureId, Model};
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::reconcile::{Kind, Side, Standing, explain};
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::{Extract, WeeklyCodes, weekly_codes};
@@ -146,7 +147,7 @@ fn differences(
             [of(first, &reason.first), of(second, &reason.second)]
         });
         found.push(Difference {
-            case: key.to_owned(),
+            case: Personal::new(key),
             standings: [one.standing(model, day), two.standing(model, day)],
             places: places.collect(),
             explained,
@@ -159,10 +160,10 @@ fn differences(
 fn pairs<'e>(first: &'e Read<'_>, second: &'e Read<'_>) -> BTreeMap<&'e str, [Option<usize>; 2]> {
     let mut pairs: BTreeMap<&str, [Option<usize>; 2]> = BTreeMap::new();
     for (at, case) in first.extract.cases.iter().enumerate() {
-        pairs.insert(&case.id, [Some(at), None]);
+        pairs.insert(case.id.reveal(), [Some(at), None]);
     }
     for (at, case) in second.extract.cases.iter().enumerate() {
-        let [_, theirs] = pairs.entry(&case.id).or_default();
+        let [_, theirs] = pairs.entry(case.id.reveal()).or_default();
         *theirs = Some(at);
     }
     pairs

@@ -6,6 +6,7 @@ use crate::session::Session;
 use crate::table::{shown, table, titled};
 use hjemmel_engine::measure::{Counts, measure_on};
 use hjemmel_engine::model::{MeasureId, Model};
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::reconcile::{Explained, Kind, Reason, Standing};
 use hjemmel_engine::time::{Day, Period};
 use hjemmel_extracts::write::Provenance;
@@ -16,7 +17,7 @@ use std::path::Path;
 
 /// A person who stands in two places.
 pub(crate) struct Difference {
-    pub(crate) case: String,
+    pub(crate) case: Personal,
     /// In the first extract and in the second.
     pub(crate) standings: [Standing; 2],
     pub(crate) explained: Explained,
@@ -245,7 +246,7 @@ impl Reconciled<'_> {
             ),
         };
         vec![
-            Cell::text(difference.case.clone()),
+            Cell::text(difference.case.reveal()),
             word(name_of(one), stands(one)),
             word(name_of(two), stands(two)),
             word(machine(reason.kind), words(reason.kind)),

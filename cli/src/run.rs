@@ -11,6 +11,7 @@ use hjemmel_engine::evaluate::{subject_name, subjects};
 use hjemmel_engine::explain::missing_fact;
 use hjemmel_engine::model::{Basis, BasisKind, Model};
 use hjemmel_engine::outcome::{Due, Ground, MissingFact, Outcome, StateRun};
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::Extract;
 use hjemmel_extracts::write::{Format, OutcomeRow, Provenance, ResultRow};
@@ -179,14 +180,14 @@ pub(crate) fn written(session: &Session, path: &Path, rows: u64, format: Format)
 /// A row for each case and rule that is part of the law, in the order of the cases.
 fn rows(model: &Model, extract: &Extract, answers: &[Answers]) -> Vec<OutcomeRow> {
     let cases = extract.cases.iter().zip(answers);
-    let row = |case: &str, outcome: &Outcome| {
+    let row = |case: &Personal, outcome: &Outcome| {
         let Told {
             ground,
             basis,
             missing,
         } = told(model, extract, &outcome.run);
         OutcomeRow {
-            case: case.to_owned(),
+            case: case.clone(),
             rule: subject_name(model, outcome.subject).to_owned(),
             state: outcome.run.state.name().to_owned(),
             since: outcome.since,

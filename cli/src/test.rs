@@ -57,7 +57,7 @@ fn failing(
     );
     for result in wrong {
         let says = rules.sources.slice(result.expectation.site).trim();
-        let _ = writeln!(out, "\n  {}", print::harmless(says));
+        let _ = writeln!(out, "\n  {}", print::harmless_lines(says));
         out += &timelines::draw(session, &rules.model, result, paint);
     }
     out + "\n"

@@ -10,12 +10,12 @@ use std::ffi::OsString;
 /// A CPR number on a command line can be read by everyone on the machine, and stays in the shell's
 /// history: it is refused before anything else is looked at, and never repeated.
 pub(crate) fn refuse_persons(arguments: &[OsString]) -> Result<(), Failure> {
-    let value = |word: &OsString| {
-        let word = word.to_string_lossy().into_owned();
-        word.split_once('=')
-            .map_or(word.clone(), |(_, value)| value.to_owned())
-    };
-    if arguments.iter().skip(1).any(|word| is_cpr(&value(word))) {
+    let found = arguments.iter().skip(1).any(|word| {
+        let word = word.to_string_lossy();
+        let value = word.split_once('=').map_or(&*word, |(_, value)| value);
+        is_cpr(value) || holds_person(&word)
+    });
+    if found {
         return Err(Failure::usage(
             "et CPR-nummer må ikke stå på kommandolinjen: andre kan se det",
             "a CPR number must not stand on the command line: others can see it",
@@ -35,6 +35,39 @@ pub(crate) fn is_cpr(word: &str) -> bool {
     let separators = word.char_indices().filter(|(_, c)| !c.is_ascii_digit());
     let separators: Vec<(usize, char)> = separators.collect();
     digits == 10 && matches!(separators.as_slice(), [] | [(6, '-' | ' ')])
+}
+
+/// Whether a CPR number is part of a word, as in the name of a file: it stands by itself and begins with a day that
+/// there is, so that a number of something else is not taken for one.
+fn holds_person(word: &str) -> bool {
+    let parts = word.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | ' '));
+    parts.flat_map(candidates).any(|digits| is_born(&digits))
+}
+
+/// Ten digits, or six and four with a sign between, that stand by themselves.
+fn candidates(part: &str) -> Vec<String> {
+    let words: Vec<&str> = part.split(['-', ' ']).collect();
+    let digits =
+        |word: &str, count| word.len() == count && word.bytes().all(|b| b.is_ascii_digit());
+    let whole = words.iter().filter(|word| digits(word, 10));
+    let pairs = words.iter().zip(words.iter().skip(1));
+    let pairs = pairs.filter(|(day, rest)| digits(day, 6) && digits(rest, 4));
+    let whole = whole.map(|word| (*word).to_owned());
+    whole
+        .chain(pairs.map(|(day, rest)| format!("{day}{rest}")))
+        .collect()
+}
+
+/// Whether ten digits begin with a day and a month; 60 is added to the day of a replacement number.
+fn is_born(digits: &str) -> bool {
+    let number = |range| {
+        digits
+            .get(range)
+            .and_then(|text: &str| text.parse::<u8>().ok())
+    };
+    let (day, month) = (number(0..2), number(2..4));
+    let is_day = day.is_some_and(|day| matches!(day, 1..=31 | 61..=91));
+    is_day && month.is_some_and(|month| (1..=12).contains(&month))
 }
 
 /// Shows help or a version, or says what is wrong.
@@ -198,7 +231,7 @@ fn context(error: &Error, wanted: ContextKind) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_cpr;
+    use super::{holds_person, is_cpr};
 
     #[test]
     fn keys_that_are_no_cpr_number_may_stand_on_the_command_line() {
@@ -214,6 +247,26 @@ mod tests {
             "01-01701234",
         ] {
             assert!(!is_cpr(key), "{key}");
+        }
+        for word in [
+            "ud/010170-1234.csv",
+            "ud/0101701234.csv",
+            "sag 610170 1234",
+            "--out=/tmp/0101701234",
+            "a-010170-1234",
+        ] {
+            assert!(holds_person(word), "{word}");
+        }
+        // A time, a telephone, a number of another kind, a hash.
+        for word in [
+            "udtræk-2017073112.csv",
+            "kørsel_20170731120000",
+            "4512345678",
+            "c0101701234f",
+            "/tmp/x-2017-07-31",
+            "999999-1234",
+        ] {
+            assert!(!holds_person(word), "{word}");
         }
     }
 }

@@ -47,8 +47,11 @@
 //! and end; `dispatch` tells which rule of `grammar.pest` reads a clause; `parse` reads each piece
 //! on its own; `lower` makes the tree of it, or `explain` and `syntax_errors` the message.
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
+
 pub mod diagnostic;
 pub mod keyword;
+pub mod outside;
 pub mod span;
 pub mod syntax;
 

@@ -4,13 +4,14 @@
 //! unknown fact with a place, never a missing row.
 
 use crate::model::{Model, TableId};
+use crate::personal::Personal;
 use crate::time::{Day, Days};
 
 /// The rows of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// The person's key in the extract.
-    pub id: String,
+    pub id: Personal,
     /// One entry for each of [`Model::tables`], in that order.
     pub tables: Vec<TableRows>,
 }
@@ -31,7 +32,7 @@ impl Case {
             .map(|table| rows(complete(table.complete)))
             .collect();
         Self {
-            id: id.into(),
+            id: Personal::new(id),
             tables,
         }
     }
@@ -113,7 +114,7 @@ pub enum Value {
     /// Yes or no.
     YesNo(bool),
     /// Text, for people only.
-    Text(String),
+    Text(Personal),
     /// There is none, and that is known: a decision without a reassessment date of its own.
     NotGiven,
 }

@@ -20,6 +20,8 @@
 //! assert_eq!(codes, ["H0401", "H0701", "H0307"]);
 //! ```
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
+
 pub mod audit;
 pub mod case;
 mod check;
@@ -40,6 +42,7 @@ pub mod measure;
 pub mod model;
 pub mod mutate;
 pub mod outcome;
+pub mod personal;
 pub mod plan;
 pub mod reconcile;
 mod resolve;

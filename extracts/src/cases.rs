@@ -7,6 +7,7 @@ use crate::rows::{ReadRow, TableRead};
 use crate::{RowCounts, place_of};
 use hjemmel_engine::case::{Case, End, Row, Source, Start, TableRows, Value};
 use hjemmel_engine::model::{FieldType, Model, Table};
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::{Day, Days};
 use hjemmel_grammar::syntax::Shape;
 
@@ -93,7 +94,7 @@ pub(crate) fn build(
 /// A case without rows for every person, by key.
 fn empty_cases(persons: &Persons, sorted: &[(u32, &str)], tables: &[Filled]) -> Vec<Case> {
     let case = |(number, key): &(u32, &str)| Case {
-        id: (*key).to_owned(),
+        id: Personal::new(*key),
         tables: tables
             .iter()
             .map(|table| TableRows {

@@ -323,7 +323,7 @@ fn after((first, source): (usize, Source), row: usize) -> Source {
 }
 
 /// Numbers for the texts of one column.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct TextNumbers {
     known: Numbered,
     /// What may be forgotten when another person follows, so that memory stays bounded.
@@ -331,6 +331,8 @@ pub(crate) struct TextNumbers {
     /// The person whose texts are numbered.
     key: String,
 }
+
+crate::hide::sealed!(TextNumbers);
 
 impl TextNumbers {
     /// Numbers that hold in the whole table or, if it `forgets`, in neighbouring rows of a person.

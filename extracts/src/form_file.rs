@@ -10,6 +10,7 @@ use crate::grid::{self, Grid, GridCell};
 use crate::messages::{form as messages, values};
 use crate::problem::{Collector, Place, Problem};
 use crate::source;
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::diagnostic::Severity;
 use std::collections::BTreeMap;
@@ -63,7 +64,7 @@ pub struct FormColumns {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExpectedLine {
     /// The key of the case.
-    pub case: String,
+    pub case: Personal,
     /// The name of the rule.
     pub rule: String,
     /// The answers, each in all the ways it may be written; the first is the one to name.
@@ -76,11 +77,11 @@ pub struct FilledLine {
     /// A position in [`ExpectedLine::answers`]; none if it was not reviewed.
     pub answer: Option<usize>,
     /// Why, as it was written.
-    pub ground: String,
+    pub ground: Personal,
     /// A remark, as it was written.
-    pub comment: String,
+    pub comment: Personal,
     /// Who reviewed it.
-    pub reviewer: String,
+    pub reviewer: Personal,
     /// When.
     pub day: Option<Day>,
 }
@@ -314,7 +315,10 @@ impl Reader<'_> {
             return;
         }
         let mut wrong = Vec::new();
-        for (part, was) in [(Part::Case, &drawn.case), (Part::Rule, &drawn.rule)] {
+        for (part, was) in [
+            (Part::Case, drawn.case.reveal()),
+            (Part::Rule, drawn.rule.as_str()),
+        ] {
             let is = &cell(part).text;
             if is != was.trim() {
                 wrong.push(messages::changed(self.place(line, part), number));
@@ -360,9 +364,9 @@ impl Reader<'_> {
         let [ground, comment] = written;
         let filled = FilledLine {
             answer: found,
-            ground,
-            comment,
-            reviewer: cell(Part::Reviewer).text.clone(),
+            ground: Personal::new(ground),
+            comment: Personal::new(comment),
+            reviewer: Personal::new(&cell(Part::Reviewer).text),
             day: day.day(),
         };
         (filled, problems)

@@ -26,13 +26,15 @@ pub(crate) struct Grid {
 }
 
 /// What stands in a cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct GridCell {
     /// As text, without blanks around it; dates as `2017-07-31`.
     pub(crate) text: String,
     /// It holds an error value.
     pub(crate) error: bool,
 }
+
+crate::hide::sealed!(GridCell);
 
 impl Grid {
     pub(crate) fn new(place: Place) -> Self {
@@ -51,7 +53,7 @@ impl Grid {
         let mut cells = GridCell::of(record);
         if !self.place.sheet {
             for cell in &mut cells {
-                cell.text = natural(&cell.text).to_owned();
+                cell.text = natural(&cell.text);
             }
         }
         self.rows.push((record.line, cells));

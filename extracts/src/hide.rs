@@ -1,6 +1,19 @@
 //! What may be shown of a value: its shape. And text from outside, made harmless for a terminal.
 
 use hjemmel_grammar::diagnostic::Text;
+use hjemmel_grammar::outside::does_harm;
+
+/// `Debug` of types that hold what stands in an extract: it tells nothing.
+macro_rules! sealed {
+    ($type:ty) => {
+        impl std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(hjemmel_engine::personal::HIDDEN)
+            }
+        }
+    };
+}
+pub(crate) use sealed;
 
 /// `værdi skjult, 10 tegn`
 pub(crate) fn shape(value: &str) -> Text {
@@ -52,8 +65,7 @@ pub(crate) fn holds_cpr(value: &str) -> bool {
 pub(crate) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars().take(80) {
-        let reorders = matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if c.is_control() || reorders {
+        if does_harm(c) {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);

@@ -15,7 +15,7 @@ use crate::source::Opened;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
 /// A plain value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Plain {
     Null,
     Yes(bool),
@@ -23,6 +23,8 @@ enum Plain {
     Number(f64),
     Text(String),
 }
+
+crate::hide::sealed!(Plain);
 
 /// One object, in the order of its names.
 pub(crate) struct Object(Vec<(String, Plain)>);

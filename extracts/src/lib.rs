@@ -15,6 +15,8 @@
 //! of the whole file refuses the extract; and no row or person disappears, which every read checks.
 //! Knows no rules, no clock and no terminal.
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
+
 pub mod arrow;
 mod batches;
 mod births;

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::hash::{BuildHasher as _, RandomState};
 
 /// Texts numbered as they are met.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Numbered {
     text: String,
     /// Where each ends in `text`.
@@ -19,6 +19,8 @@ pub(crate) struct Numbered {
     slots: Vec<u32>,
     hasher: RandomState,
 }
+
+crate::hide::sealed!(Numbered);
 
 /// A slot that no number has.
 const FREE: u32 = u32::MAX;

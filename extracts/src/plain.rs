@@ -468,7 +468,7 @@ impl<'a> QuietReader<'a> {
             }
             PlainCell::Text(at, field) => {
                 let number = match self.value(field, self.text(bytes)?)? {
-                    Some(Value::Text(text)) => texts.get_mut(*at)?.number(&text),
+                    Some(Value::Text(text)) => texts.get_mut(*at)?.number(text.reveal()),
                     _ => 0,
                 };
                 chunk.texts.get_mut(*at)?.push(number);

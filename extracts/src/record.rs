@@ -19,7 +19,7 @@ pub(crate) struct Cell<'a> {
 }
 
 /// What stands in a cell. A text file has only text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) enum CellValue<'a> {
     Text(&'a str),
     /// A number of a sheet, or a binary fraction.
@@ -37,12 +37,16 @@ pub(crate) enum CellValue<'a> {
     Error,
 }
 
+crate::hide::sealed!(CellValue<'_>);
+
 /// `digits` with the point so many places from the right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Exact {
     pub(crate) digits: i128,
     pub(crate) decimals: u8,
 }
+
+crate::hide::sealed!(Exact);
 
 impl Exact {
     pub(crate) fn whole(number: i64) -> Self {

@@ -199,7 +199,7 @@ fn write_csv(out: &mut impl Write, batch: &RecordBatch) -> std::io::Result<()> {
                         line: 0,
                         column: 0,
                     };
-                    out.write_all(csv_cell(cell.shown()).as_bytes())?;
+                    out.write_all(csv_cell(&cell.shown()).as_bytes())?;
                 }
             }
         }
@@ -214,7 +214,7 @@ fn words(column: &Values) -> Vec<String> {
         return Vec::new();
     };
     let texts = shared.texts();
-    let cell = |at| csv_cell(texts.get(at).unwrap_or_default().to_owned());
+    let cell = |at| csv_cell(texts.get(at).unwrap_or_default());
     (0..texts.len()).map(cell).collect()
 }
 

@@ -15,7 +15,7 @@ pub(crate) const ROWS: usize = 10_000;
 const BYTES: u64 = 4 * 1024 * 1024;
 
 /// The beginning of a table as it stands in the extract.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Sample {
     pub(crate) headings: Vec<String>,
     pub(crate) rows: Vec<Vec<String>>,
@@ -26,6 +26,8 @@ pub(crate) struct Sample {
     /// It has no letter that would tell one character set from another.
     pub(crate) ascii: bool,
 }
+
+crate::hide::sealed!(Sample);
 
 impl Sample {
     /// Of a file, as far as it can be read.

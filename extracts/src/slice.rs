@@ -27,11 +27,13 @@ pub struct Slice {
 }
 
 /// Keys of persons, one after the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Keys {
     text: String,
     ends: Vec<usize>,
 }
+
+crate::hide::sealed!(Keys);
 
 impl Keys {
     /// Adds a key.

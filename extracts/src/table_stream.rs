@@ -265,7 +265,7 @@ pub(crate) fn last_day(to: End) -> Day {
 /// The number of a text; 0 of a blank.
 pub(crate) fn text_number(known: &mut TextNumbers, value: Option<&Value>) -> u32 {
     match value {
-        Some(Value::Text(text)) => known.number(text),
+        Some(Value::Text(text)) => known.number(text.reveal()),
         _ => 0,
     }
 }

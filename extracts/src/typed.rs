@@ -20,7 +20,7 @@ use arrow_schema::{DataType, Schema, TimeUnit};
 use hjemmel_engine::time::Day;
 
 /// The values of one column.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Values {
     Text(Texts),
     /// Each different text once; for each row which of them.
@@ -36,22 +36,28 @@ pub(crate) enum Values {
     YesNo(BooleanArray),
 }
 
+crate::hide::sealed!(Values);
+
 /// Texts, one for each row.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Texts {
     Short(StringArray),
     Long(LargeStringArray),
     View(StringViewArray),
 }
 
+crate::hide::sealed!(Texts);
+
 /// Texts that many rows share.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Shared {
     /// For each row a position in `texts`; of a blank any.
     keys: Vec<usize>,
     blank: Option<NullBuffer>,
     texts: Texts,
 }
+
+crate::hide::sealed!(Shared);
 
 const MILLISECONDS: i64 = 86_400_000;
 

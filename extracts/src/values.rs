@@ -10,6 +10,7 @@ use crate::record::{Cell, CellValue};
 use crate::settings::Settings;
 use hjemmel_engine::case::{End, Value};
 use hjemmel_engine::model::{Field, FieldType};
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::Day;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
@@ -43,7 +44,7 @@ impl CellReader<'_> {
                 let oldest = Day::from_ymd(1800, 1, 1).unwrap_or(Day::FIRST);
                 self.date(cell, oldest).map(Value::Date)
             }
-            FieldType::Text => Some(Value::Text(self.text(cell))),
+            FieldType::Text => Some(Value::Text(Personal::new(self.text(cell)))),
         }
     }
 

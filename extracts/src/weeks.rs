@@ -280,7 +280,7 @@ fn headings(part: &Part, form: &Form) -> Result<Headings, Box<Problem>> {
 }
 
 /// A row that runs of weeks make: whom it is about, its days, and its values, one for each field.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct WeekRow {
     key: String,
     line: u32,
@@ -288,6 +288,8 @@ pub(crate) struct WeekRow {
     to: Day,
     values: Vec<String>,
 }
+
+crate::hide::sealed!(WeekRow);
 
 /// A weekly file as rows of one table.
 pub(crate) struct WeekRows {

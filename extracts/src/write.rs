@@ -1,8 +1,9 @@
 //! Outcomes as CSV, JSON, Parquet and Arrow; [`save`](crate::save()) puts them into files.
 //!
 //! CSV is RFC 4180 in UTF-8. JSON is one object with `provenance` and `rows`. Cells that a spreadsheet would run as
-//! formulas are neutralised in CSV; JSON is exact.
+//! formulas, or parts of them if it expects another separator, are neutralised in CSV; JSON is exact.
 
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::Day;
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use std::io::Write;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutcomeRow {
     /// The person's key.
-    pub case: String,
+    pub case: Personal,
     /// The rule.
     pub rule: String,
     /// The state.
@@ -35,7 +36,7 @@ pub struct OutcomeRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TimelineRow {
     /// The person's key.
-    pub case: String,
+    pub case: Personal,
     /// The rule.
     pub rule: String,
     /// The state.
@@ -53,13 +54,15 @@ pub struct TimelineRow {
 }
 
 /// A cell of a result file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum ResultCell {
     /// A text; it may be blank.
     Text(String),
     /// A day; without one a cell without a value.
     Day(Option<Day>),
 }
+
+crate::hide::sealed!(ResultCell);
 
 impl ResultCell {
     /// As it is written in texts.
@@ -88,7 +91,7 @@ impl ResultRow for OutcomeRow {
 
     fn cells(&self) -> Vec<ResultCell> {
         vec![
-            ResultCell::Text(self.case.clone()),
+            ResultCell::Text(self.case.reveal().to_owned()),
             ResultCell::Text(self.rule.clone()),
             ResultCell::Text(self.state.clone()),
             ResultCell::Day(self.since),
@@ -108,7 +111,7 @@ impl ResultRow for TimelineRow {
 
     fn cells(&self) -> Vec<ResultCell> {
         vec![
-            ResultCell::Text(self.case.clone()),
+            ResultCell::Text(self.case.reveal().to_owned()),
             ResultCell::Text(self.rule.clone()),
             ResultCell::Text(self.state.clone()),
             ResultCell::Day(self.from),
@@ -215,7 +218,7 @@ pub fn write_csv<R: ResultRow>(out: &mut impl Write, rows: &[R]) -> std::io::Res
     for row in rows {
         for (i, cell) in row.cells().into_iter().enumerate() {
             let comma = if i == 0 { "" } else { "," };
-            let cell = cell.text().map(csv_cell).unwrap_or_default();
+            let cell = cell.text().map(|text| csv_cell(&text)).unwrap_or_default();
             write!(out, "{comma}{cell}")?;
         }
         out.write_all(b"\r\n")?;
@@ -265,7 +268,7 @@ fn objects<R: ResultRow, S: Serializer>(rows: &&[R], serializer: S) -> Result<S:
 /// A text as it stands in a CSV: neutralised, and in quotes where it needs them, whether the
 /// separator is a comma or a semicolon.
 #[must_use]
-pub fn csv_cell(cell: String) -> String {
+pub fn csv_cell(cell: &str) -> String {
     quoted(&neutral(cell))
 }
 
@@ -274,26 +277,52 @@ const FORMULA: [char; 12] = [
     '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
 ];
 
-/// Whether a cell begins a formula, behind any apostrophes: these count, so that one more can be
+/// How a formula begins that is not at the beginning of the cell.
+const WITHIN: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// What may be taken for the end of a cell, by a spreadsheet that expects another separator.
+const ENDS: [char; 7] = [',', ';', '|', '"', '\t', '\r', '\n'];
+
+/// Whether a formula begins here, behind any apostrophes: these count, so that one more can be
 /// taken off again.
-fn begins_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(FORMULA)
+fn begins_formula(rest: &str, first: bool) -> bool {
+    let rest = rest.trim_start_matches('\'');
+    if first {
+        rest.starts_with(FORMULA)
+    } else {
+        rest.starts_with(WITHIN)
+    }
 }
 
-/// A cell that no spreadsheet runs: an apostrophe in front of what would begin a formula.
-pub(crate) fn neutral(cell: String) -> String {
-    if begins_formula(&cell) {
-        format!("'{cell}")
-    } else {
-        cell
+/// The text in pieces that a spreadsheet may take for cells: each but the last with its end.
+fn pieces(cell: &str) -> impl Iterator<Item = (bool, &str)> {
+    let first = std::iter::once(true).chain(std::iter::repeat(false));
+    first.zip(cell.split_inclusive(ENDS))
+}
+
+/// A cell that no spreadsheet runs: an apostrophe in front of what would begin a formula, at the beginning or
+/// behind what may be taken for the end of a cell.
+#[must_use]
+pub fn neutral(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    for (first, piece) in pieces(cell) {
+        if begins_formula(piece, first) {
+            out.push('\'');
+        }
+        out.push_str(piece);
     }
+    out
 }
 
 /// A cell as it was before it was neutralised.
 #[must_use]
-pub fn natural(cell: &str) -> &str {
-    let stripped = cell.strip_prefix('\'').filter(|_| begins_formula(cell));
-    stripped.unwrap_or(cell)
+pub fn natural(cell: &str) -> String {
+    let piece = |(first, piece): (bool, &str)| {
+        let stripped = piece.strip_prefix('\'');
+        let stripped = stripped.filter(|_| begins_formula(piece, first));
+        stripped.unwrap_or(piece).to_owned()
+    };
+    pieces(cell).map(piece).collect()
 }
 
 /// A cell in quotes where it needs them.

@@ -16,6 +16,8 @@
 //! assert_eq!(analysis.path(target.focus.file), "a.regel");
 //! ```
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
+
 pub mod population;
 
 mod analysis;

@@ -11,6 +11,8 @@
 //! an immutable [`view`] that the same queue hands out; a frame that cannot be read is answered by
 //! the [`guard`] and never reaches the library's reader, which would end.
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
+
 mod addresses;
 mod capabilities;
 mod commands;

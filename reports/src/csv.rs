@@ -14,7 +14,7 @@ pub(crate) fn bytes(table: &Table, style: CsvStyle, language: Language) -> Vec<u
         CsvStyle::People => ("\u{feff}", ";"),
     };
     let headings = table.columns.iter().map(|column| {
-        csv_cell(match style {
+        csv_cell(&match style {
             CsvStyle::Machine => column.id.clone(),
             CsvStyle::People => column.heading.get(language).to_owned(),
         })
@@ -36,7 +36,7 @@ pub(crate) fn bytes(table: &Table, style: CsvStyle, language: Language) -> Vec<u
 fn for_machines(cell: &Cell) -> String {
     match cell {
         Cell::Blank => String::new(),
-        Cell::Text(text) | Cell::Word(text, _) => csv_cell(text.clone()),
+        Cell::Text(text) | Cell::Word(text, _) => csv_cell(text),
         Cell::Count(count) => count.to_string(),
         Cell::Number(number) | Cell::Percent(number) => plain(*number),
         Cell::Day(day) => day.to_string(),
@@ -46,8 +46,8 @@ fn for_machines(cell: &Cell) -> String {
 /// Only texts are neutralised: a number that begins with a minus is one.
 fn for_people(cell: &Cell, language: Language) -> String {
     match cell {
-        Cell::Text(text) => csv_cell(text.clone()),
-        Cell::Word(_, text) => csv_cell(text.get(language).to_owned()),
+        Cell::Text(text) => csv_cell(text),
+        Cell::Word(_, text) => csv_cell(text.get(language)),
         Cell::Number(number) | Cell::Percent(number) => plain(*number).replace('.', ","),
         Cell::Day(day) => danish(*day),
         Cell::Blank | Cell::Count(_) => cell.shown(language),

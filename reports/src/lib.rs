@@ -11,6 +11,8 @@
 //! Two promises: a text never becomes a formula, whatever it begins with; and the same book gives
 //! the same bytes.
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
+
 pub mod chart;
 mod csv;
 mod form;

@@ -3,6 +3,7 @@
 use crate::table::{Kind, Table};
 use comfy_table::{CellAlignment, ContentArrangement};
 use hjemmel_grammar::diagnostic::Language;
+use hjemmel_grammar::outside::harmless;
 
 /// How wide a table may be, whatever the terminal: the same result looks the same.
 const WIDTH: u16 = 100;
@@ -66,16 +67,4 @@ pub fn text(table: &Table, language: Language, most_rows: usize, columns: &[&str
         out.add_row(cells.map(|cell| harmless(&cell.shown(language))));
     }
     shown(&out)
-}
-
-/// Text from outside without what could move the cursor or turn the text around.
-fn harmless(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' => c,
-        '\t' => ' ',
-        '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
 }

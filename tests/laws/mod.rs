@@ -13,6 +13,7 @@ mod intervals;
 mod metamorphic;
 mod missing;
 mod months;
+mod others;
 mod ranges;
 mod shipped;
 mod storage;

@@ -65,7 +65,7 @@ fn each_person(law: &str, work: impl Fn(&Case, &mut Random) -> Result<u64, Strin
     hold(law, persons.len() as u64 * rounds, |seed| {
         let case = &persons[seed as usize % persons.len()];
         let mut random = Random::new(seed);
-        work(case, &mut random).map_err(|breach| format!("{}: {breach}", case.id))
+        work(case, &mut random).map_err(|breach| format!("{}: {breach}", case.id.reveal()))
     });
 }
 

@@ -4,20 +4,20 @@
 use super::shipped::{root, rules};
 use super::{counted, number, times};
 use crate::oracle::Random;
-use hjemmel_engine::case::{Case, Row, Source};
+use hjemmel_engine::case::{Case, Row, Source, Value};
 use hjemmel_extracts::{Options, read};
 use rust_xlsxwriter::Workbook;
 use std::fs;
 use std::path::Path;
 
 /// A table of the exercise: its file's name without the ending, headings, rows.
-struct Stored {
-    name: String,
-    columns: Vec<String>,
-    rows: Vec<Vec<String>>,
+pub(super) struct Stored {
+    pub(super) name: String,
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
-fn stored() -> (String, Vec<Stored>) {
+pub(super) fn stored() -> (String, Vec<Stored>) {
     let folder = root().join("vejledning/øvelse/udtræk");
     let settings = fs::read_to_string(folder.join("udtræk.toml")).unwrap();
     let mut tables = Vec::new();
@@ -42,7 +42,7 @@ fn stored() -> (String, Vec<Stored>) {
 }
 
 impl Stored {
-    fn csv(&self, rows: &[Vec<String>]) -> String {
+    pub(super) fn csv(&self, rows: &[Vec<String>]) -> String {
         let mut lines = vec![self.columns.join(";")];
         lines.extend(rows.iter().map(|row| row.join(";")));
         lines.join("\n") + "\n"
@@ -78,7 +78,13 @@ fn cases(path: &Path) -> Vec<Case> {
             ..row.clone()
         };
         table.rows = table.rows.iter().map(row).collect();
-        table.rows.sort_by_key(|row| format!("{row:?}"));
+        table.rows.sort_by_key(|row| {
+            let texts = row.values.iter().flatten().filter_map(|value| match value {
+                Value::Text(text) => Some(text.clone()),
+                _ => None,
+            });
+            (format!("{row:?}"), texts.collect::<Vec<_>>())
+        });
     }
     cases
 }
@@ -225,7 +231,7 @@ fn r02_somebody_else_in_the_files() {
         .collect();
     fs::write(folder.path().join("udtræk.toml"), settings.join("\n")).unwrap();
     let mut found = cases(folder.path());
-    assert_eq!(found.pop().unwrap().id, "S99");
+    assert_eq!(found.pop().unwrap().id.reveal(), "S99");
     assert!(found == expected, "the others are other cases");
     counted(
         "A7 relation 2 somebody else in the files",

@@ -5,6 +5,7 @@ use super::random::Random;
 use super::world::{Fact, World, may_be_blank};
 use hjemmel_engine::case::{Case, End, Row, Start, TableRows, Value};
 use hjemmel_engine::model::{FieldType, Model, Table};
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::Day;
 use hjemmel_grammar::syntax::Shape;
 
@@ -123,7 +124,7 @@ fn some_value(ty: &FieldType, random: &mut Random, leaning: Leaning) -> Value {
             // From 1956 on, in steps that pass every age that rules ask for.
             Value::Date(Day::from_number(-5_113 + 1_000 * at(19, random) as i32))
         }
-        FieldType::Text => Value::Text(String::new()),
+        FieldType::Text => Value::Text(Personal::default()),
     }
 }
 

@@ -94,7 +94,9 @@ pub(crate) struct SignArguments {
 /// What `hjemmel sign` does.
 #[derive(Debug, Subcommand)]
 pub(crate) enum SignCommand {
-    #[command(about = "Lav en nøgle at skrive under med | Make a key to sign with")]
+    #[command(
+        about = "Lav en nøgle at skrive under med, eller at give personer navne med | Make a key to sign with, or to name persons with"
+    )]
     Key(SignKeyArguments),
     #[command(about = "Skriv under på regler, som de er nu | Sign rules as they are now")]
     Rules(SignRulesArguments),
@@ -109,6 +111,23 @@ pub(crate) struct SignKeyArguments {
         help = "Filen til den hemmelige nøgle | The file for the secret key"
     )]
     pub(crate) out: PathBuf,
+    #[arg(
+        long = "for",
+        value_enum,
+        default_value = "signing",
+        value_name = "signing|pseudonyms",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "Til underskrifter (ellers), eller til navne i stedet for personers nøgler | For signatures (the default), or for names in place of persons' keys"
+    )]
+    pub(crate) purpose: KeyFor,
+}
+
+/// What a new key is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeyFor {
+    Signing,
+    Pseudonyms,
 }
 
 /// `hjemmel sign rules`

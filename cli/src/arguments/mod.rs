@@ -19,8 +19,8 @@ mod suspects;
 mod worklist;
 
 pub(crate) use account::{
-    AccountArguments, Profile, SignArguments, SignCommand, SignKeyArguments, SignRulesArguments,
-    VerifyArguments,
+    AccountArguments, KeyFor, Profile, SignArguments, SignCommand, SignKeyArguments,
+    SignRulesArguments, VerifyArguments,
 };
 pub(crate) use audit::{AuditArguments, AuditCommand, ReadArguments, SampleArguments};
 pub(crate) use compare::{CompareArguments, CompareFormat};

@@ -9,6 +9,7 @@ use crate::states;
 use hjemmel_engine::evaluate::{judge, subject_name};
 use hjemmel_engine::model::{Model, Subject};
 use hjemmel_engine::outcome::{Due, Outcome};
+use hjemmel_engine::personal::Personal;
 use hjemmel_extracts::write::Provenance;
 use hjemmel_extracts::{ExpectedForm, ExpectedLine, Extract, FormColumns};
 use hjemmel_grammar::diagnostic::Text;
@@ -138,7 +139,7 @@ impl Form<'_> {
         let title = self.model.title_on(rule, day).unwrap_or_default();
         let mut cells = vec![
             Cell::Count(number),
-            Cell::text(case.map_or("", |case| &case.id)),
+            Cell::text(case.map_or("", |case| case.id.reveal())),
             Cell::text(subject_name(self.model, rule)),
             Cell::text(title),
             Cell::text(basis.join("; ")),
@@ -169,7 +170,7 @@ impl Form<'_> {
             let case = self.extract.cases.get(drawn.answer.case);
             let answers = words::answers(self.model, rule, self.question.day);
             ExpectedLine {
-                case: case.map_or_else(String::new, |case| case.id.clone()),
+                case: case.map_or_else(Personal::default, |case| case.id.clone()),
                 rule: subject_name(self.model, rule).to_owned(),
                 answers: answers.into_iter().map(|answer| answer.written).collect(),
             }

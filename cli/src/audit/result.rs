@@ -387,7 +387,7 @@ impl Outcome<'_> {
         let (code, what) = Self::what(line.engine.is_unknown());
         let mut cells = vec![
             Cell::Count(number),
-            Cell::text(case.map_or("", |case| &case.id)),
+            Cell::text(case.map_or("", |case| case.id.reveal())),
             self.rule(line.rule),
             Cell::Word(code.to_owned(), what),
             words(&line.engine),
@@ -405,9 +405,9 @@ impl Outcome<'_> {
         ));
         cells.extend([
             line.reviewer.as_ref().map_or(Cell::Blank, words),
-            Cell::text(&filled.ground),
-            Cell::text(&filled.comment),
-            Cell::text(&filled.reviewer),
+            Cell::text(filled.ground.reveal()),
+            Cell::text(filled.comment.reveal()),
+            Cell::text(filled.reviewer.reveal()),
             Cell::day(filled.day),
         ]);
         cells

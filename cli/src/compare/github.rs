@@ -328,13 +328,13 @@ impl Page<'_> {
 
 /// Text between backticks, where nothing else is read.
 fn code(text: &str) -> String {
-    crate::print::harmless(text).replace(['`', '\n'], " ")
+    crate::print::harmless_lines(text).replace(['`', '\n'], " ")
 }
 
 /// Text that Markdown leaves as it is.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for sign in crate::print::harmless(text).chars() {
+    for sign in crate::print::harmless_lines(text).chars() {
         match sign {
             '\n' => out.push(' '),
             '<' => out += "&lt;",

@@ -8,6 +8,7 @@ use crate::exit::Failure;
 use hjemmel_engine::compare::{Change, Deciding, Difference, RuleChange};
 use hjemmel_engine::measure::Counts;
 use hjemmel_engine::outcome::{Due, State};
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::write::{Provenance, ResultCell, ResultRow};
 use hjemmel_grammar::diagnostic::Language;
@@ -163,7 +164,7 @@ pub(crate) fn json(compared: &Compared<'_>) -> Result<String, Failure> {
             })
             .collect(),
     };
-    let text = serde_json::to_string_pretty(&file).map_err(|_| bug())?;
+    let text = crate::print::json_text(&file).map_err(|_| bug())?;
     Ok(text + "\n")
 }
 
@@ -285,7 +286,7 @@ pub(crate) fn csv(compared: &Compared<'_>) -> String {
 
 /// A person whose answer differs.
 pub(crate) struct PersonRow {
-    case: String,
+    case: Personal,
     rule: String,
     since: Day,
     from: Day,
@@ -335,7 +336,7 @@ impl ResultRow for PersonRow {
     fn cells(&self) -> Vec<ResultCell> {
         let text = |text: &String| ResultCell::Text(text.clone());
         vec![
-            text(&self.case),
+            ResultCell::Text(self.case.reveal().to_owned()),
             text(&self.rule),
             ResultCell::Day(Some(self.since)),
             ResultCell::Day(Some(self.from)),

@@ -128,10 +128,9 @@ pub(crate) fn compare(session: &Session, arguments: &CompareArguments) -> Result
     let pairs = chosen(pairs(models[0], models[1], &changes), &arguments.only)?;
     let (mut extract, projections) = read(session, &arguments.data, models, known_on)?;
     input::warn_if_old(session, extract.date, window.last());
-    if let Some(case) =
-        explain::given_case(arguments.case.as_deref(), arguments.case_file.as_deref())?
-    {
-        let case = explain::find(&extract, &case)?.clone();
+    let one = explain::given_case(arguments.case.as_deref(), arguments.case_file.as_deref())?;
+    if let Some(case) = &one {
+        let case = explain::find(&extract, case)?.clone();
         extract.cases = vec![case];
     }
     let asked = Asked {
@@ -157,7 +156,7 @@ pub(crate) fn compare(session: &Session, arguments: &CompareArguments) -> Result
         extract: &extract,
     };
     let mut out = match arguments.format {
-        CompareFormat::Text => text::text(&compared, arguments.limit),
+        CompareFormat::Text => text::text(&compared, arguments.limit, one.is_some()),
         CompareFormat::Json => machine::json(&compared)?,
         CompareFormat::Csv => machine::csv(&compared),
         CompareFormat::Github => github::markdown(&compared, arguments.small_counts),

@@ -7,6 +7,7 @@ use crate::language::{count, day as day_words, share_of};
 use crate::print::{self, Paint, harmless};
 use crate::summary;
 use crate::table::{shown, table};
+use crate::usage::is_cpr;
 use comfy_table::ContentArrangement;
 use hjemmel_engine::compare::{Change, Pair};
 use hjemmel_engine::measure::Counts;
@@ -20,10 +21,12 @@ use std::fmt::Write as _;
 const DAYS: usize = 3;
 const GROUPS: usize = 12;
 
-/// The whole text; `limit` persons are listed.
-pub(crate) fn text(compared: &Compared<'_>, limit: usize) -> String {
+/// The whole text; `limit` persons are listed. CPR numbers are, if it was not asked about the one person there is, for
+/// the file alone.
+pub(crate) fn text(compared: &Compared<'_>, limit: usize, of_one: bool) -> String {
     let page = Page {
         compared,
+        of_one,
         language: compared.session.language(),
         paint: Paint {
             on: print::colour_on_stdout(),
@@ -39,6 +42,7 @@ pub(crate) fn text(compared: &Compared<'_>, limit: usize) -> String {
 
 struct Page<'a> {
     compared: &'a Compared<'a>,
+    of_one: bool,
     language: Language,
     paint: Paint,
 }
@@ -335,15 +339,23 @@ impl Page<'_> {
         }
         let title = self.say("Personerne", "The persons");
         let mut out = format!("{}\n", self.paint.bold(title));
+        let key = |one: &Found| {
+            let case = self.compared.extract.cases.get(one.case);
+            case.map_or("", |case| case.id.reveal())
+        };
+        if !self.of_one && found.iter().any(|one| is_cpr(key(one))) {
+            let text = self.say(
+                "ændrede svar; nøglerne ligner CPR-numre, så de skrives kun med --persons FIL",
+                "changed answers; the keys look like CPR numbers, so only --persons FILE writes them",
+            );
+            let changed = u64::try_from(found.len()).unwrap_or(u64::MAX);
+            let _ = writeln!(out, "  {} {text}\n", count(changed, self.language));
+            return out;
+        }
         let mut last = None;
         for one in found.iter().take(limit) {
-            let case = self.compared.extract.cases.get(one.case);
             if last != Some(one.case) {
-                let _ = writeln!(
-                    out,
-                    "  {}",
-                    case.map_or(String::new(), |case| harmless(&case.id))
-                );
+                let _ = writeln!(out, "  {}", harmless(key(one)));
                 last = Some(one.case);
             }
             out += &self.person(one);

@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 /// The whole page.
 pub(super) fn render(report: &Report<'_>) -> Result<String, Failure> {
     let page = report.page();
-    page.render().map_err(|_| crate::bug())
+    let page = page.render().map_err(|_| crate::bug())?;
+    Ok(crate::print::harmless_lines(&page))
 }
 
 #[derive(Template)]

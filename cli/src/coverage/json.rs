@@ -184,7 +184,7 @@ pub(super) fn render<'r>(report: &Report<'r>) -> Result<String, Failure> {
         citations_not_in_register: astray.collect(),
         acts_without_register: without.collect(),
     };
-    let text = serde_json::to_string_pretty(&file).map_err(|_| bug())?;
+    let text = crate::print::json_text(&file).map_err(|_| bug())?;
     Ok(text + "\n")
 }
 

@@ -194,7 +194,7 @@ impl<'r> Report<'r> {
 
     /// What is written there, on one line.
     pub(super) fn written(&self, site: Site) -> String {
-        let text = print::harmless(self.rules.sources.slice(site));
+        let text = print::harmless_lines(self.rules.sources.slice(site));
         let lines = text.lines().map(|line| {
             // A comment at the end of a line is not part of what it says.
             let line = line.split_once(" #").map_or(line, |(before, _)| before);

@@ -2,6 +2,7 @@
 
 use super::list::{Entry, Initiatives};
 use crate::language::{count, day as day_words, share_of};
+use crate::print;
 use crate::series_book::share;
 use crate::session::Session;
 use crate::table::{shown, table, titled};
@@ -56,8 +57,8 @@ impl<'a> Counted<'a> {
         ];
         let mut rows = table(&headings, 1);
         for (entry, tally) in self.each() {
-            rows.add_row([entry.name.clone()]);
-            for line in [self.status(entry), entry.owner.clone()] {
+            rows.add_row([print::harmless(&entry.name)]);
+            for line in [self.status(entry), print::harmless(&entry.owner)] {
                 rows.add_row([format!("  {line}")]);
             }
             self.groups(&mut rows, tally);

@@ -66,7 +66,7 @@ pub(crate) fn render(sources: &Sources, diagnostics: &[Diagnostic]) -> serde_jso
             .map(|each| message(sources, each))
             .collect(),
     };
-    Ok(serde_json::to_string_pretty(&report)? + "\n")
+    Ok(super::json_text(&report)? + "\n")
 }
 
 fn message<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Message<'a> {

@@ -9,13 +9,18 @@ use crate::account::journal;
 use crate::exit::{Exit, Failure};
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::{Diagnostic, Severity};
+use hjemmel_grammar::outside::does_harm;
+pub(crate) use hjemmel_grammar::outside::{harmless, harmless_lines};
 use hjemmel_grammar::span::Site;
+use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{IsTerminal as _, Write};
 use std::path::Path;
 
 /// Writes to stdout. A reader that has gone away wanted no more: that is no fault.
 pub(crate) fn out(text: &str) -> Result<(), Failure> {
     journal::print(text);
+    let text = guarded(text, colour_on_stdout());
     let mut stdout = std::io::stdout().lock();
     match stdout
         .write_all(text.as_bytes())
@@ -35,6 +40,16 @@ pub(crate) fn out(text: &str) -> Result<(), Failure> {
 
 /// Writes to stderr, as well as it can be done.
 pub(crate) fn err(text: &str) {
+    put(&guarded(text, colour_on_stderr()));
+}
+
+/// Shows a line on a terminal in the place of the one before; nothing stays of an empty one.
+pub(crate) fn in_place(line: &str) {
+    put(&format!("\r{}\u{1b}[K", harmless(line)));
+}
+
+/// Writes to stderr as it is.
+fn put(text: &str) {
     let mut stderr = std::io::stderr().lock();
     // There is nobody left to tell.
     let _ = stderr
@@ -96,27 +111,72 @@ impl Paint {
 /// A path as it may stand on a terminal.
 pub(crate) fn path(path: &Path) -> String {
     let shown = path.display().to_string();
-    harmless(shown.strip_prefix("./").unwrap_or(&shown)).replace('\n', "\u{fffd}")
+    harmless(shown.strip_prefix("./").unwrap_or(&shown))
 }
 
-/// The last part of a path.
+/// The last part of a path, as it may be shown.
 pub(crate) fn name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    harmless(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
-/// Text from outside without what could move the cursor or turn the text around.
-pub(crate) fn harmless(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' => c,
-        '\t' => ' ',
-        '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
+/// JSON in which signs that do harm on a terminal stand by their numbers: the same JSON.
+fn harmless_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        // Between values only line ends and blanks stand.
+        if does_harm(c) && c != '\n' {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A value as JSON that may be printed.
+pub(crate) fn json_text(value: &impl Serialize) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(value).map(|json| harmless_json(&json))
+}
+
+/// What is printed, once more without signs that do harm: nothing but line ends, and colours where there are any,
+/// leaves the program, whatever was forgotten where the text was put together.
+fn guarded(text: &str, colours: bool) -> Cow<'_, str> {
+    let fine = |c: char| matches!(c, '\n' | '\t') || !does_harm(c);
+    if text.chars().all(fine) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let own = if rest.starts_with("\r\n") {
+            2
+        } else if colours {
+            colour(rest)
+        } else {
+            0
+        };
+        let (kept, after) = rest
+            .split_at_checked(own.max(c.len_utf8()))
+            .unwrap_or((rest, ""));
+        match c {
+            _ if own > 0 || fine(c) => out.push_str(kept),
+            _ => out.push('\u{fffd}'),
+        }
+        rest = after;
+    }
+    Cow::Owned(out)
+}
+
+/// How long the change of colour is that the text begins with; 0 if it is none.
+fn colour(text: &str) -> usize {
+    let Some(codes) = text.strip_prefix("\u{1b}[") else {
+        return 0;
     };
-    text.chars().map(shown).collect()
+    let end = codes.find(|c: char| !c.is_ascii_digit() && c != ';');
+    match end.and_then(|end| Some((end, codes.get(end..)?))) {
+        Some((end, rest)) if rest.starts_with('m') => end.saturating_add(3),
+        _ => 0,
+    }
 }
 
 /// A place for people and editors: lines and characters, both from 1.
@@ -163,4 +223,31 @@ pub(crate) fn counts(diagnostics: &[Diagnostic]) -> (usize, usize) {
         .filter(|each| each.severity == Severity::Error)
         .count();
     (errors, diagnostics.len().saturating_sub(errors))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_lines_and_colours_leaves_the_program() {
+        let text = "a\u{1b}[1;31mb\u{1b}[0m\u{1b}[2Jc\r\nd\re\tf\u{202e}\u{9b}";
+        assert_eq!(
+            guarded(text, true),
+            "a\u{1b}[1;31mb\u{1b}[0m�[2Jc\r\nd�e\tf��"
+        );
+        assert_eq!(guarded(text, false), "a�[1;31mb�[0m�[2Jc\r\nd�e\tf��");
+        assert_eq!(guarded("æ\n\u{1b}[", true), "æ\n�[");
+    }
+
+    #[test]
+    fn json_stays_the_same_json() {
+        let value = serde_json::json!({ "a\u{9b}": "\u{1b}\u{202e}\n\u{2028}æ\u{7f}" });
+        let shown = harmless_json(&serde_json::to_string_pretty(&value).unwrap());
+        assert!(!shown.chars().any(|c| does_harm(c) && c != '\n'), "{shown}");
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&shown).unwrap(),
+            value
+        );
+    }
 }

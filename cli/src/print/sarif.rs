@@ -146,7 +146,7 @@ pub(crate) fn render(
             },
         }],
     };
-    Ok(serde_json::to_string_pretty(&log)? + "\n")
+    Ok(super::json_text(&log)? + "\n")
 }
 
 fn rule(id: &'static str, language: Language) -> Rule {

@@ -1,13 +1,15 @@
 //! Diagnostics for people, drawn by miette: the sentence, every place involved, and what to do.
 
-use super::{Paint, counts, harmless};
+use super::{Paint, counts, harmless_lines};
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::{Diagnostic, Label, Language, Severity, Text};
+use hjemmel_grammar::outside::does_harm;
 use hjemmel_grammar::span::FileId;
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     SourceCode, SourceSpan, SpanContents,
 };
+use std::borrow::Cow;
 use std::fmt;
 
 /// How wide a page is.
@@ -79,7 +81,11 @@ fn diagnostic(
     // miette's own word for the hint is English; its footer has no word.
     let hint = diagnostic.hint.as_ref().map(|hint| {
         let help = Text::new("hjælp", "help");
-        format!("{}: {}", help.get(language), harmless(hint.get(language)))
+        format!(
+            "{}: {}",
+            help.get(language),
+            harmless_lines(hint.get(language))
+        )
     });
     let last = reports.len().saturating_sub(1);
     let drawn = reports.iter().enumerate().map(|(i, report)| {
@@ -87,6 +93,27 @@ fn diagnostic(
         report.draw(paint, hint)
     });
     drawn.collect()
+}
+
+/// The text with another sign of the same length in bytes for each that does harm, so that places stay where they
+/// are.
+fn in_place(text: &str) -> Cow<'_, str> {
+    let harms = |c: char| does_harm(c) && !matches!(c, '\n' | '\t');
+    if !text.contains(harms) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut signs = text.chars().peekable();
+    while let Some(c) = signs.next() {
+        out.push(match c.len_utf8() {
+            _ if !harms(c) => c,
+            _ if c == '\r' && signs.peek() == Some(&'\n') => c,
+            1 => '?',
+            2 => '·',
+            _ => '\u{fffd}',
+        });
+    }
+    Cow::Owned(out)
 }
 
 /// What miette draws: one sentence with its places in one file.
@@ -112,7 +139,7 @@ impl<'a> Report<'a> {
         };
         let source = File {
             path: file.map_or_else(String::new, |file| sources.path(file).to_owned()),
-            text: file.map_or("", |file| sources.shown(file)),
+            text: file.map_or(Cow::Borrowed(""), |file| in_place(sources.shown(file))),
         };
         let here = diagnostic
             .labels
@@ -121,7 +148,7 @@ impl<'a> Report<'a> {
         Self {
             code: Some(format!("{}[{}]", word.get(language), diagnostic.code)),
             severity,
-            message: harmless(diagnostic.message.get(language)),
+            message: harmless_lines(diagnostic.message.get(language)),
             labels: here
                 .map(|label| labelled(label, diagnostic, language))
                 .collect(),
@@ -162,7 +189,7 @@ impl<'a> Report<'a> {
 fn labelled(label: &Label, diagnostic: &Diagnostic, language: Language) -> LabeledSpan {
     let offset = |offset: u32| usize::try_from(offset).unwrap_or(usize::MAX);
     let (start, end) = (offset(label.site.span.start), offset(label.site.span.end));
-    let text = Some(harmless(label.text.get(language)));
+    let text = Some(harmless_lines(label.text.get(language)));
     let span = SourceSpan::new(start.into(), end.saturating_sub(start));
     if diagnostic.site() == Some(label.site) {
         LabeledSpan::new_primary_with_span(text, span)
@@ -203,7 +230,7 @@ impl miette::Diagnostic for Report<'_> {
 #[derive(Debug)]
 struct File<'a> {
     path: String,
-    text: &'a str,
+    text: Cow<'a, str>,
 }
 
 impl SourceCode for File<'_> {

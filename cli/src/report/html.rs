@@ -3,11 +3,12 @@
 
 use super::document::{Block, Cell, Column, Lines, Memo, Piece, Table};
 use super::figures::{Figure, Figures, Shown as Value};
-use crate::bug;
 use crate::exit::Failure;
 use crate::html::{STYLE, code};
 use crate::language::{day, thousandths};
+use crate::{bug, print};
 use askama::Template;
+use hjemmel_extracts::write::neutral;
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_reports::chart::{LineChart, Series, Unit};
 use std::collections::BTreeSet;
@@ -167,7 +168,8 @@ pub(crate) fn page(memo: &Memo, figures: &Figures, language: Language) -> Result
             })
             .collect(),
     };
-    page.render().map_err(|_| bug())
+    let page = page.render().map_err(|_| bug())?;
+    Ok(print::harmless_lines(&page))
 }
 
 /// Paragraphs apart by a blank line.
@@ -252,7 +254,7 @@ impl Writer<'_> {
             .iter()
             .filter(on_page)
             .map(|column| ColumnView {
-                heading: self.say(&column.heading),
+                heading: tabled(self.say(&column.heading)),
                 is_number: column.is_number,
             });
         let columns = columns.collect();
@@ -281,7 +283,8 @@ impl Writer<'_> {
     fn groups(&self, table: &Table) -> Vec<GroupView> {
         let mut groups: Vec<GroupView> = Vec::new();
         for column in table.columns.iter().filter(|column| !column.is_off_page) {
-            let heading = column.group.as_ref().map(|group| self.say(group));
+            let heading = column.group.as_ref();
+            let heading = heading.map(|group| tabled(self.say(group)));
             match groups.last_mut() {
                 Some(last) if last.heading == heading => {
                     last.columns = last.columns.saturating_add(1);
@@ -301,7 +304,7 @@ impl Writer<'_> {
     fn cell(&mut self, cell: &Cell) -> CellView {
         let part = match cell {
             Cell::Blank => plain(String::new()),
-            Cell::Text(text) => plain(self.say(text)),
+            Cell::Text(text) => plain(tabled(self.say(text))),
             Cell::Day(on) => plain(day(*on, self.language)),
             Cell::Figure(figure) => self.figure(*figure),
             Cell::Limit(share, limit) => plain(self.say(&self.figures.limit(*share, *limit))),
@@ -355,6 +358,12 @@ impl Writer<'_> {
         };
         Text::new(of(Language::Danish), of(Language::English))
     }
+}
+
+/// A text in a table, which may be copied into a spreadsheet: not as a formula.
+fn tabled(text: String) -> String {
+    let first = neutral(&text).starts_with('\'') && !text.starts_with('\'');
+    if first { format!("'{text}") } else { text }
 }
 
 fn plain(text: String) -> Part {

@@ -99,7 +99,7 @@ impl Words<'_> {
         let slip = self.slips.kinds.get(suspect.slip);
         vec![
             Cell::Count(rank),
-            Cell::Text(found.case.id.clone()),
+            Cell::Text(found.case.id.reveal().to_owned()),
             Cell::Text(subject_name(self.model, found.bad.subject).to_owned()),
             self.state(found, &found.bad.state),
             Cell::Count(points.total().into()),

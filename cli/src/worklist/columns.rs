@@ -66,7 +66,7 @@ impl Asked<'_> {
             (Value::Date(day), _) => day.to_string(),
             (Value::YesNo(true), _) => session.say("ja", "yes").to_owned(),
             (Value::YesNo(false), _) => session.say("nej", "no").to_owned(),
-            (Value::Text(text), _) => text.clone(),
+            (Value::Text(text), _) => text.reveal().to_owned(),
             (Value::Choice(_) | Value::NotGiven, _) => return None,
         })
     }

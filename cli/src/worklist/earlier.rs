@@ -9,6 +9,7 @@ use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::follow_up::items;
 use hjemmel_engine::model::DutyState;
 use hjemmel_engine::outcome::State;
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::write::natural;
 use hjemmel_grammar::diagnostic::Text;
@@ -30,7 +31,7 @@ pub(crate) struct Earlier {
     /// The hash of the rules; none where they are the same.
     rules: Option<String>,
     /// By case and rule.
-    pub(crate) rows: BTreeMap<(String, String), Then>,
+    pub(crate) rows: BTreeMap<(Personal, String), Then>,
 }
 
 /// What an earlier list or run tells of.
@@ -151,7 +152,7 @@ fn of_csv(text: &str, provenance: &str) -> Option<Earlier> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
-        let cells = record.iter().map(|cell| natural(cell).to_owned());
+        let cells = record.iter().map(|cell| natural(cell));
         rows.push(headings.iter().cloned().zip(cells).collect());
     }
     Earlier::of(provenance.get("provenance")?, rows)
@@ -164,7 +165,7 @@ impl Earlier {
         let (mut found, mut tells) = (BTreeMap::new(), Tells::Listed);
         for mut row in rows {
             let mut take = |name: &str| row.remove(name);
-            let key = (take("case")?, take("rule")?);
+            let key = (Personal::new(take("case")?), take("rule")?);
             let state = take("state")?;
             if take("until").is_some() {
                 tells = Tells::Rules;

@@ -265,7 +265,7 @@ impl Asked<'_> {
         let language = self.session.language();
         let on_list = || listed.iter().filter(|it| it.item.urgency.is_some());
         let rows = on_list().count();
-        let personal = on_list().any(|it| is_cpr(&it.case.id));
+        let personal = on_list().any(|it| is_cpr(it.case.id.reveal()));
         let mut out = String::new();
         if let Some(table) = book.tables.first().filter(|_| rows > 0 && !personal) {
             let columns = ["case", "rule", "state", "last_day", "cause", "news"];

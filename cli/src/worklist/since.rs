@@ -9,6 +9,7 @@ use hjemmel_engine::case::Case;
 use hjemmel_engine::evaluate::subject_name;
 use hjemmel_engine::follow_up::{Item, items};
 use hjemmel_engine::model::DutyState;
+use hjemmel_engine::personal::Personal;
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_reports::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +41,7 @@ impl News {
 
 /// A duty of a case of which there is news.
 pub(crate) struct Line {
-    pub(crate) case: String,
+    pub(crate) case: Personal,
     pub(crate) rule: String,
     pub(crate) news: News,
     /// What is known now tells another state of the earlier day than was told then; none if the
@@ -64,8 +65,8 @@ pub(crate) struct Since {
 /// Compares, and marks what is on the list.
 pub(crate) fn compare(asked: &Asked<'_>, earlier: &Earlier, listed: &mut [Listed<'_>]) -> Since {
     let name = |it: &Listed<'_>| subject_name(asked.model, it.item.subject()).to_owned();
-    let mut keys: BTreeSet<(String, String)> = BTreeSet::new();
-    let mut now: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut keys: BTreeSet<(Personal, String)> = BTreeSet::new();
+    let mut now: BTreeMap<(Personal, String), usize> = BTreeMap::new();
     for (at, it) in listed.iter().enumerate() {
         let key = (it.case.id.clone(), name(it));
         if it.item.urgency.is_some() {
@@ -180,12 +181,12 @@ fn changed(asked: &Asked<'_>, item: &Item, then: &Then) -> Text {
 struct Again<'a> {
     asked: &'a Asked<'a>,
     earlier: &'a Earlier,
-    known: BTreeMap<String, Option<Vec<Item>>>,
+    known: BTreeMap<Personal, Option<Vec<Item>>>,
 }
 
 impl Again<'_> {
     /// Whether it differs from what was told then.
-    fn is_late(&mut self, (case, rule): &(String, String), then: Option<&Then>) -> Option<bool> {
+    fn is_late(&mut self, (case, rule): &(Personal, String), then: Option<&Then>) -> Option<bool> {
         let (asked, day) = (self.asked, self.earlier.day);
         // The same day and the same rules: only what was registered can make the difference.
         if self.earlier.tells == Tells::Covered {
@@ -195,7 +196,7 @@ impl Again<'_> {
         let judge = |case: &Case| items(asked.model, &asked.duties, case, days, asked.ahead);
         let known = self.known.entry(case.clone()).or_insert_with(|| {
             let cases = &asked.extract.cases;
-            let at = cases.binary_search_by(|other| other.id.as_str().cmp(case));
+            let at = cases.binary_search_by(|other| other.id.cmp(case));
             Some(judge(cases.get(at.ok()?)?))
         });
         let mut items = known.as_ref()?.iter();

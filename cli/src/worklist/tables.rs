@@ -79,7 +79,7 @@ pub(crate) fn worklist(asked: &Asked<'_>, listed: &[Listed<'_>], news: bool) -> 
 fn row(asked: &Asked<'_>, listed: &Listed<'_>, news: bool) -> Vec<Cell> {
     let item = &listed.item;
     let run = &item.outcome.run;
-    let mut cells = vec![Cell::text(&listed.case.id)];
+    let mut cells = vec![Cell::text(listed.case.id.reveal())];
     cells.extend(asked.own_cells(listed.case));
     let urgency = item.urgency.map(words::urgency);
     let over = item
@@ -189,7 +189,7 @@ pub(crate) fn coming(asked: &Asked<'_>, listed: &[Listed<'_>]) -> Table {
     });
     let row = |it: &&Listed<'_>| {
         let (item, run) = (&it.item, &it.item.outcome.run);
-        let mut cells = vec![Cell::text(&it.case.id)];
+        let mut cells = vec![Cell::text(it.case.id.reveal())];
         cells.extend(asked.own_cells(it.case));
         cells.push(duty(asked, item));
         cells.push(words::state(
@@ -290,7 +290,7 @@ pub(crate) fn since(asked: &Asked<'_>, since: &Since) -> Table {
             asked.model.title_on(subject, asked.day)
         });
         vec![
-            Cell::text(&line.case),
+            Cell::text(line.case.reveal()),
             Cell::Word(
                 line.rule.clone(),
                 Text::same(title.unwrap_or(line.rule.as_str())),

@@ -228,6 +228,8 @@ impl Shaper<'_> {
                     (Value::Choice(at), Some(FieldType::Choice(words))) => {
                         words.get(*at).cloned().unwrap_or_default()
                     }
+                    // A text of the rules, not of a person.
+                    (Value::Text(text), _) => text.reveal().to_owned(),
                     (value, _) => format!("{value:?}"),
                 };
                 let mut words: Vec<String> = values.iter().map(word).collect();

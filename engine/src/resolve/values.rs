@@ -4,6 +4,7 @@ use super::{Declared, Resolver};
 use crate::case::Value;
 use crate::diagnostics::{names as errors, types};
 use crate::model::{Bound, Field, FieldType, LengthValue, Literal, ParameterId, ParameterValue};
+use crate::personal::Personal;
 use crate::time::{Day, Length};
 use hjemmel_grammar::diagnostic::Text;
 use hjemmel_grammar::syntax::{self, Kind, Name};
@@ -210,7 +211,9 @@ impl Resolver {
                 Some(Value::Date(self.day(item, *date)))
             }
             (FieldType::YesNo, syntax::Literal::YesNo(yes, _)) => Some(Value::YesNo(*yes)),
-            (FieldType::Text, syntax::Literal::Text(text)) => Some(Value::Text(text.text.clone())),
+            (FieldType::Text, syntax::Literal::Text(text)) => {
+                Some(Value::Text(Personal::new(&text.text)))
+            }
             _ => {
                 let (found, wanted) = (literal_kind(literal), type_of(field));
                 self.report(types::wrong_type(

@@ -74,3 +74,68 @@ fn said(secret: &str, files: &[(&str, String)]) {
         "{draft}"
     );
 }
+
+/// Nor in what the types say of themselves that hold it on the way: a message, a log or a panic that shows one by
+/// oversight shows nothing.
+#[test]
+fn nothing_secret_stands_in_what_types_say_of_themselves() {
+    let secret = "Hemmelig";
+    let mut keys = crate::Keys::default();
+    keys.push(secret);
+    let mut numbered = crate::numbered::Numbered::default();
+    numbered.number(secret);
+    let mut persons = crate::persons::Persons::default();
+    persons.number(secret);
+    let mut texts = crate::chunk::TextNumbers::new(true);
+    texts.person(secret);
+    texts.number(secret);
+    let cell = crate::record::Cell {
+        value: crate::record::CellValue::Text(secret),
+        line: 1,
+        column: 1,
+    };
+    let record = crate::record::Record {
+        line: 1,
+        cells: vec![cell],
+    };
+    let row = crate::write::OutcomeRow {
+        case: hjemmel_engine::personal::Personal::new(secret),
+        ..Default::default()
+    };
+    let line = crate::FilledLine {
+        comment: hjemmel_engine::personal::Personal::new(secret),
+        ..Default::default()
+    };
+    let files = [
+        (
+            "person.csv",
+            format!("sag;født;køn\n{secret};1975-05-04;kvinde\n"),
+        ),
+        (
+            "fravær.csv",
+            format!("sag;fra;til;grund;note\n{secret};2017-01-01;fortsat;barsel;{secret}\n"),
+        ),
+    ];
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
+    let extract = read_path(&model(), folder(&files).path());
+    let sample = crate::sample::Sample {
+        rows: vec![vec![secret.to_owned()]],
+        ..Default::default()
+    };
+    let said = [
+        format!("{keys:?} {numbered:?} {persons:?} {texts:?}"),
+        format!("{cell:?} {record:#?} {sample:?}"),
+        format!(
+            "{row:?} {:?} {line:?}",
+            crate::write::ResultRow::cells(&row)
+        ),
+        format!("{extract:?}"),
+    ];
+    for text in said {
+        assert!(text.contains("‹skjult›"), "{text}");
+        assert!(!text.contains(secret), "{text}");
+    }
+}

@@ -75,7 +75,7 @@ fn same(model: &Model, extract: &Extract, read: &ColumnExtract, slices: &[Slice]
     assert_eq!(slices.len(), expected.len());
     let counts = extract.unreadable.chunks(cases);
     for ((slice, expected), unreadable) in slices.iter().zip(expected).zip(counts) {
-        let keys: Vec<&str> = expected.iter().map(|case| case.id.as_str()).collect();
+        let keys: Vec<&str> = expected.iter().map(|case| case.id.reveal()).collect();
         assert_eq!(slice.keys.iter().collect::<Vec<_>>(), keys);
         assert_eq!(slice.unreadable, unreadable);
         assert_eq!(slice.batch, Batch::from_cases(model, expected).unwrap());

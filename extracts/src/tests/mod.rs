@@ -179,7 +179,7 @@ pub(crate) fn show(model: &Model, result: &Result<Extract, Refused>) -> String {
         }
         Ok(extract) => {
             for (case, unreadable) in extract.cases.iter().zip(&extract.unreadable) {
-                write!(out, "{}", case.id).unwrap();
+                write!(out, "{}", case.id.reveal()).unwrap();
                 if *unreadable > 0 {
                     write!(out, " ({unreadable} unreadable)").unwrap();
                 }
@@ -224,7 +224,7 @@ fn show_row(extract: &Extract, table: &Table, row: &Row) -> String {
             (Some(Value::Number(number)), _) => number.to_string(),
             (Some(Value::Date(day)), _) => day.to_string(),
             (Some(Value::YesNo(yes)), _) => yes.to_string(),
-            (Some(Value::Text(text)), _) => format!("{text:?}"),
+            (Some(Value::Text(text)), _) => format!("{:?}", text.reveal()),
             (Some(other), _) => format!("{other:?}"),
         };
         write!(out, "{}={value} ", field.name).unwrap();

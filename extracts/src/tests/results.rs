@@ -12,6 +12,7 @@ use hjemmel_engine::columns::Reads;
 use hjemmel_engine::histories::Histories;
 use hjemmel_engine::model::{DutyId, DutyState, Subject};
 use hjemmel_engine::outcome::{Due, State};
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::{Day, Period};
 use insta::assert_snapshot;
 use parquet::file::reader::FileReader as _;
@@ -173,7 +174,7 @@ fn a_file_that_is_not_finished_leaves_nothing() {
 fn outcomes_are_typed_in_parquet_and_arrow() {
     let folder = tempfile::tempdir().unwrap();
     let row = OutcomeRow {
-        case: "a".to_owned(),
+        case: Personal::new("a"),
         rule: "pligt".to_owned(),
         state: "ukendt".to_owned(),
         since: Some(day(0)),
@@ -230,7 +231,7 @@ fn a_partition_is_an_extract() {
     assert_eq!(made.batch, expected);
     assert_eq!(made.unreadable, extract.unreadable);
     assert_eq!(made.problems.len(), extract.problems.len());
-    let ids: Vec<&str> = extract.cases.iter().map(|case| case.id.as_str()).collect();
+    let ids: Vec<&str> = extract.cases.iter().map(|case| case.id.reveal()).collect();
     assert_eq!(made.keys.iter().flatten().collect::<Vec<_>>(), ids);
     // What no rule reads may be left out; what one reads may not.
     let narrow = typed.project(&[0, 1, 2]).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::write::*;
 use crate::{SaveOptions, WriteFault, save};
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::Day;
 use insta::assert_snapshot;
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::path::Path;
 fn rows() -> Vec<OutcomeRow> {
     vec![
         OutcomeRow {
-            case: "a".to_owned(),
+            case: Personal::new("a"),
             rule: "tilbudspligt".to_owned(),
             state: "overskredet".to_owned(),
             since: Day::from_ymd(2017, 7, 10),
@@ -19,7 +20,7 @@ fn rows() -> Vec<OutcomeRow> {
             ..OutcomeRow::default()
         },
         OutcomeRow {
-            case: "-1".to_owned(),
+            case: Personal::new("-1"),
             missing: "＝1\nny linje".to_owned(),
             ..OutcomeRow::default()
         },
@@ -51,7 +52,7 @@ fn csv_is_rfc_4180_without_formulas() {
 #[test]
 fn what_is_neutralised_is_read_back_as_it_was() {
     for cell in ["=1", "'=1", "''-", "'a", "-5", "a=1", "", "'", "＠x"] {
-        let written = neutral(cell.to_owned());
+        let written = neutral(cell);
         assert!(!written.starts_with(['=', '-', '＠']), "{written}");
         assert_eq!(natural(&written), cell);
     }

@@ -5,6 +5,7 @@ use super::{carried, differs, each_rule_set, read, text};
 use crate::oracle::Random;
 use hjemmel_engine::case::{Case, End, Row, Source, Start, TableRows, Value};
 use hjemmel_engine::model::Model;
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::{Day, Days, Period};
 use hjemmel_grammar::syntax::Shape;
 
@@ -146,7 +147,9 @@ fn r06_an_extract_in_two_parts() {
 #[test]
 fn r09_another_key() {
     each_rule_set("9 another key", |mut posed| {
-        posed.same_with(|_, case, random| case.id = format!("nøgle {}", random.number()))
+        posed.same_with(|_, case, random| {
+            case.id = Personal::new(format!("nøgle {}", random.number()))
+        })
     });
 }
 

@@ -4,6 +4,7 @@ use super::super::random::Random;
 use super::day;
 use hjemmel_engine::case::{Case, End, Row, Source, Start, TableRows, Value};
 use hjemmel_engine::model::{FieldType, Model, Table};
+use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::{Day, Days, Period};
 use hjemmel_grammar::syntax::Shape;
 
@@ -19,7 +20,7 @@ pub(crate) fn case(model: &Model, random: &mut Random, doubt: Doubt) -> Case {
         .map(|table| rows(table, random, doubt))
         .collect();
     Case {
-        id: "1".into(),
+        id: Personal::new("1"),
         tables,
     }
 }
@@ -165,7 +166,7 @@ fn value(ty: &FieldType, random: &mut Random, near: Day) -> Value {
         FieldType::Date => Value::Date(near.plus(random.between(-20, 120))),
         FieldType::BirthDate => Value::Date(birth(random)),
         FieldType::YesNo => Value::YesNo(random.one_in(2)),
-        FieldType::Text => Value::Text("fritekst".into()),
+        FieldType::Text => Value::Text(Personal::new("fritekst")),
     }
 }
 
