@@ -148,7 +148,6 @@ fn files_stay_readable() {
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
-#[test]
 /// No code of ours that is shipped names a socket, and where one starts a process, it is named above. Clippy refuses
 /// what is in `clippy.toml` wherever the root of a crate says so; here is that they all do.
 #[test]
@@ -257,6 +256,7 @@ fn no_code_of_ours_is_unsafe() {
     println!("FIGURE;F8;exceptions without a named reason;0");
 }
 
+#[test]
 fn the_readme_names_what_is_there() {
     let readme = read(&root().join("README.md"));
     for (folder, _, _) in STACK {

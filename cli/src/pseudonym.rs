@@ -53,6 +53,7 @@ impl PseudonymKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hjemmel_extracts::SaveOptions;
 
     /// Worked out by Python: `hmac.new(bytes(range(32)), b"hjemmel person 1\0" + b"0101701234", "sha256")`.
     #[test]
@@ -74,15 +75,18 @@ mod tests {
     fn a_key_is_read_from_a_file_of_its_owner_alone_and_for_this_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("navne.nøgle");
-        secret_file::write(&path, Purpose::Pseudonyms, &[7; 32]).unwrap();
+        let write = |path: &Path, purpose, seed: u8| {
+            secret_file::write(path, purpose, &[seed; 32], SaveOptions::default())
+        };
+        write(&path, Purpose::Pseudonyms, 7).unwrap();
         let read = PseudonymKey::read(&path).unwrap();
         let made = PseudonymKey::of(&[7; 32]).unwrap();
         assert_eq!(read.name("H0001"), made.name("H0001"));
         let signing = folder.path().join("jurist.nøgle");
-        secret_file::write(&signing, Purpose::Signing, &[7; 32]).unwrap();
+        write(&signing, Purpose::Signing, 7).unwrap();
         let refused = PseudonymKey::read(&signing).unwrap_err();
         assert!(refused.message.unwrap().en.contains("is not a key of"));
-        assert!(secret_file::write(&path, Purpose::Pseudonyms, &[8; 32]).is_err());
+        assert!(write(&path, Purpose::Pseudonyms, 8).is_err());
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;

@@ -4,9 +4,8 @@
 use crate::account::approval;
 use crate::exit::{Exit, Failure};
 use crate::run::not_written;
-use crate::session::Session;
 use crate::{files, print, small_files};
-use hjemmel_extracts::{WriteFault, save_bytes};
+use hjemmel_extracts::{SaveOptions, WriteFault, save_bytes};
 use hjemmel_grammar::diagnostic::Text;
 use std::fs::File;
 use std::io::Read as _;
@@ -54,13 +53,12 @@ pub(crate) fn random() -> Result<[u8; 32], Failure> {
 
 /// Writes a new file that only its owner can read.
 pub(crate) fn write(
-    session: &Session,
     path: &Path,
     purpose: Purpose,
     seed: &[u8; 32],
+    options: SaveOptions<'_>,
 ) -> Result<(), Failure> {
     let text = format!("{}{}\n", purpose.label(), small_files::hex(seed));
-    let options = session.save_options(false, None);
     let saved = save_bytes(path, text.into_bytes(), None, options);
     saved.map_err(|error| match error.fault {
         WriteFault::Exists => {

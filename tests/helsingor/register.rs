@@ -340,7 +340,7 @@ mod tests {
         let (own, other) = (open(&own), open(&twin));
         let codes = weekly_codes(&twin, model, &|_| true).unwrap().unwrap();
         let day = Day::from_ymd(2017, 7, 31).unwrap();
-        let mut keys: Vec<&Personal> = own.cases.iter().map(|case| &case.id).collect();
+        let mut keys: Vec<_> = own.cases.iter().map(|case| &case.id).collect();
         keys.extend(other.cases.iter().map(|case| &case.id));
         let mut found = BTreeMap::new();
         for key in keys {
@@ -364,7 +364,7 @@ mod tests {
             assert!(measure_on(model, first.measure, day).is_some());
             if let Some(explained) = explain(model, day, &first, &second) {
                 let standings = [first.standing(model, day), second.standing(model, day)];
-                found.insert(key.clone(), (standings, explained));
+                found.insert(key.reveal().to_owned(), (standings, explained));
             }
         }
         found

@@ -26,7 +26,8 @@ fn new_key(session: &Session, arguments: &SignKeyArguments) -> Result<Exit, Fail
         KeyFor::Signing => Purpose::Signing,
         KeyFor::Pseudonyms => Purpose::Pseudonyms,
     };
-    secret_file::write(session, &arguments.out, purpose, &seed)?;
+    let options = session.save_options(false, None);
+    secret_file::write(&arguments.out, purpose, &seed, options)?;
     let shown = print::path(&arguments.out);
     let secret = session.say(
         "Hemmelig nøgle, som kun du må læse",
