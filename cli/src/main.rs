@@ -2,7 +2,7 @@
 //!
 //! One file per command. What is said to people stands in both languages beside the command that
 //! says it; rules are read in [`files`], data in `hjemmel-extracts`, and everything printed goes
-//! through [`print`]. No network; the clock is asked only for the time in a [manifest](account).
+//! through [`print`]. No network; the clock is asked only for the time in a [manifest and a log of use](account).
 
 mod account;
 mod arguments;
@@ -17,6 +17,7 @@ mod count;
 mod count_text;
 mod counted_days;
 mod coverage;
+mod describe;
 mod equivalents;
 mod exit;
 mod explain;
@@ -38,16 +39,10 @@ mod mutate;
 mod mutate_json;
 mod mutate_text;
 mod named;
+mod overrides;
 mod pages;
 mod print;
 mod progress;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the use log names persons by it, which is on its way"
-    )
-)]
 mod pseudonym;
 mod reasons;
 mod reconcile;
@@ -112,13 +107,14 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
     };
     let arguments = Arguments::from_arg_matches(&matches).map_err(|_| bug())?;
     let account = account::Asked::of(&matches, arguments.command.account())?;
-    if account.is_some() {
-        account::journal::begin();
+    let log = account::use_log::UseLog::of(&matches, arguments.command.answer())?;
+    if account.is_some() || log.is_some() {
+        account::journal::begin(log.is_some());
     }
-    if let Some(arguments) = arguments.command.account() {
+    if let Some(arguments) = arguments.command.answer() {
         session.demand(account::approval::Demand::of(arguments)?);
     }
-    let exit = carry_out(session, &arguments)?;
+    let exit = logged(log, || carry_out(session, &arguments))?;
     if let (Some(account), Carried::Exit(exit)) = (account, &exit) {
         account.finish(session, *exit)?;
     }
@@ -133,6 +129,21 @@ enum Carried {
     Exit(Exit),
     /// The language server ends as its client asks.
     Served(ExitCode),
+}
+
+/// Adds what came of a command to the log of use, also if it was not carried out.
+fn logged(
+    log: Option<account::use_log::UseLog>,
+    command: impl FnOnce() -> Result<Carried, Failure>,
+) -> Result<Carried, Failure> {
+    let carried = command();
+    let code = match &carried {
+        Ok(Carried::Exit(exit)) => exit.code(),
+        Ok(Carried::Served(_)) => Exit::Done.code(),
+        Err(failure) => failure.exit.code(),
+    };
+    let added = log.map_or(Ok(()), |log| log.finish(code));
+    carried.and_then(|carried| added.map(|()| carried))
 }
 
 /// The command itself.
@@ -157,6 +168,7 @@ fn carry_out(session: &Session, arguments: &Arguments) -> Result<Carried, Failur
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
         Command::Verify(arguments) => account::verify::verify(session, arguments),
         Command::Sign(arguments) => account::sign::sign(session, &arguments.command),
+        Command::UseLog(arguments) => account::use_log::use_log(session, arguments),
         Command::Lsp(arguments) => return Ok(Carried::Served(lsp::lsp(arguments))),
         Command::Completions(arguments) => completions::completions(session, arguments),
     };

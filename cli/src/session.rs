@@ -7,6 +7,7 @@ use crate::print::{self, Paint, text};
 use crate::{files, language};
 use hjemmel_engine::Checked;
 use hjemmel_engine::model::Model;
+use hjemmel_extracts::write::Approval;
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_grammar::{Pieces, Sources};
 use std::cell::{Cell, OnceCell};
@@ -29,6 +30,8 @@ pub(crate) struct Rules {
     pub(crate) model: Model,
     /// The hash that names the rule set in results.
     pub(crate) hash: String,
+    /// Who has approved it.
+    pub(crate) approval: Approval,
 }
 
 impl Session {
@@ -117,12 +120,19 @@ impl Session {
         if checked.is_usable() {
             let demand = self.demand.get();
             let approved = demand.map(|demand| demand.approved(&files.hash));
-            let approved = approved.transpose()?.unwrap_or_default();
-            journal::rules(&files.hash, &files.each, approved);
+            let approved = approved.transpose()?;
+            journal::rules(
+                &files.hash,
+                &files.each,
+                approved.clone().unwrap_or_default(),
+            );
             return Ok(Rules {
                 sources: files.sources,
                 model: checked.model,
                 hash: files.hash,
+                approval: approved.map_or(Approval::Draft, |approved_by| Approval::Approved {
+                    approved_by,
+                }),
             });
         }
         let paint = Paint {

@@ -15,6 +15,7 @@
 //! of the whole file refuses the extract; and no row or person disappears, which every read checks.
 //! Knows no rules, no clock and no terminal.
 
+mod approval;
 pub mod arrow;
 mod batches;
 mod births;
