@@ -14,6 +14,7 @@ mod metamorphic;
 mod missing;
 mod months;
 mod ranges;
+mod reasons;
 mod shipped;
 mod storage;
 
