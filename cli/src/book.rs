@@ -1,11 +1,12 @@
 //! Files of tables: which kind is asked for, and what is said when one is written.
 
+use crate::account::journal;
 use crate::arguments::{BookArguments, CsvFor};
 use crate::exit::Failure;
 use crate::print;
 use crate::run::not_written;
 use crate::session::Session;
-use hjemmel_reports::{Book, CsvStyle, Form};
+use hjemmel_reports::{Book, Cell, CsvStyle, Form, Table};
 use std::path::Path;
 
 /// The file that is asked for, and its kind by its name.
@@ -33,6 +34,16 @@ pub(crate) fn target(arguments: &BookArguments) -> Result<Option<(&Path, Form)>,
     }
 }
 
+/// The persons of a table are shown, or written: the log of use is to know.
+pub(crate) fn shows_persons(table: &Table) {
+    let case = table.columns.iter().position(|column| column.id == "case");
+    let keys = table.rows.iter().filter_map(|row| match row.get(case?)? {
+        Cell::Text(key) => Some(key.as_str()),
+        _ => None,
+    });
+    journal::persons(|| keys);
+}
+
 /// Writes the book, and says so.
 pub(crate) fn write(
     session: &Session,
@@ -42,6 +53,7 @@ pub(crate) fn write(
     book: &Book,
 ) -> Result<String, Failure> {
     let options = session.save_options(arguments.overwrite, Some(extract));
+    book.tables.iter().for_each(shows_persons);
     hjemmel_reports::save(path, form, book, session.language(), options)
         .map_err(|error| not_written(&error))?;
     let rows = book.tables.first().map_or(0, |table| table.rows.len());

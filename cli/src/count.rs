@@ -2,6 +2,7 @@
 //!
 //! Slices of the population are judged on all cores and then forgotten; what is kept are counts.
 
+use crate::account::journal;
 use crate::arguments::{CountArguments, CountFormat, Every};
 use crate::count_text::{self, Counted};
 use crate::counted_days::{CountedDays, RuleCounts};
@@ -11,6 +12,7 @@ use crate::progress::{self, Progress};
 use crate::run::{no_law, not_conserved, not_written, provenance, written};
 use crate::session::Session;
 use crate::slices::{self, Reading};
+use crate::summary::warn_of_draft;
 use hjemmel_engine::evaluate::subjects;
 use hjemmel_engine::histories::Histories;
 use hjemmel_engine::model::Model;
@@ -96,6 +98,8 @@ pub(crate) fn count(session: &Session, arguments: &CountArguments) -> Result<Exi
     }
     if arguments.format == CountFormat::Text {
         text += &count_text::rests_on(session, &provenance);
+    } else if arguments.format == CountFormat::Csv {
+        warn_of_draft(session, &provenance);
     }
     print::out(&text)?;
     Ok(Exit::Done)
@@ -210,6 +214,9 @@ impl Counting<'_> {
         }
         for (mine, more) in self.counts.iter_mut().zip(judged.counts) {
             mine.merge(more);
+        }
+        if self.out.is_some() {
+            journal::persons(|| slice.keys.iter());
         }
         let written = match &mut self.out {
             Some(out) => out.add(self.model, &slice.keys, &judged.histories),

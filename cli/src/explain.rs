@@ -1,8 +1,10 @@
 //! `hjemmel explain`: the answers for one case, with reasons that a caseworker can use.
 
+use crate::account::journal;
 use crate::arguments::ExplainArguments;
 use crate::exit::{Exit, Failure};
 use crate::language::day as day_words;
+use crate::overrides::Overrides;
 use crate::print;
 use crate::reasons::Reasons;
 use crate::run::provenance;
@@ -39,6 +41,14 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
     let chosen = chosen(&rules.model, &arguments.only)?;
     let mut extract = input::judged_extract(session, &arguments.data, &rules.model, day, known_on)?;
     let case = find(&extract, &id)?.clone();
+    journal::persons(|| [case.id.reveal()]);
+    let overrides = Overrides::of(
+        session,
+        arguments.overrides.as_deref(),
+        &arguments.data.path,
+        (&rules.model, &extract),
+        known_on,
+    )?;
     let change = match (arguments.with.as_slice(), arguments.without.as_slice()) {
         ([], []) => None,
         (with, without) => Some(WhatIf::new(
@@ -57,6 +67,7 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
         known_on,
         full: arguments.full,
         all: arguments.only.is_empty(),
+        overrides: &overrides,
     };
     let mut out = heading(session, &case, day, known_on);
     out += &match &change {
@@ -65,6 +76,7 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
     };
     let provenance = Provenance {
         as_of: Some(day),
+        overrides_hash: overrides.hash.clone(),
         ..provenance(&rules, &extract.hash, known_on)
     };
     out += &summary::rests_on(session, &provenance);
@@ -83,6 +95,8 @@ struct Asked<'a> {
     full: bool,
     /// No rule was named.
     all: bool,
+    /// What caseworkers have decided.
+    overrides: &'a Overrides,
 }
 
 impl Asked<'_> {
@@ -95,6 +109,7 @@ impl Asked<'_> {
             case,
             self.day,
             levels,
+            self.overrides,
         )
     }
 
@@ -109,6 +124,7 @@ impl Asked<'_> {
         for &subject in chosen {
             match reasons_for(model, &evaluation, subject, day) {
                 None => outside.push(subject_name(model, subject)),
+                Some(found) if self.is_decided(case, subject) => out += &reasons.render(&found),
                 // A remark that is not made needs no reasons unless someone asks.
                 Some(found) if self.all && found.outcome.run.state == State::Truth(Truth::No) => {}
                 // Nor does a duty that the person is not covered by.
@@ -130,6 +146,11 @@ impl Asked<'_> {
             }
         }
         out + self.more()
+    }
+
+    /// Whether a caseworker has decided something: then the answer is shown whatever it is.
+    fn is_decided(&self, case: &Case, subject: Subject) -> bool {
+        self.overrides.on(&case.id, subject, self.day).is_some()
     }
 
     fn more(&self) -> &str {

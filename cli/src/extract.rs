@@ -15,6 +15,7 @@ pub(crate) fn extract(session: &Session, command: &ExtractCommand) -> Result<Exi
     match command {
         ExtractCommand::Check(arguments) => check(session, arguments),
         ExtractCommand::Draft(arguments) => first_draft(session, arguments),
+        ExtractCommand::Describe(arguments) => crate::describe::describe(session, arguments),
     }
 }
 

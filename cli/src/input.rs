@@ -8,7 +8,7 @@ use crate::language::day_text;
 use crate::print;
 use crate::session::Session;
 use hjemmel_engine::model::Model;
-use hjemmel_engine::time::{Day, Period};
+use hjemmel_engine::time::{Day, Days, Period};
 use hjemmel_extracts::{
     ColumnExtract, ColumnOptions, Extract, NotRead, Options, Problem, Refused, RowCounts, Slice,
 };
@@ -121,7 +121,7 @@ pub(crate) fn extract(
                 hash: extract.hash.clone(),
                 made: extract.date.map(|day| day.to_string()),
                 persons: u64::try_from(extract.cases.len()).unwrap_or(u64::MAX),
-                tables: tables(&extract.files, &extract.rows),
+                tables: tables(model, &extract.files, &extract.rows, &extract.complete),
             });
             tell(session, &extract.problems);
             Ok(extract)
@@ -159,7 +159,7 @@ pub(crate) fn columns(
                 hash: extract.hash.clone(),
                 made: extract.date.map(|day| day.to_string()),
                 persons: extract.persons,
-                tables: tables(&extract.files, &extract.rows),
+                tables: tables(model, &extract.files, &extract.rows, &extract.complete),
             });
             tell(session, &extract.problems);
             Ok(Some(extract))
@@ -170,16 +170,37 @@ pub(crate) fn columns(
 }
 
 /// The account of rows, as a manifest holds it.
-fn tables(files: &[String], rows: &[RowCounts]) -> Vec<TableSeen> {
+fn tables(
+    model: &Model,
+    files: &[String],
+    rows: &[RowCounts],
+    complete: &[Days],
+) -> Vec<TableSeen> {
     let place = |file: u32| files.get(usize::try_from(file).ok()?).cloned();
-    let table = |rows: &RowCounts| TableSeen {
+    // Days before the first and after the last that are judged are no bounds.
+    let bound = |day: Day, open: Day| match day == open {
+        true => "..".to_owned(),
+        false => day.to_string(),
+    };
+    let period = |days: &Period| {
+        let (first, last) = (Period::ALL.start, Period::ALL.last());
+        format!("{}/{}", bound(days.start, first), bound(days.last(), last))
+    };
+    let columns = |name: &str| {
+        let table = model.tables.iter().find(|table| table.name == name);
+        let fields = table.into_iter().flat_map(|table| &table.fields);
+        fields.map(|field| field.name.clone()).collect()
+    };
+    let table = |(rows, complete): (&RowCounts, &Days)| TableSeen {
+        columns: columns(&rows.table),
+        complete: complete.runs().iter().map(period).collect(),
         table: rows.table.clone(),
         file: rows.file.and_then(place),
         rows: rows.read,
         used: rows.used,
         refused: rows.refused,
     };
-    rows.iter().map(table).collect()
+    rows.iter().zip(complete).map(table).collect()
 }
 
 /// Tells the errors of an extract that cannot be trusted as a whole.

@@ -111,6 +111,12 @@ impl Mistakes {
     }
 }
 
+/// Whether a text that must name a role or a team looks like an address or a number of a person.
+pub(crate) fn looks_like_a_person(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    text.contains('@') || digits >= 8
+}
+
 /// The lines of a list.
 pub(crate) fn lines<const N: usize>(
     path: &Path,

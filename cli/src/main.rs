@@ -2,7 +2,7 @@
 //!
 //! One file per command. What is said to people stands in both languages beside the command that
 //! says it; rules are read in [`files`], data in `hjemmel-extracts`, and everything printed goes
-//! through [`print`]. No network; the clock is asked only for the time in a [manifest](account).
+//! through [`print`]. No network; the clock is asked only for the time in a [manifest and a log of use](account).
 
 #![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
 
@@ -19,6 +19,7 @@ mod count;
 mod count_text;
 mod counted_days;
 mod coverage;
+mod describe;
 mod equivalents;
 mod exit;
 mod explain;
@@ -41,17 +42,11 @@ mod mutate_json;
 mod mutate_text;
 mod named;
 mod outputs;
+mod overrides;
 mod pages;
 mod panics;
 mod print;
 mod progress;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the use log names persons by it, which is on its way"
-    )
-)]
 mod pseudonym;
 mod reasons;
 mod reconcile;
@@ -131,26 +126,38 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
     };
     let arguments = Arguments::from_arg_matches(&matches).map_err(|_| bug())?;
     let account = account::Asked::of(&matches, arguments.command.account())?;
-    if account.is_some() {
-        account::journal::begin();
+    let log = account::use_log::UseLog::of(&matches, arguments.command.answer())?;
+    if account.is_some() || log.is_some() {
+        account::journal::begin(log.is_some());
     }
-    if let Some(arguments) = arguments.command.account() {
+    if let Some(arguments) = arguments.command.answer() {
         session.demand(account::approval::Demand::of(arguments)?);
     }
     if arguments.command.account().is_some() {
         outputs::reserve(session, &matches)?;
     }
-    let exit = carry_out(session, &arguments)?;
-    let told = match (account, &exit) {
+    Ok(
+        match logged(log, || completed(session, &arguments, account))? {
+            Carried::Exit(exit) => exit.into(),
+            Carried::Served(code) => code,
+        },
+    )
+}
+
+/// The command, its manifest, and then all that they wrote put in place together.
+fn completed(
+    session: &Session,
+    arguments: &Arguments,
+    account: Option<account::Asked>,
+) -> Result<Carried, Failure> {
+    let carried = carry_out(session, arguments)?;
+    let told = match (account, &carried) {
         (Some(account), Carried::Exit(exit)) => account.finish(session, *exit)?,
         _ => String::new(),
     };
     outputs::commit(session)?;
     print::err(&told);
-    Ok(match exit {
-        Carried::Exit(exit) => exit.into(),
-        Carried::Served(code) => code,
-    })
+    Ok(carried)
 }
 
 /// How a command ended.
@@ -158,6 +165,21 @@ enum Carried {
     Exit(Exit),
     /// The language server ends as its client asks.
     Served(ExitCode),
+}
+
+/// Adds what came of a command to the log of use, also if it was not carried out.
+fn logged(
+    log: Option<account::use_log::UseLog>,
+    command: impl FnOnce() -> Result<Carried, Failure>,
+) -> Result<Carried, Failure> {
+    let carried = command();
+    let code = match &carried {
+        Ok(Carried::Exit(exit)) => exit.code(),
+        Ok(Carried::Served(_)) => Exit::Done.code(),
+        Err(failure) => failure.exit.code(),
+    };
+    let added = log.map_or(Ok(()), |log| log.finish(code));
+    carried.and_then(|carried| added.map(|()| carried))
 }
 
 /// The command itself.
@@ -182,6 +204,7 @@ fn carry_out(session: &Session, arguments: &Arguments) -> Result<Carried, Failur
         Command::Extract(arguments) => extract::extract(session, &arguments.command),
         Command::Verify(arguments) => account::verify::verify(session, arguments),
         Command::Sign(arguments) => account::sign::sign(session, &arguments.command),
+        Command::UseLog(arguments) => account::use_log::use_log(session, arguments),
         Command::Lsp(arguments) => return Ok(Carried::Served(lsp::lsp(arguments))),
         Command::Completions(arguments) => completions::completions(session, arguments),
     };

@@ -3,6 +3,7 @@
 
 use crate::condense::{Condenser, Step};
 use crate::language::{day as day_words, period};
+use crate::overrides::Overrides;
 use crate::print::{self, Paint, harmless};
 use crate::session::Session;
 use crate::source_rows::SourceRows;
@@ -27,6 +28,7 @@ pub(crate) struct Reasons<'a> {
     rows: SourceRows<'a>,
     day: Day,
     levels: usize,
+    overrides: &'a Overrides,
     paint: Paint,
 }
 
@@ -46,6 +48,7 @@ impl<'a> Reasons<'a> {
         case: &'a Case,
         day: Day,
         levels: usize,
+        overrides: &'a Overrides,
     ) -> Self {
         let paint = Paint {
             on: print::colour_on_stdout(),
@@ -62,6 +65,7 @@ impl<'a> Reasons<'a> {
             rows,
             day,
             levels,
+            overrides,
             paint,
         }
     }
@@ -159,6 +163,11 @@ impl<'a> Reasons<'a> {
         // The branch of a classification is its state.
         if !matches!(subject, Subject::Classification(_)) {
             lines.extend(outcome.run.grounds.iter().map(|ground| self.ground(ground)));
+        }
+        let case = &self.rows.case.id;
+        if let Some(decided) = self.overrides.on(case, subject, self.day) {
+            let told = decided.told(session, (self.model, subject, self.day));
+            lines.extend(told.map(|line| format!("  {line}")));
         }
         lines
     }

@@ -3,6 +3,7 @@
 use crate::language::{count, day as day_words, share_of};
 use crate::print::{self, Paint};
 use crate::session::Session;
+use crate::summary;
 use crate::table::{shown, table, titled};
 use hjemmel_engine::measure::{Counts, measure_on};
 use hjemmel_engine::model::{MeasureId, Model};
@@ -300,7 +301,7 @@ impl Reconciled<'_> {
             short(self.second.hash),
             provenance.engine_version,
         );
-        paint().dim(&line) + "\n"
+        paint().dim(&line) + "\n" + &summary::approval(self.session, provenance)
     }
 }
 

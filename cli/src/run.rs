@@ -5,6 +5,7 @@ use crate::account::journal;
 use crate::arguments::RunArguments;
 use crate::exit::{Exit, Failure};
 use crate::judged::{self, Answers};
+use crate::overrides::Overrides;
 use crate::session::{Rules, Session};
 use crate::{bug, input, print, summary, timeline};
 use hjemmel_engine::evaluate::{subject_name, subjects};
@@ -66,8 +67,16 @@ fn one_day(
         let states = states.map(|(state, persons)| (state.name().to_owned(), *persons));
         journal::states(subject_name(&rules.model, *subject), states.collect());
     }
+    let overrides = Overrides::of(
+        session,
+        arguments.overrides.as_deref(),
+        &arguments.data.path,
+        (&rules.model, &extract),
+        known_on,
+    )?;
     let provenance = Provenance {
         as_of: Some(day),
+        overrides_hash: overrides.hash.clone(),
         ..provenance(&rules, &extract.hash, known_on)
     };
     let mut out = summary::Summary {
@@ -81,7 +90,7 @@ fn one_day(
     }
     .render();
     if let Some((path, format)) = target {
-        let rows = rows(&rules.model, &extract, &answers);
+        let rows = rows(&rules.model, &extract, &answers, (&overrides, day));
         let judged: usize = answers
             .iter()
             .map(|answer| answer.outcomes.iter().flatten().count())
@@ -89,8 +98,10 @@ fn one_day(
         if rows.len() != judged {
             return Err(not_conserved());
         }
+        journal::persons(|| extract.cases.iter().map(|case| case.id.reveal()));
         out += &write(session, arguments, path, format, &provenance, &rows)?;
     }
+    out += &beside(session, &overrides, &extract, (&answers, day));
     out += &summary::rests_on(session, &provenance);
     print::out(&out)?;
     let unknown = answers.iter().any(Answers::any_unknown);
@@ -126,6 +137,7 @@ pub(crate) fn provenance(rules: &Rules, extract_hash: &str, known_on: Option<Day
         rule_set_hash: rules.hash.clone(),
         extract_hash: extract_hash.to_owned(),
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
+        approval: rules.approval.clone(),
         known_on,
         ..Provenance::default()
     }
@@ -177,8 +189,49 @@ pub(crate) fn written(session: &Session, path: &Path, rows: u64, format: Format)
     format!("{written}: {shown} ({rows} {words}){beside}\n")
 }
 
+/// How many answers have a registered decision beside them that is another; nothing is counted by it.
+fn beside(
+    session: &Session,
+    overrides: &Overrides,
+    extract: &Extract,
+    (answers, day): (&[Answers], Day),
+) -> String {
+    if !overrides.is_given() {
+        return String::new();
+    }
+    let cases = extract.cases.iter().zip(answers);
+    let outcomes = cases.flat_map(|(case, answer)| {
+        let outcomes = answer.outcomes.iter().flatten();
+        outcomes.map(move |outcome| (&case.id, outcome))
+    });
+    let (mut all, mut other) = (0_u64, 0_u64);
+    for (case, outcome) in outcomes {
+        if let Some(decided) = overrides.on(case, outcome.subject, day) {
+            all = all.saturating_add(1);
+            other = other.saturating_add(u64::from(decided.state != outcome.run.state));
+        }
+    }
+    let (all, other) = (
+        crate::language::count(all, session.language()),
+        crate::language::count(other, session.language()),
+    );
+    match session.language() {
+        Language::Danish => format!(
+            "Registrerede afgørelser ved siden af svarene: {all}, heraf {other} med en anden tilstand; intet tal er ændret af dem\n"
+        ),
+        Language::English => format!(
+            "Registered decisions beside the answers: {all}, {other} of them with another state; no count is changed by them\n"
+        ),
+    }
+}
+
 /// A row for each case and rule that is part of the law, in the order of the cases.
-fn rows(model: &Model, extract: &Extract, answers: &[Answers]) -> Vec<OutcomeRow> {
+fn rows(
+    model: &Model,
+    extract: &Extract,
+    answers: &[Answers],
+    (overrides, day): (&Overrides, Day),
+) -> Vec<OutcomeRow> {
     let cases = extract.cases.iter().zip(answers);
     let row = |case: &Personal, outcome: &Outcome| {
         let Told {
@@ -186,7 +239,11 @@ fn rows(model: &Model, extract: &Extract, answers: &[Answers]) -> Vec<OutcomeRow
             basis,
             missing,
         } = told(model, extract, &outcome.run);
+        let decided = overrides.on(case, outcome.subject, day);
         OutcomeRow {
+            override_state: decided.map_or_else(String::new, |it| it.state.name().to_owned()),
+            override_by: decided.map_or_else(String::new, |it| it.by.clone()),
+            override_registered: decided.map(|it| it.registered),
             case: case.clone(),
             rule: subject_name(model, outcome.subject).to_owned(),
             state: outcome.run.state.name().to_owned(),

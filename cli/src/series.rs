@@ -9,7 +9,7 @@ use crate::run::{not_conserved, provenance};
 use crate::series_book::{self, Line, Shown};
 use crate::session::Session;
 use crate::slices::{self, Reading};
-use crate::summary::{in_order, rests_on};
+use crate::summary::{in_order, rests_on, warn_of_draft};
 use crate::{book, bug, input, judged, print};
 use hjemmel_engine::measure::measure_on;
 use hjemmel_engine::model::{MeasureId, Model};
@@ -89,6 +89,8 @@ pub(crate) fn series(session: &Session, arguments: &SeriesArguments) -> Result<E
     if arguments.format == CountFormat::Text {
         text += &told;
         text += &rests_on(session, &provenance);
+    } else if arguments.format == CountFormat::Csv {
+        warn_of_draft(session, &provenance);
     }
     print::out(&text)?;
     Ok(Exit::Done)

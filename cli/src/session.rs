@@ -7,6 +7,7 @@ use crate::print::{self, Paint, text};
 use crate::{files, language};
 use hjemmel_engine::Checked;
 use hjemmel_engine::model::Model;
+use hjemmel_extracts::write::Approval;
 use hjemmel_extracts::{Outputs, SaveOptions};
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_grammar::{Pieces, Sources};
@@ -32,6 +33,8 @@ pub(crate) struct Rules {
     pub(crate) model: Model,
     /// The hash that names the rule set in results.
     pub(crate) hash: String,
+    /// Who has approved it.
+    pub(crate) approval: Approval,
 }
 
 impl Session {
@@ -139,12 +142,19 @@ impl Session {
         if checked.is_usable() {
             let demand = self.demand.get();
             let approved = demand.map(|demand| demand.approved(&files.hash));
-            let approved = approved.transpose()?.unwrap_or_default();
-            journal::rules(&files.hash, &files.each, approved);
+            let approved = approved.transpose()?;
+            journal::rules(
+                &files.hash,
+                &files.each,
+                approved.clone().unwrap_or_default(),
+            );
             return Ok(Rules {
                 sources: files.sources,
                 model: checked.model,
                 hash: files.hash,
+                approval: approved.map_or(Approval::Draft, |approved_by| Approval::Approved {
+                    approved_by,
+                }),
             });
         }
         let paint = Paint {

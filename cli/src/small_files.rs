@@ -5,7 +5,7 @@ use crate::account::journal;
 use crate::exit::Failure;
 use crate::{files, print};
 use sha2::{Digest as _, Sha256};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The most MiB of one.
 const MOST: u64 = 1;
@@ -15,6 +15,14 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     let text = files::text(path, MOST)?;
     journal::settings(print::name(path), hash(text.as_bytes()));
     Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// The file of that name in the folder of an extract, or beside a workbook or a folder.
+pub(crate) fn beside(extract: &Path, name: &str) -> Option<PathBuf> {
+    let within = extract.is_dir().then(|| extract.join(name));
+    let next_to = extract.parent().map(|folder| folder.join(name));
+    let mut places = within.into_iter().chain(next_to);
+    places.find(|path| path.is_file())
 }
 
 /// SHA-256 (hexadecimal) of the bytes of a file.

@@ -283,7 +283,31 @@ pub(crate) fn rests_on(session: &Session, provenance: &Provenance) -> String {
         short(&provenance.extract_hash),
         provenance.engine_version,
     );
-    Summary::paint().dim(&line) + "\n"
+    Summary::paint().dim(&line) + "\n" + &approval(session, provenance)
+}
+
+/// The line that says whether the rules were approved.
+pub(crate) fn approval(session: &Session, provenance: &Provenance) -> String {
+    let line = provenance.approval.text();
+    let line = line.get(session.language());
+    let paint = Summary::paint();
+    let painted = if provenance.approval.is_draft() {
+        paint.yellow(line)
+    } else {
+        paint.dim(line)
+    };
+    painted + "\n"
+}
+
+/// The same on stderr, where what is printed is a table that has no place for it.
+pub(crate) fn warn_of_draft(session: &Session, provenance: &Provenance) {
+    if provenance.approval.is_draft() {
+        let line = provenance.approval.text();
+        let paint = print::Paint {
+            on: print::colour_on_stderr(),
+        };
+        print::err(&(paint.yellow(line.get(session.language())) + "\n"));
+    }
 }
 
 /// Whom a summary is about.

@@ -1,6 +1,7 @@
 //! `hjemmel run --timeline`: every day of a window, a row for each run of days. (Measures over time
 //! are `hjemmel series`.)
 
+use crate::account::journal;
 use crate::arguments::RunArguments;
 use crate::exit::{Exit, Failure};
 use crate::judged::each;
@@ -69,6 +70,7 @@ pub(crate) fn run(
     };
     if let Some((path, format)) = target {
         let rows = rows(&rules.model, &extract, &histories);
+        journal::persons(|| extract.cases.iter().map(|case| case.id.reveal()));
         out += &write(session, arguments, path, format, &provenance, &rows)?;
     }
     out += &rests_on(session, &provenance);

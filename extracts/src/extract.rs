@@ -5,7 +5,7 @@ use crate::persons::index;
 use crate::problem::{Place, Problem};
 use hjemmel_engine::case::{Case, Source};
 use hjemmel_engine::model::{FieldId, TableId};
-use hjemmel_engine::time::Day;
+use hjemmel_engine::time::{Day, Days};
 use hjemmel_grammar::diagnostic::{Language, Severity};
 use std::collections::BTreeMap;
 
@@ -39,6 +39,8 @@ pub struct Extract {
     pub hash: String,
     /// The account of rows, table by table.
     pub rows: Vec<RowCounts>,
+    /// For each table the days on which it is declared complete.
+    pub complete: Vec<Days>,
     /// Unknown codes: table, field and code (hidden where it may not be shown), with their counts.
     pub unknown_codes: BTreeMap<(String, String, String), u64>,
     /// The fields that a worklist shows, if `udtræk.toml` names some.

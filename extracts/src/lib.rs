@@ -17,6 +17,7 @@
 
 #![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
 
+mod approval;
 pub mod arrow;
 mod batches;
 mod births;

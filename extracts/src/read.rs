@@ -257,10 +257,11 @@ impl<'a> Reading<'a> {
         let worklist = columns
             .filter_map(|name| mapping_file::worklist_column(self.model, name).ok())
             .collect();
-        let mut filled = Vec::new();
+        let (mut filled, mut all_complete) = (Vec::new(), Vec::new());
         for (table, read) in self.model.tables.iter().zip(tables) {
             let settings = Settings::new(&self.mapping, table, &default);
             let complete = settings.complete;
+            all_complete.push(complete.clone());
             filled.push(Filled { read, complete });
         }
         let built = cases::build(
@@ -278,6 +279,7 @@ impl<'a> Reading<'a> {
                 problems: self.problems.finish(),
                 date: self.mapping.date,
                 hash: self.hashes.finish(),
+                complete: all_complete,
                 rows: built.rows,
                 unknown_codes,
                 worklist,

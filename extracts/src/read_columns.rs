@@ -18,7 +18,7 @@ use crate::source::{self, Location};
 use crate::table_stream::{Digests, Notes, TableStream};
 use hjemmel_engine::columns::Reads;
 use hjemmel_engine::model::{Model, Table};
-use hjemmel_engine::time::Day;
+use hjemmel_engine::time::{Day, Days};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -55,6 +55,8 @@ pub struct ColumnExtract {
     pub hash: String,
     /// The account of rows, table by table.
     pub rows: Vec<RowCounts>,
+    /// For each table the days on which it is declared complete.
+    pub complete: Vec<Days>,
     /// For each table whether its rows have days of registration.
     pub dated: Vec<bool>,
     /// Unknown codes, as in [`crate::Extract::unknown_codes`].
@@ -270,7 +272,11 @@ impl Reading<'_> {
         tables: &[TableRead],
         dated: Vec<bool>,
     ) -> ColumnExtract {
+        let default = TableMapping::default();
+        let all = self.model.tables.iter();
+        let complete = all.map(|table| Settings::new(&self.mapping, table, &default).complete);
         ColumnExtract {
+            complete: complete.collect(),
             persons,
             unknown_codes: unknown_codes(self.model, tables),
             files: self.files,

@@ -3,6 +3,7 @@
 //! CSV is RFC 4180 in UTF-8. JSON is one object with `provenance` and `rows`. Cells that a spreadsheet would run as
 //! formulas, or parts of them if it expects another separator, are neutralised in CSV; JSON is exact.
 
+pub use crate::approval::Approval;
 use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::Day;
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
@@ -30,6 +31,12 @@ pub struct OutcomeRow {
     pub basis: String,
     /// The facts that are missing.
     pub missing: String,
+    /// The state that a caseworker has decided on, if one has: beside `state` and never in its place.
+    pub override_state: String,
+    /// The role that decided.
+    pub override_by: String,
+    /// The day that the decision was registered.
+    pub override_registered: Option<Day>,
 }
 
 /// A run of days on which a rule says the same about a case.
@@ -86,7 +93,18 @@ pub trait ResultRow {
 
 impl ResultRow for OutcomeRow {
     const HEADER: &'static [&'static str] = &[
-        "case", "rule", "state", "since", "until", "due", "ground", "basis", "missing",
+        "case",
+        "rule",
+        "state",
+        "since",
+        "until",
+        "due",
+        "ground",
+        "basis",
+        "missing",
+        "override_state",
+        "override_by",
+        "override_registered",
     ];
 
     fn cells(&self) -> Vec<ResultCell> {
@@ -100,6 +118,9 @@ impl ResultRow for OutcomeRow {
             ResultCell::Text(self.ground.clone()),
             ResultCell::Text(self.basis.clone()),
             ResultCell::Text(self.missing.clone()),
+            ResultCell::Text(self.override_state.clone()),
+            ResultCell::Text(self.override_by.clone()),
+            ResultCell::Day(self.override_registered),
         ]
     }
 }
@@ -123,7 +144,7 @@ impl ResultRow for TimelineRow {
     }
 }
 
-/// What a result rests on: with the same four, the same bytes come out.
+/// What a result rests on: with the same of all, the same bytes come out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Provenance {
     /// The hash of the rule set.
@@ -132,6 +153,9 @@ pub struct Provenance {
     pub extract_hash: String,
     /// The version of the program.
     pub engine_version: String,
+    /// Whether the rules were approved, and by whom.
+    #[serde(flatten)]
+    pub approval: Approval,
     /// The day that is judged, if it is one day.
     #[serde(serialize_with = "iso")]
     pub as_of: Option<Day>,
@@ -153,6 +177,9 @@ pub struct Provenance {
     /// The same of the rule set that was compared with.
     #[serde(serialize_with = "iso", skip_serializing_if = "Option::is_none")]
     pub old_law_of: Option<Day>,
+    /// SHA-256 of the list of registered decisions that are shown beside the answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overrides_hash: Option<String>,
     /// Of a form to fill: how its lines were chosen, by name. `hjemmel-extracts` gives it back when the
     /// form is [read](crate::FormFile).
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -168,6 +195,7 @@ impl Provenance {
             ("rule_set_hash", Some(self.rule_set_hash.clone())),
             ("extract_hash", Some(self.extract_hash.clone())),
             ("engine_version", Some(self.engine_version.clone())),
+            ("approval", Some(self.approval.text().da)),
             ("as_of", day(self.as_of)),
             ("known_on", day(self.known_on)),
         ];

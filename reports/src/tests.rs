@@ -112,6 +112,8 @@ fn the_workbook_holds_typed_cells_and_no_formula() {
         .map(|(_, _, it)| it.to_string())
         .collect();
     assert!(shown.contains(&"abc".to_owned()), "{shown:?}");
+    let draft = Provenance::default().approval.text().da;
+    assert!(shown.contains(&draft), "{shown:?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::numbers::float;
 use crate::table::{Book, Cell, Column, Kind, Table, Tone};
 use hjemmel_engine::time::Day;
-use hjemmel_extracts::write::Provenance;
+use hjemmel_extracts::write::{Approval, Provenance};
 use hjemmel_grammar::diagnostic::{Language, Text};
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DocProperties, ExcelDateTime, Format,
@@ -30,11 +30,13 @@ pub(crate) fn bytes(book: &Book, language: Language) -> Result<Vec<u8>, XlsxErro
         sheet.set_name(&name)?;
         names.push(name);
         write_table(sheet, table, number, language)?;
+        mark(sheet, &book.provenance.approval, language);
     }
     let sheet = workbook.add_worksheet();
     let basis = Text::new("Grundlag", "What it rests on");
     sheet.set_name(unique(sheet_name(basis.get(language)), &names))?;
     write_basis(sheet, book, language)?;
+    mark(sheet, &book.provenance.approval, language);
     workbook.save_to_buffer()
 }
 
@@ -47,7 +49,11 @@ pub(crate) fn properties(
     let made = date(provenance.as_of.or(provenance.to).unwrap_or(Day::FIRST))?;
     Ok(DocProperties::new()
         .set_title(title.get(language))
-        .set_comment(format!("hjemmel {}", provenance.engine_version))
+        .set_comment(format!(
+            "hjemmel {} · {}",
+            provenance.engine_version,
+            provenance.approval.text().get(language)
+        ))
         .set_creation_datetime(&made))
 }
 
@@ -283,11 +289,28 @@ fn rests_on(book: &Book) -> Vec<(Text, Cell)> {
             Text::new("Program", "Program"),
             Cell::text(format!("hjemmel {}", from.engine_version)),
         ),
+        (
+            Text::new("Godkendelse", "Approval"),
+            approval(&from.approval),
+        ),
     ];
     lines
         .into_iter()
         .filter(|(_, value)| *value != Cell::Blank)
         .collect()
+}
+
+/// Whether the rules were approved, as a word in both languages.
+fn approval(approval: &Approval) -> Cell {
+    let text = approval.text();
+    Cell::Word(text.da.clone(), text)
+}
+
+/// That it is a draft stands on every page that is printed.
+pub(crate) fn mark(sheet: &mut Worksheet, approval: &Approval, language: Language) {
+    if approval.is_draft() {
+        sheet.set_header(format!("&C&B{}", approval.text().get(language)));
+    }
 }
 
 /// A title without what may not stand in the name of a sheet.

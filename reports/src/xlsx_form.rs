@@ -3,7 +3,7 @@
 
 use crate::questionnaire::Questionnaire;
 use crate::table::{Cell, Column, Kind, Table};
-use crate::xlsx::{heading_format, headings, properties, width, write_cell};
+use crate::xlsx::{heading_format, headings, mark, properties, width, write_cell};
 use hjemmel_extracts::FORM_MARK;
 use hjemmel_grammar::diagnostic::{Language, Text};
 use rust_xlsxwriter::{
@@ -29,6 +29,7 @@ pub(crate) fn bytes(form: &Questionnaire, language: Language) -> Result<Vec<u8>,
         language,
     )?;
     let sheet = workbook.add_worksheet().set_name(name("Skema", "Form"))?;
+    mark(sheet, &form.provenance.approval, language);
     lines(sheet, form, language)?;
     validate(sheet, form, &words, language)?;
     lists(workbook.add_worksheet().set_name(&words)?, form, language)?;

@@ -15,6 +15,7 @@ mod missing;
 mod months;
 mod others;
 mod ranges;
+mod reasons;
 mod shipped;
 mod storage;
 

@@ -20,7 +20,7 @@ pub(super) fn root() -> PathBuf {
 }
 
 /// Adds the rule files of a folder and of those in it.
-fn add(sources: &mut Sources, folder: &Path) {
+pub(super) fn add(sources: &mut Sources, folder: &Path) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

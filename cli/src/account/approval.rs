@@ -5,7 +5,7 @@
 //! day. There is no clock in it: a signature is judged by the day it names, and a key that was ever withdrawn
 //! counts for nothing, since whoever stole it can name any day.
 
-use crate::arguments::{AccountArguments, Profile};
+use crate::arguments::{AnswerArguments, Profile};
 use crate::exit::{Exit, Failure};
 use crate::{input, print, small_files};
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -35,6 +35,9 @@ pub(crate) struct Signed {
     pub(crate) dag: String,
     /// The hash of the rule set.
     pub(crate) regler: String,
+    /// The hash of the comparison that tells who gets another answer, if it was signed too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) virkning: Option<String>,
     /// The signature (hexadecimal).
     pub(crate) underskrift: String,
 }
@@ -113,7 +116,7 @@ pub(crate) struct Demand {
 
 impl Demand {
     /// What a command line demands.
-    pub(crate) fn of(arguments: &AccountArguments) -> Result<Option<Self>, Failure> {
+    pub(crate) fn of(arguments: &AnswerArguments) -> Result<Option<Self>, Failure> {
         let files = arguments
             .approvers
             .as_deref()
@@ -150,8 +153,12 @@ pub(crate) struct Verdict {
 }
 
 /// What an approver signs.
-pub(crate) fn message(hash: &str, name: &str, day: Day) -> Vec<u8> {
-    format!("hjemmel-regler-1\n{hash}\n{day}\n{name}\n").into_bytes()
+pub(crate) fn message(hash: &str, name: &str, day: Day, impact: Option<&str>) -> Vec<u8> {
+    match impact {
+        None => format!("hjemmel-regler-1\n{hash}\n{day}\n{name}\n"),
+        Some(impact) => format!("hjemmel-regler-2\n{hash}\n{day}\n{impact}\n{name}\n"),
+    }
+    .into_bytes()
 }
 
 /// The list of approvers.
@@ -249,7 +256,8 @@ fn key(hash: &str, approvers: &[Approver], signed: &Signed) -> Result<VerifyingK
     let day = input::day("dag", &signed.dag).map_err(|_| Refused::Invalid)?;
     let signature = bytes(&signed.underskrift).ok_or(Refused::Invalid)?;
     let signature = Signature::from_bytes(&signature);
-    let message = message(hash, &signed.godkender, day);
+    let impact = signed.virkning.as_deref();
+    let message = message(hash, &signed.godkender, day, impact);
     let fits = |it: &&Approver| it.key.verify_strict(&message, &signature).is_ok();
     let approver = of_name.find(fits).ok_or(Refused::Invalid)?;
     // The key counts for nothing if it was withdrawn anywhere in the list.

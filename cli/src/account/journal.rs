@@ -1,14 +1,16 @@
 //! What a run has read, warned of and printed. There is one run to a process, as there is one stdout.
 
 use super::manifest::{ExtractSeen, FileSeen, RulesSeen, Seen};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What has been gathered.
 #[derive(Default)]
-pub(crate) struct Journal {
-    pub(crate) seen: Seen,
+struct Journal {
+    seen: Seen,
     printed: String,
+    /// The keys of persons that were shown; kept only if use is logged, and written nowhere as they are.
+    persons: Option<BTreeSet<String>>,
 }
 
 static JOURNAL: Mutex<Option<Journal>> = Mutex::new(None);
@@ -23,17 +25,39 @@ fn with(note: impl FnOnce(&mut Journal)) {
     }
 }
 
-/// From now on things are gathered.
-pub(crate) fn begin() {
-    *journal() = Some(Journal::default());
+/// From now on things are gathered; persons only where use is logged.
+pub(crate) fn begin(use_is_logged: bool) {
+    *journal() = Some(Journal {
+        persons: use_is_logged.then(BTreeSet::new),
+        ..Journal::default()
+    });
+}
+
+/// Persons are shown, or written to a file.
+pub(crate) fn persons<'k, I: IntoIterator<Item = &'k str>>(keys: impl FnOnce() -> I) {
+    with(|journal| {
+        if let Some(persons) = &mut journal.persons {
+            persons.extend(keys().into_iter().map(str::to_owned));
+        }
+    });
+}
+
+/// What the log of use is about: rules and extracts that were read, and persons that were shown.
+pub(crate) fn used() -> (Seen, BTreeSet<String>) {
+    let journal = journal();
+    let used = journal.as_ref().map(|journal| {
+        let persons = journal.persons.clone();
+        (journal.seen.clone(), persons.unwrap_or_default())
+    });
+    used.unwrap_or_default()
 }
 
 /// What was gathered, in an order that does not depend on when.
-pub(crate) fn taken() -> Journal {
-    let mut journal = journal().take().unwrap_or_default();
-    journal.seen.settings.sort();
-    journal.seen.settings.dedup();
-    journal
+pub(crate) fn taken() -> Seen {
+    let (mut seen, _) = used();
+    seen.settings.sort();
+    seen.settings.dedup();
+    seen
 }
 
 /// What was printed on stdout.

@@ -87,6 +87,12 @@ pub(crate) struct TableSeen {
     pub(crate) table: String,
     /// Where it stands; none if the extract has none.
     pub(crate) file: Option<String>,
+    /// The fields that the rules declare.
+    #[serde(default)]
+    pub(crate) columns: Vec<String>,
+    /// The days on which no row means no: `../2017-08-01`.
+    #[serde(default)]
+    pub(crate) complete: Vec<String>,
     pub(crate) rows: u64,
     pub(crate) used: u64,
     pub(crate) refused: u64,
@@ -223,17 +229,20 @@ mod tests {
     #[test]
     fn every_changed_byte_is_noticed() {
         let bytes = manifest().bytes().expect("a manifest");
-        let mut tried = 0_u32;
+        let (mut tried, mut missed) = (0_u32, 0_u32);
         for at in 0..bytes.len() {
             for change in [
                 1, 2, 4, 8, 16, 32, 64, 128, 3, 5, 7, 9, 15, 17, 31, 33, 63, 65, 85, 127_u8,
             ] {
                 let mut changed = bytes.clone();
                 changed[at] ^= change;
-                assert_eq!(Manifest::read(&changed), Err(Fault::Broken), "byte {at}");
+                missed += u32::from(Manifest::read(&changed) != Err(Fault::Broken));
                 tried += 1;
             }
         }
+        println!("FIGURE;H3;changed bytes of a manifest tried;{tried}");
+        println!("FIGURE;H3;changed bytes of a manifest not noticed;{missed}");
+        assert_eq!(missed, 0);
         assert!(tried > 10_000, "{tried}");
     }
 

@@ -2,13 +2,14 @@
 //!
 //! [`journal`] gathers while the command works, [`manifest`] is the file, [`words`] writes a command
 //! line down so that it can be carried out again, and [`verify`] does that. [`approval`] judges who has signed a rule set
-//! with [`sign`].
+//! with [`sign`]. [`use_log`] keeps who asked about whom and for what.
 
 pub(crate) mod approval;
 mod differences;
 pub(crate) mod journal;
 pub(crate) mod manifest;
 pub(crate) mod sign;
+pub(crate) mod use_log;
 pub(crate) mod verify;
 mod words;
 
@@ -95,10 +96,7 @@ impl Asked {
                 }
                 .to_owned(),
                 words: self.words,
-                seen: Seen {
-                    printed,
-                    ..seen.seen
-                },
+                seen: Seen { printed, ..seen },
                 exit: exit.code(),
                 outputs,
             },

@@ -7,9 +7,13 @@ use crate::exit::{Exit, Failure};
 use crate::run::not_written;
 use crate::secret_file::{self, Purpose};
 use crate::session::Session;
-use crate::{bug, input, print, small_files};
+use crate::{bug, files, input, print, small_files};
 use ed25519_dalek::{Signer as _, SigningKey};
 use hjemmel_extracts::save_bytes;
+use std::path::Path;
+
+/// The most MiB of a comparison.
+const MOST: u64 = 64;
 
 /// Makes a key, or signs rules with one.
 pub(crate) fn sign(session: &Session, command: &SignCommand) -> Result<Exit, Failure> {
@@ -57,7 +61,16 @@ fn rules(session: &Session, arguments: &SignRulesArguments) -> Result<Exit, Fail
     if name.is_empty() || name.chars().any(char::is_control) {
         return Err(Failure::usage("--as er ikke et navn", "--as is not a name"));
     }
-    let signature = key.sign(&approval::message(&rules.hash, name, day));
+    let impact = arguments.impact.as_deref();
+    let virkning = impact
+        .map(|path| impact_of(path, &rules.hash))
+        .transpose()?;
+    let signature = key.sign(&approval::message(
+        &rules.hash,
+        name,
+        day,
+        virkning.as_deref(),
+    ));
     // Held from before it is read, so that no signature is lost of two who sign at once.
     let options = session.save_options(true, None);
     let reserved = session
@@ -74,6 +87,7 @@ fn rules(session: &Session, arguments: &SignRulesArguments) -> Result<Exit, Fail
         godkender: name.to_owned(),
         dag: day.to_string(),
         regler: rules.hash.clone(),
+        virkning,
         underskrift: small_files::hex(&signature.to_bytes()),
     });
     let text = toml::to_string(&file).map_err(|_| bug())?;
@@ -89,4 +103,31 @@ fn rules(session: &Session, arguments: &SignRulesArguments) -> Result<Exit, Fail
     let shown = print::path(&arguments.signatures);
     print::out(&format!("{signed} {}\n{shown}\n", rules.hash))?;
     Ok(Exit::Done)
+}
+
+/// The hash of a comparison, which must be one with these rules as its new side.
+fn impact_of(path: &Path, rules: &str) -> Result<String, Failure> {
+    #[derive(serde::Deserialize)]
+    struct Comparison {
+        new: Side,
+    }
+    #[derive(serde::Deserialize)]
+    struct Side {
+        hash: String,
+    }
+    let text = files::text(path, MOST)?;
+    let shown = print::path(path);
+    let comparison: Comparison = serde_json::from_str(&text).map_err(|_| {
+        Failure::usage(
+            format!("{shown} er ikke fra hjemmel compare --format json"),
+            format!("{shown} is not of hjemmel compare --format json"),
+        )
+    })?;
+    if comparison.new.hash != rules {
+        return Err(Failure::usage(
+            format!("{shown} sammenligner med andre regler end dem, der skrives under på"),
+            format!("{shown} compares with other rules than those that are signed"),
+        ));
+    }
+    Ok(small_files::hash(text.as_bytes()))
 }

@@ -245,6 +245,8 @@ fn run(line: &[String], language: &str, manifest: &Path) -> Result<(), Failure> 
         .arg(language)
         .arg("--manifest")
         .arg(manifest)
+        // Where the use of the extract is logged, so is this one.
+        .args(["--user", "hjemmel verify", "--purpose", "hjemmel verify"])
         .args(behind)
         .stdin(Stdio::null())
         .output()

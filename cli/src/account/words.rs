@@ -7,8 +7,18 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What stands on the command line and changes nothing of what comes out: where the manifest lies, whether
-/// files may be replaced, how many threads judge; and the language, which is written by itself.
-const LEFT_OUT: [&str; 5] = ["manifest", "follows", "overwrite", "threads", "lang"];
+/// files may be replaced, how many threads judge, whether and what for the use is logged; and the language, which is written by itself.
+const LEFT_OUT: [&str; 9] = [
+    "manifest",
+    "follows",
+    "overwrite",
+    "threads",
+    "lang",
+    "use_log",
+    "log_key",
+    "user",
+    "purpose",
+];
 /// The arguments that name files to be written.
 const TARGETS: [&str; 2] = ["out", "workbook"];
 /// The arguments that name files that were written by an earlier run. Of the file of `--case-file` no hash is
@@ -51,8 +61,8 @@ impl Words {
             let values: Option<Vec<String>> = values.collect();
             let values = values.ok_or_else(|| {
                 Failure::usage(
-                    format!("--manifest: --{id} er ikke UTF-8"),
-                    format!("--manifest: --{id} is not UTF-8"),
+                    format!("--{id} er ikke UTF-8"),
+                    format!("--{id} is not UTF-8"),
                 )
             })?;
             let values = if takes_values(arg) {

@@ -22,6 +22,13 @@ pub(crate) struct AccountArguments {
         help = "Det forrige manifest, i samme mappe: så er de en kæde | The previous manifest, in the same folder: then they are a chain"
     )]
     pub(crate) follows: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answer: AnswerArguments,
+}
+
+/// Of every command that gives answers: which rules are good enough, and whether its use is logged.
+#[derive(Debug, Args)]
+pub(crate) struct AnswerArguments {
     #[arg(
         long,
         display_order = 902,
@@ -47,6 +54,36 @@ pub(crate) struct AccountArguments {
         help = "Underskrifterne: underskrifter.toml | The signatures: underskrifter.toml"
     )]
     pub(crate) signatures: Option<PathBuf>,
+    #[arg(
+        long,
+        display_order = 905,
+        requires = "log_key",
+        value_name = "FIL",
+        help = "Føj en linje til brugsloggen: hvem, hvornår, om hvem og hvorfor | Add a line to the log of use: who, when, about whom and what for"
+    )]
+    pub(crate) use_log: Option<PathBuf>,
+    #[arg(
+        long,
+        display_order = 906,
+        requires = "use_log",
+        value_name = "FIL",
+        help = "Nøglen til navne i stedet for personer, fra hjemmel sign key --for pseudonyms | The key of names in place of persons, of hjemmel sign key --for pseudonyms"
+    )]
+    pub(crate) log_key: Option<PathBuf>,
+    #[arg(
+        long,
+        display_order = 907,
+        value_name = "ROLLE",
+        help = "Til brugsloggen: din rolle, aldrig et navn | For the log of use: your role, never a name"
+    )]
+    pub(crate) user: Option<String>,
+    #[arg(
+        long,
+        display_order = 908,
+        value_name = "TEKST",
+        help = "Til brugsloggen: hvad det skal bruges til | For the log of use: what it is for"
+    )]
+    pub(crate) purpose: Option<String>,
 }
 
 /// `hjemmel verify`
@@ -159,4 +196,37 @@ pub(crate) struct SignRulesArguments {
         help = "Filen, som underskriften føjes til | The file that the signature is added to"
     )]
     pub(crate) signatures: PathBuf,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Skriv også under på, hvem der får et andet svar: fra hjemmel compare --format json | Sign too who gets another answer: of hjemmel compare --format json"
+    )]
+    pub(crate) impact: Option<PathBuf>,
+}
+
+/// `hjemmel use-log`
+#[derive(Debug, Args)]
+pub(crate) struct UseLogArguments {
+    #[arg(value_name = "BRUGSLOG", help = "Brugsloggen | The log of use")]
+    pub(crate) log: PathBuf,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Nøglen, som personerne står med i loggen | The key that persons are named with in the log"
+    )]
+    pub(crate) log_key: PathBuf,
+    #[arg(
+        long,
+        value_name = "SAG",
+        required_unless_present = "case_file",
+        conflicts_with = "case_file",
+        help = "Sagens nøgle; aldrig et CPR-nummer | The key of the case; never a CPR number"
+    )]
+    pub(crate) case: Option<String>,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Fil med sagens nøgle (- er stdin) | File with the key of the case (- is stdin)"
+    )]
+    pub(crate) case_file: Option<PathBuf>,
 }

@@ -1,5 +1,6 @@
 //! What may stand after `hjemmel explain`.
 
+use super::account::AnswerArguments;
 use super::shared::{DataArguments, DayArguments, RulesArguments};
 use clap::Args;
 use std::path::PathBuf;
@@ -50,4 +51,12 @@ pub(crate) struct ExplainArguments {
         help = "Vis også svaret uden rækken på dette sted, f.eks. indsats.csv:12 (kan gentages) | Show the answer without the row at this place too, such as indsats.csv:12 (may be repeated)"
     )]
     pub(crate) without: Vec<String>,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Registrerede afgørelser at vise ved siden af (ellers tilsidesættelser.csv ved udtrækket) | Registered decisions to show beside (otherwise tilsidesættelser.csv beside the extract)"
+    )]
+    pub(crate) overrides: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answer: AnswerArguments,
 }

@@ -21,6 +21,10 @@ pub(crate) enum ExtractCommand {
     Check(ExtractCheckArguments),
     #[command(about = "Skriv en første udtræk.toml | Write a first udtræk.toml")]
     Draft(ExtractDraftArguments),
+    #[command(
+        about = "Beskriv, hvilke oplysninger reglerne bruger, til hvad og efter hvilke regler | Describe which data the rules use, for what and on which basis"
+    )]
+    Describe(ExtractDescribeArguments),
 }
 
 /// `hjemmel extract check`
@@ -52,4 +56,23 @@ pub(crate) struct ExtractDraftArguments {
         help = "Vis udkastet i stedet for at skrive det | Show the draft instead of writing it"
     )]
     pub(crate) print: bool,
+}
+
+/// `hjemmel extract describe`
+#[derive(Debug, Args)]
+pub(crate) struct ExtractDescribeArguments {
+    #[command(flatten)]
+    pub(crate) rules: RulesArguments,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Skriv beskrivelsen (Markdown) i filen | Write the description (Markdown) to the file"
+    )]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(
+        long,
+        requires = "out",
+        help = "Erstat filen, hvis den findes | Replace the file if it exists"
+    )]
+    pub(crate) overwrite: bool,
 }

@@ -19,15 +19,16 @@ mod suspects;
 mod worklist;
 
 pub(crate) use account::{
-    AccountArguments, KeyFor, Profile, SignArguments, SignCommand, SignKeyArguments,
-    SignRulesArguments, VerifyArguments,
+    AccountArguments, AnswerArguments, KeyFor, Profile, SignArguments, SignCommand,
+    SignKeyArguments, SignRulesArguments, UseLogArguments, VerifyArguments,
 };
 pub(crate) use audit::{AuditArguments, AuditCommand, ReadArguments, SampleArguments};
 pub(crate) use compare::{CompareArguments, CompareFormat};
 pub(crate) use count::{CountArguments, Every};
 pub(crate) use explain::ExplainArguments;
 pub(crate) use extract::{
-    ExtractArguments, ExtractCheckArguments, ExtractCommand, ExtractDraftArguments,
+    ExtractArguments, ExtractCheckArguments, ExtractCommand, ExtractDescribeArguments,
+    ExtractDraftArguments,
 };
 pub(crate) use forecast::ForecastArguments;
 pub(crate) use initiatives::InitiativesArguments;
@@ -121,6 +122,10 @@ pub(crate) enum Command {
     Verify(VerifyArguments),
     #[command(about = "Skriv under på regler | Sign rules")]
     Sign(SignArguments),
+    #[command(
+        about = "Vis en borger, hvem der har brugt oplysningerne | Show a citizen who has used the data"
+    )]
+    UseLog(UseLogArguments),
     #[command(about = "Kør reglernes eksempler | Run the examples of rules")]
     Test(TestArguments),
     #[command(
@@ -161,12 +166,23 @@ impl Command {
             | Self::Explain(_)
             | Self::Verify(_)
             | Self::Sign(_)
+            | Self::UseLog(_)
             | Self::Test(_)
             | Self::Coverage(_)
             | Self::Fmt(_)
             | Self::Extract(_)
             | Self::Lsp(_)
             | Self::Completions(_) => None,
+        }
+    }
+}
+
+impl Command {
+    /// What is asked of every command that gives answers.
+    pub(crate) fn answer(&self) -> Option<&AnswerArguments> {
+        match self {
+            Self::Explain(it) => Some(&it.answer),
+            _ => self.account().map(|account| &account.answer),
         }
     }
 }

@@ -50,6 +50,12 @@ pub(crate) struct WorklistArguments {
     pub(crate) since_known: Option<String>,
     #[command(flatten)]
     pub(crate) book: BookArguments,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Registrerede afgørelser at vise ved siden af (ellers tilsidesættelser.csv ved udtrækket) | Registered decisions to show beside (otherwise tilsidesættelser.csv beside the extract)"
+    )]
+    pub(crate) overrides: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) account: AccountArguments,
 }

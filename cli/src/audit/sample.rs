@@ -7,7 +7,7 @@ use crate::arguments::{CsvFor, SampleArguments};
 use crate::exit::{Exit, Failure};
 use crate::run::{no_law, not_written, provenance};
 use crate::session::Session;
-use crate::{input, language, print, summary};
+use crate::{book, input, language, print, summary};
 use hjemmel_engine::evaluate::subjects;
 use hjemmel_extracts::write::Provenance;
 use hjemmel_grammar::diagnostic::Text;
@@ -50,6 +50,7 @@ pub(crate) fn sample(session: &Session, arguments: &SampleArguments) -> Result<E
     };
     let options = session.save_options(arguments.overwrite, Some(&arguments.data.path));
     let questionnaire = form.questionnaire(provenance.clone());
+    book::shows_persons(&questionnaire.lines);
     let saved = questionnaire.save(&arguments.out, kind, session.language(), options);
     saved.map_err(|error| not_written(&error))?;
     let mut out = told(session, &form);

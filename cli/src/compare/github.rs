@@ -322,7 +322,13 @@ impl Page<'_> {
 
     fn foot(&self) -> String {
         let text = super::text::line(self.compared);
-        format!("<sub>{}</sub>\n", escaped(&text))
+        let approval = self.compared.provenance.approval.text();
+        let approval = approval.get(self.language);
+        format!(
+            "<sub>{}</sub>\n<sub>{}</sub>\n",
+            escaped(&text),
+            escaped(approval)
+        )
     }
 }
 

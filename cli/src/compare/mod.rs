@@ -15,11 +15,12 @@ mod source;
 mod text;
 mod words;
 
+use crate::account::journal;
 use crate::arguments::{CompareArguments, CompareFormat, DataArguments};
 use crate::exit::{Exit, Failure};
 use crate::run::{not_written, provenance, written};
 use crate::session::Session;
-use crate::{explain, input, judged, print, run};
+use crate::{explain, input, judged, print, run, summary};
 use crossing::{Asked, Crossed};
 use found::Found;
 use hjemmel_engine::compare::{
@@ -102,6 +103,12 @@ impl Compared<'_> {
         u64::try_from(cases.len()).unwrap_or(u64::MAX)
     }
 
+    /// The keys of those who get another answer of any rule.
+    fn differing(&self) -> impl Iterator<Item = &str> {
+        let cases = self.found.iter();
+        cases.filter_map(|one| Some(self.extract.cases.get(one.case)?.id.reveal()))
+    }
+
     /// Whether any rule means something else, or anyone gets another answer.
     fn is_changed(&self) -> bool {
         let same = |it: &RuleChange| matches!(it.change, Change::Unchanged | Change::Basis);
@@ -131,6 +138,7 @@ pub(crate) fn compare(session: &Session, arguments: &CompareArguments) -> Result
     let one = explain::given_case(arguments.case.as_deref(), arguments.case_file.as_deref())?;
     if let Some(case) = &one {
         let case = explain::find(&extract, case)?.clone();
+        journal::persons(|| [case.id.reveal()]);
         extract.cases = vec![case];
     }
     let asked = Asked {
@@ -155,6 +163,9 @@ pub(crate) fn compare(session: &Session, arguments: &CompareArguments) -> Result
         provenance: rests_on(&old, &new, &extract, window, known_on),
         extract: &extract,
     };
+    if arguments.format == CompareFormat::Text || target.is_some() {
+        journal::persons(|| compared.differing());
+    }
     let mut out = match arguments.format {
         CompareFormat::Text => text::text(&compared, arguments.limit, one.is_some()),
         CompareFormat::Json => machine::json(&compared)?,
@@ -171,6 +182,8 @@ pub(crate) fn compare(session: &Session, arguments: &CompareArguments) -> Result
     }
     if arguments.format == CompareFormat::Text {
         out += &text::rests_on(&compared);
+    } else if arguments.format == CompareFormat::Csv {
+        summary::warn_of_draft(session, &compared.provenance);
     }
     print::out(&out)?;
     let findings = arguments.fail_on_change && compared.is_changed();

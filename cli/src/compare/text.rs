@@ -421,7 +421,7 @@ pub(crate) fn rests_on(compared: &Compared<'_>) -> String {
     let paint = Paint {
         on: print::colour_on_stdout(),
     };
-    paint.dim(&line(compared)) + "\n"
+    paint.dim(&line(compared)) + "\n" + &summary::approval(compared.session, &compared.provenance)
 }
 
 /// The rules, the extract and the program.

@@ -224,8 +224,7 @@ impl Reader<'_> {
             "write a team or a role, never a person",
         );
         self.given(place, "ansvarlig", owner, hint);
-        let digits = owner.chars().filter(char::is_ascii_digit).count();
-        if owner.contains('@') || digits >= 8 {
+        if lists::looks_like_a_person(owner) {
             self.wrong(
                 place,
                 (

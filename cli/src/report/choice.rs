@@ -205,7 +205,7 @@ pub(crate) fn read(
 ) -> Result<Choice, Failure> {
     let path = match named {
         Some(path) => Some(path.to_owned()),
-        None => beside(extract),
+        None => small_files::beside(extract, NAME),
     };
     let Some(path) = path else {
         let in_force = judged::measures(model)
@@ -248,16 +248,6 @@ pub(crate) fn read(
         initiatives: initiatives.transpose()?,
         ..choice
     })
-}
-
-/// `notat.toml` in the folder of an extract, or beside a workbook or a folder.
-fn beside(extract: &Path) -> Option<PathBuf> {
-    let within = extract.is_dir().then(|| extract.join(NAME));
-    let next_to = extract.parent().map(|folder| folder.join(NAME));
-    within
-        .into_iter()
-        .chain(next_to)
-        .find(|path| path.is_file())
 }
 
 /// Why a file is no use.

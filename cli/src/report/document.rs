@@ -18,6 +18,8 @@ pub(crate) struct Memo {
     /// Who signs.
     pub(crate) signed_by: Option<String>,
     /// What all of it rests on: label and value.
+    /// That it is a draft, if it is.
+    pub(crate) draft: Option<Text>,
     pub(crate) footer: Vec<(Text, Text)>,
 }
 

@@ -30,6 +30,9 @@ struct Page {
     title: String,
     sender: Option<String>,
     head: Vec<(String, String)>,
+    /// That it is a draft, on top and on every page that is printed.
+    draft: Option<String>,
+    draft_mark: &'static str,
     skip: &'static str,
     headline_heading: &'static str,
     headline: Headline,
@@ -145,6 +148,8 @@ pub(crate) fn page(memo: &Memo, figures: &Figures, language: Language) -> Result
         head: head
             .map(|(label, value)| (label.get(language).to_owned(), value.clone()))
             .collect(),
+        draft_mark: say("UDKAST", "DRAFT"),
+        draft: memo.draft.as_ref().map(|it| it.get(language).to_owned()),
         skip: say("Gå til indholdet", "Skip to the content"),
         headline_heading: say("Hovedtallet", "The main figure"),
         headline,

@@ -154,6 +154,10 @@ fn memo(asked: &Asked<'_>, provenance: &Provenance) -> Result<(Memo, Figures), F
         headline,
         sections,
         signed_by: asked.choice.signed_by.clone(),
+        draft: provenance
+            .approval
+            .is_draft()
+            .then(|| provenance.approval.text()),
         footer: footer(asked, provenance),
     };
     Ok((memo, figures))
@@ -214,6 +218,10 @@ fn footer(asked: &Asked<'_>, provenance: &Provenance) -> Vec<(Text, Text)> {
         (
             Text::new("Program", "Program"),
             same(&format!("hjemmel {}", provenance.engine_version)),
+        ),
+        (
+            Text::new("Godkendelse", "Approval"),
+            provenance.approval.text(),
         ),
     ];
     let choice = asked.choice;

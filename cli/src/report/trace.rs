@@ -6,6 +6,7 @@ use super::rules::{kind, stands};
 use crate::exit::Failure;
 use crate::language::{day_text, period};
 use crate::print::{self, Paint};
+use crate::summary;
 use hjemmel_engine::coverage::footing;
 use hjemmel_extracts::write::Provenance;
 use hjemmel_grammar::diagnostic::Text;
@@ -76,6 +77,7 @@ pub(crate) fn text(
         super::series::capital(extract),
         provenance.extract_hash
     );
+    out += &summary::approval(session, provenance);
     out += &persons(asked, source);
     Ok(out)
 }

@@ -66,6 +66,7 @@ pub(crate) fn suspects(session: &Session, arguments: &SuspectsArguments) -> Resu
     };
     let mut out = summary::heading(session, &heading);
     out += &overview(&words, &asked, &found, day);
+    book::shows_persons(&table);
     out += &listed(session, &table, arguments.top);
     if let Some(target) = target {
         let found = found_book(table, provenance.clone(), &hash);

@@ -6,9 +6,11 @@ mod since;
 mod tables;
 mod words;
 
+use crate::account::journal;
 use crate::arguments::WorklistArguments;
 use crate::exit::{Exit, Failure};
 use crate::language::{count, day_text};
+use crate::overrides::Overrides;
 use crate::progress::{self, Progress};
 use crate::run::{no_law, provenance};
 use crate::session::{Rules, Session};
@@ -55,6 +57,8 @@ pub(crate) struct Asked<'a> {
     /// How many days it looks ahead.
     pub(crate) ahead: i32,
     pub(crate) cause: Option<ClassificationId>,
+    /// What caseworkers have decided; it puts nobody on the list and takes nobody off it.
+    pub(crate) overrides: Overrides,
 }
 
 /// Writes the list.
@@ -83,8 +87,17 @@ pub(crate) fn worklist(session: &Session, arguments: &WorklistArguments) -> Resu
         known_on,
         ahead: i32::from(arguments.weeks).saturating_mul(7),
         cause,
+        overrides: Overrides::of(
+            session,
+            arguments.overrides.as_deref(),
+            &arguments.data.path,
+            (model, &extract),
+            known_on,
+        )?,
     };
     let mut listed = asked.listed();
+    let on_list = listed.iter().filter(|it| it.item.urgency.is_some());
+    journal::persons(|| on_list.map(|it| it.case.id.reveal()));
     let earlier = match (earlier, since_known) {
         (Some(earlier), _) => Some(earlier),
         (None, Some(known)) => Some(asked.known_earlier(known)),
@@ -96,6 +109,7 @@ pub(crate) fn worklist(session: &Session, arguments: &WorklistArguments) -> Resu
     let since = earlier.map(|earlier| since::compare(&asked, &earlier, &mut listed));
     let provenance = Provenance {
         as_of: Some(day),
+        overrides_hash: asked.overrides.hash.clone(),
         ..provenance(&rules, &extract.hash, known_on)
     };
     let book = asked.book(&listed, since.as_ref(), &provenance, &rules);

@@ -9,6 +9,7 @@ use hjemmel_engine::explain::missing_fact;
 use hjemmel_engine::follow_up::{Item, Urgency};
 use hjemmel_engine::model::{DutyState, Model, Subject};
 use hjemmel_engine::outcome::{Due, State, StateRun};
+use hjemmel_engine::personal::Personal;
 use hjemmel_grammar::diagnostic::{Language, Text};
 use hjemmel_reports::{Cell, Column, Kind, Table, Tone};
 
@@ -66,6 +67,18 @@ pub(crate) fn worklist(asked: &Asked<'_>, listed: &[Listed<'_>], news: bool) -> 
         column("basis", "Hjemmel", "Basis", Kind::LongText),
         column("ground", "Begrundelse", "Ground", Kind::LongText),
     ]);
+    if asked.overrides.is_given() {
+        let (da, en) = ("Registreret afgørelse", "Registered decision");
+        columns.push(column("override_state", da, en, Kind::Text));
+        columns.push(column(
+            "override_by",
+            "Besluttet af",
+            "Decided by",
+            Kind::Text,
+        ));
+        let (da, en) = ("Afgørelsen registreret", "Decision registered");
+        columns.push(column("override_registered", da, en, Kind::Day));
+    }
     if news {
         columns.push(column("news", "Siden sidst", "Since last time", Kind::Text));
     }
@@ -116,6 +129,9 @@ fn row(asked: &Asked<'_>, listed: &Listed<'_>, news: bool) -> Vec<Cell> {
     cells.extend(change(asked, item));
     cells.push(Cell::text(provisions(run).join("; ")));
     cells.push(ground(run));
+    if asked.overrides.is_given() {
+        cells.extend(decided(asked, &listed.case.id, item));
+    }
     if news {
         let cell = |news: super::News| {
             let (code, text) = news.words();
@@ -124,6 +140,19 @@ fn row(asked: &Asked<'_>, listed: &Listed<'_>, news: bool) -> Vec<Cell> {
         cells.push(listed.news.map_or(Cell::Blank, cell));
     }
     cells
+}
+
+/// What a caseworker has decided, beside the state.
+fn decided(asked: &Asked<'_>, case: &Personal, item: &Item) -> [Cell; 3] {
+    let rule = item.subject();
+    match asked.overrides.on(case, rule, asked.day) {
+        None => [Cell::Blank, Cell::Blank, Cell::Blank],
+        Some(it) => [
+            words::state(asked.model, rule, &it.state, asked.day),
+            Cell::text(&it.by),
+            Cell::day(Some(it.registered)),
+        ],
+    }
 }
 
 /// What decided the state: for machines by name, as in other result files.

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 use tempfile::TempDir;
 
-const RUN: &str = "run dansk --data udtræk --as-of 2017-07-31";
+pub(crate) const RUN: &str = "run dansk --data udtræk --as-of 2017-07-31";
 
 /// A folder of its own with the rules and the extract, where anything may be changed.
-struct Place(TempDir);
+pub(crate) struct Place(TempDir);
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let place = Self(tempfile::tempdir().expect("a folder"));
         for folder in ["dansk", "udtræk"] {
             copy(&fixtures().join(folder), &place.path(folder));
@@ -20,22 +20,22 @@ impl Place {
         place
     }
 
-    fn path(&self, below: &str) -> PathBuf {
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
         self.0.path().join(below)
     }
 
-    fn run(&self, line: &str) -> Output {
+    pub(crate) fn run(&self, line: &str) -> Output {
         let mut command = program();
         command.current_dir(self.0.path()).args(line.split(' '));
         command.output().expect("the program runs")
     }
 
     /// The command and all that came of it.
-    fn told(&self, line: &str) -> String {
+    pub(crate) fn told(&self, line: &str) -> String {
         shown(line, &self.run(line))
     }
 
-    fn code(&self, line: &str) -> Option<i32> {
+    pub(crate) fn code(&self, line: &str) -> Option<i32> {
         self.run(line).status.code()
     }
 
@@ -51,7 +51,7 @@ impl Place {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder") {
         let from = entry.expect("an entry").path();
@@ -221,7 +221,7 @@ fn what_cannot_be_accounted_for_is_said_first() {
 
 impl Place {
     /// Makes a key, and gives its public half.
-    fn key(&self, file: &str) -> String {
+    pub(crate) fn key(&self, file: &str) -> String {
         let output = self.run(&format!("sign key --out {file}"));
         let text = String::from_utf8(output.stdout).expect("text");
         let line = text
@@ -231,7 +231,7 @@ impl Place {
     }
 
     /// The list of approvers.
-    fn approvers(&self, list: &[(&str, &str)]) {
+    pub(crate) fn approvers(&self, list: &[(&str, &str)]) {
         let entry = |(name, key): &(&str, &str)| {
             format!(
                 "[[godkender]]\nnavn = \"{name}\"\noffentlig = \"{key}\"\nfra = \"2026-01-01\"\n\n"
@@ -241,14 +241,14 @@ impl Place {
         fs::write(self.path("godkendere.toml"), text).expect("a list");
     }
 
-    fn sign(&self, key: &str, name: &str) -> String {
+    pub(crate) fn sign(&self, key: &str, name: &str) -> String {
         self.told(&format!(
             "sign rules dansk --key {key} --as {name} --day 2026-06-01 --signatures underskrifter.toml"
         ))
     }
 }
 
-const PRODUCTION: &str =
+pub(crate) const PRODUCTION: &str =
     "--profile production --approvers godkendere.toml --signatures underskrifter.toml";
 
 #[test]
@@ -328,4 +328,54 @@ fn every_answer_for_helsingør_has_its_basis_or_what_it_lacks() {
         "{} rows, {unknown} unknown",
         rows.len()
     );
+}
+
+/// A number from the environment.
+fn number(name: &str, usual: u32) -> u32 {
+    let given = std::env::var(name).ok();
+    given.and_then(|it| it.parse().ok()).unwrap_or(usual)
+}
+
+/// Runs on other days, by other commands and with other knowledge, each followed by the next; all verified later.
+/// `HJEMMEL_MANIFESTS` is how many a long run keeps.
+#[test]
+fn kept_manifests_are_verified() {
+    let place = Place::new();
+    let wanted = number("HJEMMEL_MANIFESTS", 4);
+    let mut state = 7_u64;
+    let mut random = |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) % below
+    };
+    for kept in 1..=wanted {
+        let day = format!("2017-{:02}-{:02}", 1 + random(7), 1 + random(28));
+        let known = if random(2) == 0 {
+            ""
+        } else {
+            " --known-on 2017-07-15"
+        };
+        let line = match random(6) {
+            0 => format!("run dansk --data udtræk --as-of {day}{known} --out {kept}.csv"),
+            1 => format!("run dansk --data udtræk --as-of {day}{known} --out {kept}.parquet"),
+            2 => format!("run dansk --data udtræk --as-of {day}{known}"),
+            3 => format!(
+                "count dansk --data udtræk --from 2017-01-01 --to {day}{known} --format csv"
+            ),
+            4 => format!("worklist dansk --data udtræk --as-of {day}{known} --out {kept}.xlsx"),
+            _ => format!("compare dansk dansk@2017-01-01 --data udtræk --as-of {day}{known}"),
+        };
+        let follows = match kept {
+            1 => String::new(),
+            _ => format!(" --follows {}.json", kept - 1),
+        };
+        let told = place.told(&format!("{line} --manifest {kept}.json{follows}"));
+        assert!(place.path(&format!("{kept}.json")).exists(), "{told}");
+    }
+    let same = (1..=wanted).filter(|kept| place.code(&format!("verify {kept}.json")) == Some(0));
+    let same = same.count();
+    println!("FIGURE;H2;manifests verified by a second run;{wanted}");
+    println!("FIGURE;H2;manifests of them with the same bytes again;{same}");
+    assert_eq!(u32::try_from(same), Ok(wanted));
 }

@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod approval;
 mod audit;
 mod check;
 mod compare;
@@ -23,6 +24,7 @@ mod helsingor;
 mod initiatives;
 mod law;
 mod mutate;
+mod overrides;
 mod reconcile;
 mod report;
 mod requirements;
@@ -30,6 +32,7 @@ mod rules;
 mod series;
 mod suspects;
 mod usage;
+mod use_log;
 mod worklist;
 
 use std::path::{Path, PathBuf};

@@ -135,7 +135,7 @@ fn histories_are_written_batch_by_batch() {
     }
     assert_eq!(said[0], said[1]);
     assert_snapshot!(said[0], @r#"
-    {"rule_set_hash":"r","extract_hash":"","engine_version":"","as_of":null,"from":null,"to":null,"known_on":"1900-01-31"}
+    {"rule_set_hash":"r","extract_hash":"","engine_version":"","approval":"draft","as_of":null,"from":null,"to":null,"known_on":"1900-01-31"}
     case: Utf8
     rule: Dictionary(Int32, Utf8)
     state: Dictionary(Int32, Utf8)
@@ -190,7 +190,7 @@ fn outcomes_are_typed_in_parquet_and_arrow() {
     }
     assert_eq!(said[0], said[1]);
     assert_snapshot!(said[0], @r#"
-    {"rule_set_hash":"r","extract_hash":"","engine_version":"","as_of":null,"from":null,"to":null,"known_on":"1900-01-31"}
+    {"rule_set_hash":"r","extract_hash":"","engine_version":"","approval":"draft","as_of":null,"from":null,"to":null,"known_on":"1900-01-31"}
     case: Utf8
     rule: Dictionary(Int32, Utf8)
     state: Dictionary(Int32, Utf8)
@@ -200,8 +200,11 @@ fn outcomes_are_typed_in_parquet_and_arrow() {
     ground: Dictionary(Int32, Utf8)
     basis: Dictionary(Int32, Utf8)
     missing: Dictionary(Int32, Utf8)
-    a|pligt|ukendt|1900-01-01|||||=x, "y"
-    a|pligt|ukendt|1900-01-01|||||=x, "y"
+    override_state: Dictionary(Int32, Utf8)
+    override_by: Dictionary(Int32, Utf8)
+    override_registered: Date32
+    a|pligt|ukendt|1900-01-01|||||=x, "y"|||
+    a|pligt|ukendt|1900-01-01|||||=x, "y"|||
     "#);
 }
 

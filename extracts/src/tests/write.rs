@@ -42,10 +42,10 @@ fn csv_is_rfc_4180_without_formulas() {
     let mut out = Vec::new();
     write_csv(&mut out, &rows()).unwrap();
     assert_snapshot!(String::from_utf8(out).unwrap().replace('\r', "␍"), @r#"
-    case,rule,state,since,until,due,ground,basis,missing␍
-    a,tilbudspligt,overskredet,2017-07-10,,2017-07-09,"'=HYPERLINK(""x""), og mere","LAB § 92, stk. 2",␍
+    case,rule,state,since,until,due,ground,basis,missing,override_state,override_by,override_registered␍
+    a,tilbudspligt,overskredet,2017-07-10,,2017-07-09,"'=HYPERLINK(""x""), og mere","LAB § 92, stk. 2",,,,␍
     '-1,,,,,,,,"'＝1
-    ny linje"␍
+    ny linje",,,␍
     "#);
 }
 
@@ -68,6 +68,7 @@ fn json_is_exact() {
         "rule_set_hash": "r",
         "extract_hash": "e",
         "engine_version": "0.1.0",
+        "approval": "draft",
         "as_of": "2017-07-31",
         "from": null,
         "to": null,
@@ -83,7 +84,10 @@ fn json_is_exact() {
           "due": null,
           "ground": "",
           "basis": "",
-          "missing": "＝1\nny linje"
+          "missing": "＝1\nny linje",
+          "override_state": "",
+          "override_by": "",
+          "override_registered": null
         }
       ]
     }
@@ -123,6 +127,7 @@ fn a_csv_comes_with_its_provenance_and_nothing_else() {
         "rule_set_hash": "r",
         "extract_hash": "e",
         "engine_version": "0.1.0",
+        "approval": "draft",
         "as_of": "2017-07-31",
         "from": null,
         "to": null,
@@ -182,4 +187,19 @@ fn nothing_is_written_into_the_extract_or_through_a_link() {
         assert_eq!(fault("link", &extract), WriteFault::NotAFile);
     }
     assert!(names(&extract) == ["under"] && std::fs::read(&book).unwrap() == b"x");
+}
+
+#[test]
+fn who_approved_the_rules_is_named() {
+    let approved_by = vec!["jurist".to_owned(), "leder".to_owned()];
+    let approved = Provenance {
+        approval: Approval::Approved { approved_by },
+        ..provenance()
+    };
+    let json = serde_json::to_value(&approved).unwrap();
+    assert_eq!(json["approval"], "approved");
+    assert_eq!(json["approved_by"], serde_json::json!(["jurist", "leder"]));
+    let said = approved.named();
+    assert_eq!(said["approval"], "Reglerne er godkendt af jurist og leder");
+    assert!(provenance().named()["approval"].starts_with("Udkast: "));
 }
