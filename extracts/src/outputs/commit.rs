@@ -115,8 +115,9 @@ impl Commit {
     /// Makes all files what they were; whether that could be done.
     fn undo(mut self) -> bool {
         let files = self.files.iter_mut().rev();
-        let undone = files.fold(true, |all, moving| moving.back() && all);
-        if !undone {
+        // Each of them, whatever becomes of the others.
+        let failed = files.filter_map(|moving| (!moving.back()).then_some(()));
+        if failed.count() > 0 {
             // The records stay, and what is needed to take the files back. The next run does.
             for moving in self.files {
                 let _ = moving.kept.map(TempPath::keep);
@@ -127,9 +128,8 @@ impl Commit {
             let _ = sync(folder);
         }
         let records = self.records.iter();
-        let removed = records.map(|path| gone(path).is_ok());
         // A record that stays speaks of files that are as they were.
-        removed.fold(true, |all, one| all && one)
+        records.filter(|path| gone(path).is_err()).count() == 0
     }
 
     /// Removes what is no longer needed; what could not be removed.
