@@ -220,7 +220,7 @@ impl Editor {
                 "no answer to {}",
                 self.asked[&id].method
             );
-            self.listen(Duration::from_millis(100));
+            self.hear(Duration::from_millis(100));
         }
         self.answers.remove(&id).unwrap()
     }
@@ -278,28 +278,30 @@ impl Editor {
         states.drain(..proven);
     }
 
-    /// Hears what has been said, and waits for the first of it for a while.
+    /// Hears what is said for so long.
     pub(crate) fn listen(&mut self, most: Duration) {
         let until = Instant::now() + most;
-        loop {
-            let left = until.saturating_duration_since(Instant::now());
-            match self.heard.recv_timeout(left) {
-                Ok((at, message)) => self.take(at, message),
-                Err(RecvTimeoutError::Timeout) => return,
-                Err(RecvTimeoutError::Disconnected) => {
-                    panic!(
-                        "the server is gone: {:?} {:?}",
-                        self.child.try_wait(),
-                        self.faults
-                    )
-                }
+        self.hear(most);
+        while Instant::now() < until {
+            self.hear(until.saturating_duration_since(Instant::now()));
+        }
+    }
+
+    /// Hears what has been said; waits so long for the first of it, and no longer.
+    fn hear(&mut self, most: Duration) {
+        match self.heard.recv_timeout(most) {
+            Ok((at, message)) => self.take(at, message),
+            Err(RecvTimeoutError::Timeout) => return,
+            Err(RecvTimeoutError::Disconnected) => {
+                panic!(
+                    "the server is gone: {:?} {:?}",
+                    self.child.try_wait(),
+                    self.faults
+                )
             }
-            while let Ok((at, message)) = self.heard.try_recv() {
-                self.take(at, message);
-            }
-            if Instant::now() >= until {
-                return;
-            }
+        }
+        while let Ok((at, message)) = self.heard.try_recv() {
+            self.take(at, message);
         }
     }
 
@@ -317,7 +319,7 @@ impl Editor {
                 self.faults.push(told);
                 return;
             }
-            self.listen(Duration::from_millis(5));
+            self.hear(Duration::from_millis(50));
         }
     }
 
