@@ -365,7 +365,7 @@ mod tests {
             assert!(measure_on(model, first.measure, day).is_some());
             if let Some(explained) = explain(model, day, &first, &second) {
                 let standings = [first.standing(model, day), second.standing(model, day)];
-                found.insert(key.clone(), (standings, explained));
+                found.insert(key.reveal().to_owned(), (standings, explained));
             }
         }
         found
