@@ -1,7 +1,7 @@
 //! Two persons: what is said of the one does not change, whatever the registers say of the other. In the batches
 //! that the columnar evaluator judges together, and in files from which one person is read and explained.
 
-use super::answers::{self, Answers};
+use super::answers;
 use super::shipped::{root, rules};
 use super::storage::{Stored, stored};
 use super::{hold, times};
@@ -30,7 +30,7 @@ fn drawn(model: &Model, seed: u64) -> Case {
     case
 }
 
-/// One person before, after and between others.
+/// One person before, after and between others, again and again in one batch.
 fn judged_beside(seed: u64) -> Result<u64, String> {
     let model = generate::model(seed);
     let mut random = Random::new(seed);
@@ -39,18 +39,17 @@ fn judged_beside(seed: u64) -> Result<u64, String> {
         known_on: cases::known_on(&mut random),
     };
     let own = drawn(&model, seed * 100_000);
-    let of = |batch: &[Case], at: usize| answers::of_all(&model, batch, question).swap_remove(at);
-    let alone: Answers = of(std::slice::from_ref(&own), 0);
-    for number in 1..=BESIDE {
-        let other = drawn(&model, seed * 100_000 + number);
-        let (batch, at) = match number % 3 {
-            0 => (vec![own.clone(), other], 0),
-            1 => (vec![other, own.clone()], 1),
-            _ => (vec![other.clone(), own.clone(), other], 1),
-        };
-        if of(&batch, at) != alone {
+    let others = (1..=BESIDE).map(|number| drawn(&model, seed * 100_000 + number));
+    let mut batch = vec![own.clone()];
+    for other in others {
+        batch.extend([other, own.clone()]);
+    }
+    let alone = answers::of_all(&model, std::slice::from_ref(&own), question);
+    let beside = answers::of_all(&model, &batch, question);
+    for (at, answers) in beside.iter().enumerate().step_by(2) {
+        if *answers != alone[0] {
             let shown = answers::shown(&model, &own);
-            let other = answers::shown(&model, &batch[usize::from(at == 0)]);
+            let other = answers::shown(&model, &batch[at.max(1) - 1]);
             return Err(format!("{shown}\nbeside\n{other}"));
         }
     }
