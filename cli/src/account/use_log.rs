@@ -57,8 +57,8 @@ struct Entry {
 struct Settings {
     /// The log.
     fil: PathBuf,
-    /// The file of its key.
-    nøgle: PathBuf,
+    /// The file of the key that persons are named with.
+    navne: PathBuf,
 }
 
 /// A log that is to get a line about this run.
@@ -140,14 +140,14 @@ fn places(
     let settings: Settings = toml::from_str(&text).map_err(|_| {
         let shown = print::path(&path);
         Failure::usage(
-            format!("{shown} skal have linjerne fil = \"…\" og nøgle = \"…\""),
-            format!("{shown} must have the lines fil = \"…\" and nøgle = \"…\""),
+            format!("{shown} skal have linjerne fil = \"…\" og navne = \"…\""),
+            format!("{shown} must have the lines fil = \"…\" and navne = \"…\""),
         )
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     Ok(Some((
         folder.join(settings.fil),
-        folder.join(settings.nøgle),
+        folder.join(settings.navne),
     )))
 }
 

@@ -109,6 +109,7 @@ fn what_a_change_of_rules_does_is_signed_with_them() {
     let forged = format!("{}{other}{}", &signed[..at], &signed[at + 1..]);
     fs::write(place.path("underskrifter.toml"), forged).expect("signatures");
     assert_eq!(place.code(&run), Some(2));
+    copy(&fixtures().join("ændret"), &place.path("ændret"));
     let backwards =
         place.run("compare dansk ændret --data udtræk --as-of 2017-07-31 --format json");
     fs::write(place.path("anden.json"), &backwards.stdout).expect("a comparison");

@@ -11,7 +11,7 @@ fn refused(lines: &[&str]) -> String {
         assert_eq!(output.status.code(), Some(2), "{line}");
         assert!(output.stdout.is_empty(), "{line}");
         assert!(
-            output.stderr.split(|byte| *byte == b'\n').count() <= 32,
+            output.stderr.split(|byte| *byte == b'\n').count() <= 34,
             "{line}"
         );
         told(line)

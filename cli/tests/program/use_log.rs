@@ -117,7 +117,7 @@ fn with_another_key_nobody_is_found() {
 #[test]
 fn an_extract_can_demand_that_its_use_is_logged() {
     let place = place();
-    let settings = "fil = \"brug.jsonl\"\nnøgle = \"log.nøgle\"\n";
+    let settings = "fil = \"brug.jsonl\"\nnavne = \"log.nøgle\"\n";
     fs::write(place.path("brugslog.toml"), settings).expect("settings");
     let run = "run dansk --data udtræk --as-of 2017-07-31";
     let mut pictures = place.told(&format!("{run} --out svar.csv"));
@@ -134,7 +134,7 @@ fn an_extract_can_demand_that_its_use_is_logged() {
         .collect();
     assert_eq!(users, ["sagsbehandler", "hjemmel verify"]);
     fs::write(place.path("brugslog.toml"), "log = 1").expect("settings");
-    pictures += &place.told(&whole);
+    pictures += &place.told(&format!("{run} --user sagsbehandler --purpose opfølgning"));
     insta::assert_snapshot!(pictures);
 }
 
