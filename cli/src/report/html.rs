@@ -143,10 +143,10 @@ pub(crate) fn page(memo: &Memo, figures: &Figures, language: Language) -> Result
         style: STYLE,
         own_style: OWN_STYLE,
         version: env!("CARGO_PKG_VERSION"),
-        title: memo.title.get(language).to_owned(),
-        sender: memo.sender.clone(),
+        title: print::harmless(memo.title.get(language)),
+        sender: memo.sender.as_deref().map(print::harmless),
         head: head
-            .map(|(label, value)| (label.get(language).to_owned(), value.clone()))
+            .map(|(label, value)| (label.get(language).to_owned(), print::harmless(value)))
             .collect(),
         draft_mark: say("UDKAST", "DRAFT"),
         draft: memo.draft.as_ref().map(|it| it.get(language).to_owned()),

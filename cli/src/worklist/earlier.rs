@@ -152,7 +152,7 @@ fn of_csv(text: &str, provenance: &str) -> Option<Earlier> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
-        let cells = record.iter().map(|cell| natural(cell));
+        let cells = record.iter().map(natural);
         rows.push(headings.iter().cloned().zip(cells).collect());
     }
     Earlier::of(provenance.get("provenance")?, rows)

@@ -8,7 +8,7 @@ use crate::{contents, process};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many persons, of whom each has eight tokens.
-const PERSONS: usize = 1300;
+const PERSONS: usize = 1450;
 
 /// What was looked through.
 #[derive(Default)]
@@ -66,7 +66,7 @@ fn excerpt(bytes: &[u8]) -> String {
     lines.join("\n")
 }
 
-/// 10,400 tokens, and every command, in both languages.
+/// 10,000 tokens and more, and every command, in both languages.
 #[test]
 fn no_command_tells_more_of_persons_than_it_is_asked_for() {
     let world = World::new(PERSONS);
@@ -74,7 +74,8 @@ fn no_command_tells_more_of_persons_than_it_is_asked_for() {
     let mut tally = Tally::default();
     let inputs = ["udtræk", "register", "regler", "nyere"];
     let before = inputs.map(|folder| world.picture(folder));
-    assert!(10_000 <= tokens(&search, &before[0]), "too few tokens");
+    let there = tokens(&search, &before[0]);
+    assert!(10_000 <= there, "{there} tokens are too few");
     for language in ["da", "en"] {
         world.sweep();
         for asked in ALL {

@@ -264,6 +264,15 @@ pub(crate) const ALL: &[Asked] = &[
     // Keys, and rules that are signed.
     none("sign key --out ud/jurist.nøgle", 0),
     none("sign key --for pseudonyms --out ud/navne.nøgle", 0),
+    // Persons stand in the log of use by keyed names.
+    none(
+        "run regler --data udtræk --as-of 2017-07-31 --use-log ud/brug.jsonl --log-key ud/navne.nøgle --user jurist --purpose opfølgning",
+        0,
+    ),
+    none(
+        "use-log ud/brug.jsonl --log-key ud/navne.nøgle --case-file sag.txt",
+        0,
+    ),
     none(
         "sign rules regler --key ud/jurist.nøgle --as jurist --day 2017-08-01 --signatures ud/underskrifter.toml",
         0,

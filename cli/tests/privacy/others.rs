@@ -33,11 +33,14 @@ fn what_is_explained_of_one_person_says_nothing_of_another() {
         let text = hashes
             .iter()
             .fold(text, |text, hash| text.replace(hash, "<hash>"));
-        (text, output.stderr)
+        // What is wrong in the files is told of their lines, whoever asks.
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!((0..9).all(|person| !told.contains(&key(person))), "{told}");
+        text
     };
     let plain = tables(9);
     let expected = told(&World::of(&plain));
-    assert!(expected.0.contains(&key(1)));
+    assert!(expected.contains(&key(1)));
     let mut tried = 0;
     for person in [0, 2, 6, 7] {
         for (table, from, to) in OTHERS {

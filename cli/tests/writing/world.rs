@@ -139,7 +139,7 @@ impl World {
                 .into_iter()
                 .any(|name| name.ends_with(".unfinished.json"))
         };
-        scenario.folders().iter().all(|folder| marked(folder))
+        scenario.folders().iter().all(marked)
     }
 
     /// The files that others may read, of the outputs and of what is left beside them.
