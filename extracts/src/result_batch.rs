@@ -199,7 +199,9 @@ impl Building {
     fn new(name: &str) -> Self {
         match name {
             "case" => Self::Texts(StringBuilder::new()),
-            "since" | "until" | "due" | "from" | "to" => Self::Days(Date32Builder::new()),
+            "since" | "until" | "due" | "from" | "to" | "override_registered" => {
+                Self::Days(Date32Builder::new())
+            }
             _ => Self::Words(StringDictionaryBuilder::new()),
         }
     }

@@ -134,7 +134,7 @@ fn a_csv_comes_with_its_provenance_and_nothing_else() {
         "known_on": null
       },
       "file": "ud.csv",
-      "sha256": "89c96ccd6214067240d39c9676782488ed8e9e70ac6b0475aae26972605e7a79"
+      "sha256": "ac6609dc488796d0f8197374373d4e25ee452b56d920327cbd544c9ebed5c497"
     }
     "#);
     let again = save(&path, Format::Csv, &provenance(), &rows()[1..], options);
