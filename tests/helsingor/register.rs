@@ -292,7 +292,6 @@ mod tests {
     use super::{FAULTS, Fault, Random, faults};
     use hjemmel_engine::measure::measure_on;
     use hjemmel_engine::model::{MeasureId, Model};
-    use hjemmel_engine::personal::Personal;
     use hjemmel_engine::reconcile::{Explained, Kind, Side, Standing, explain};
     use hjemmel_engine::time::Day;
     use hjemmel_extracts::{Extract, Options, read, weekly_codes};

@@ -91,16 +91,16 @@ fn told(folder: &Path, key: &str) -> Result<String, String> {
 /// Other values in the rows of all but one person: those of other rows, and some that cannot be read.
 fn disturbed(table: &Stored, key: &str, random: &mut Random) -> Vec<Vec<String>> {
     let mut rows = table.rows.clone();
-    for at in 0..rows.len() {
-        if rows[at][0] == key {
+    for row in &mut rows {
+        if row[0] == key {
             continue;
         }
         // Not the key; and the days of registration are dates of the whole table.
-        for column in 1..rows[at].len().saturating_sub(1) {
+        for column in 1..row.len().saturating_sub(1) {
             let other = random.below(table.rows.len());
             match random.below(6) {
-                0 | 1 => rows[at][column] = table.rows[other][column].clone(),
-                2 => rows[at][column] = "kan ikke læses".to_owned(),
+                0 | 1 => row[column] = table.rows[other][column].clone(),
+                2 => row[column] = "kan ikke læses".to_owned(),
                 _ => {}
             }
         }

@@ -100,13 +100,10 @@ fn what_a_change_of_rules_does_is_signed_with_them() {
     assert_eq!(place.code(&run), Some(0));
     let signed = fs::read_to_string(place.path("underskrifter.toml")).expect("signatures");
     // Another comparison than the one that was signed is another signature.
-    let at = signed.find("virkning = \"").expect("an impact") + "virkning = \"".len();
-    let other = if signed[at..].starts_with('0') {
-        "1"
-    } else {
-        "0"
-    };
-    let forged = format!("{}{other}{}", &signed[..at], &signed[at + 1..]);
+    let (before, after) = signed.split_once("virkning = \"").expect("an impact");
+    let mut digits = after.chars();
+    let other = if digits.next() == Some('0') { "1" } else { "0" };
+    let forged = format!("{before}virkning = \"{other}{}", digits.as_str());
     fs::write(place.path("underskrifter.toml"), forged).expect("signatures");
     assert_eq!(place.code(&run), Some(2));
     copy(&fixtures().join("ændret"), &place.path("ændret"));

@@ -32,7 +32,8 @@ fn picture(told: &str) -> String {
         match serde_json::from_str::<serde_json::Value>(line) {
             Ok(mut entry) => {
                 for key in ["time", "rules", "extracts"] {
-                    entry[key] = format!("<{key}>").into();
+                    let entry = entry.as_object_mut().expect("an object");
+                    entry.insert(key.to_owned(), format!("<{key}>").into());
                 }
                 out += &entry.to_string();
             }

@@ -2,9 +2,10 @@
 //! notices what no editor may be told.
 //!
 //! What is stale is settled without a race. Everything an editor sends is numbered. An answer to a
-//! request proves that the server had then heard all that was sent before the request. Diagnostics
-//! that come after the answer must therefore be of a state that a document had since: its version
-//! then or later, or none if it was closed.
+//! request proves that the server had then heard all that was sent before the request. Answers and
+//! notifications leave the server by two queues, and an answer may overtake diagnostics that were
+//! published before it: only those that come after yet another question and its answer must be of a
+//! state that a document had since: its version then or later, or none if it was closed.
 
 use crate::wire::{frames, path, uri};
 use serde_json::{Value, json};
@@ -24,6 +25,8 @@ struct Asked {
     cancelled: bool,
     /// How much had been sent before it, if its answer proves that it was heard.
     after: u64,
+    /// How much answers had told as heard when it was asked.
+    told: u64,
     /// Someone waits for the answer.
     wanted: bool,
 }
@@ -52,7 +55,9 @@ pub(crate) struct Editor {
     complaints: Receiver<String>,
     next: i64,
     sent: u64,
-    /// What the server has surely heard.
+    /// What an answer has told as heard.
+    told_heard: u64,
+    /// What the server had surely heard before all that it says now.
     proven: u64,
     asked: BTreeMap<i64, Asked>,
     answers: BTreeMap<i64, Value>,
@@ -126,6 +131,7 @@ impl Editor {
             complaints,
             next: 0,
             sent: 0,
+            told_heard: 0,
             proven: 0,
             asked: BTreeMap::new(),
             answers: BTreeMap::new(),
@@ -194,6 +200,7 @@ impl Editor {
             at: Instant::now(),
             cancelled: false,
             after,
+            told: self.told_heard,
             wanted: false,
         };
         self.asked.insert(self.next, asked);
@@ -345,7 +352,10 @@ impl Editor {
         let took = at.saturating_duration_since(asked.at);
         self.counted.answers += 1;
         match message["error"]["code"].as_i64() {
-            None => self.proven = self.proven.max(asked.after),
+            None => {
+                self.told_heard = self.told_heard.max(asked.after);
+                self.proven = self.proven.max(asked.told);
+            }
             Some(-32800) => self.counted.cancelled += 1,
             // Refused as the protocol wants it: parameters or a name that cannot be.
             Some(-32602 | -32803) => {}

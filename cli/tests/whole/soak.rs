@@ -248,7 +248,7 @@ impl Soak {
         );
         let flat = memory_figures(&self.samples, took, start, closed);
         figure("E10", "ms to end after exit", ending.as_millis());
-        println!("COUNT;seed of the soak;{seed};{}", took.as_secs());
+        println!("seed {seed}, {} s", took.as_secs());
         assert!(
             faults.is_empty(),
             "{} faults: {:#?}",
