@@ -157,7 +157,7 @@ fn count(editor: &mut Editor, uri: &str) -> bool {
             "textDocument/codeLens",
             &json!({ "textDocument": { "uri": uri } }),
         );
-        if lenses.to_string().contains("1.0") || lenses.to_string().contains("sager") {
+        if lenses.to_string().contains("omfatter ") {
             return true;
         }
         std::thread::sleep(std::time::Duration::from_millis(100));
