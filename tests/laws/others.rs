@@ -58,7 +58,7 @@ fn judged_beside(seed: u64) -> Result<u64, String> {
 
 #[test]
 fn nobody_is_judged_by_what_stands_about_another() {
-    let law = "others: a person judged beside another";
+    let law = "F7 a person judged beside another";
     hold(law, 20 * times(), judged_beside);
     println!(
         "FIGURE;F7;pairs of persons judged together;{}",
@@ -113,7 +113,7 @@ fn nobody_is_explained_by_what_stands_about_another() {
     let (settings, tables) = stored();
     let expected = root().join("vejledning/øvelse/udtræk");
     let (explained, pairs) = (AtomicU64::new(0), AtomicU64::new(0));
-    let law = "others: a person explained beside changed rows of the others";
+    let law = "F7 a person explained beside changed rows of the others";
     hold(law, 13 * times(), |seed| {
         let key = format!("S{:02}", 1 + seed % 13);
         let mut random = Random::new(seed);
