@@ -35,7 +35,10 @@ const LONGEST: u64 = 4096;
 pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result<Exit, Failure> {
     let day = arguments.day.day()?;
     let known_on = arguments.data.known_on()?;
-    let id = given_case(arguments.case.as_deref(), arguments.case_file.as_deref())?;
+    let id = given_case(
+        arguments.one.case.as_deref(),
+        arguments.one.case_file.as_deref(),
+    )?;
     let id = id.unwrap_or_default();
     let rules = session.rules(&arguments.rules.rules, hjemmel_engine::check_rules)?;
     let chosen = chosen(&rules.model, &arguments.only)?;
@@ -44,7 +47,7 @@ pub(crate) fn explain(session: &Session, arguments: &ExplainArguments) -> Result
     journal::persons(|| [case.id.reveal()]);
     let overrides = Overrides::of(
         session,
-        arguments.overrides.as_deref(),
+        arguments.decided.overrides.as_deref(),
         &arguments.data.path,
         (&rules.model, &extract),
         known_on,

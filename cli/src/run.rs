@@ -69,7 +69,7 @@ fn one_day(
     }
     let overrides = Overrides::of(
         session,
-        arguments.overrides.as_deref(),
+        arguments.decided.overrides.as_deref(),
         &arguments.data.path,
         (&rules.model, &extract),
         known_on,

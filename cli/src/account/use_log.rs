@@ -212,7 +212,10 @@ fn not_logged(path: &Path, error: &std::io::Error) -> Failure {
 /// `hjemmel use-log`: the lines about one citizen, without the others that they are about.
 pub(crate) fn use_log(session: &Session, arguments: &UseLogArguments) -> Result<Exit, Failure> {
     let names = PseudonymKey::read(&arguments.log_key)?;
-    let case = explain::given_case(arguments.case.as_deref(), arguments.case_file.as_deref())?;
+    let case = explain::given_case(
+        arguments.one.case.as_deref(),
+        arguments.one.case_file.as_deref(),
+    )?;
     let person = names.name(&case.unwrap_or_default());
     let path = &arguments.log;
     let file = File::open(path).map_err(|error| files::unreadable(path, &error))?;

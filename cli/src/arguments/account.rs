@@ -1,6 +1,6 @@
 //! How a run is accounted for, and what may stand after `hjemmel verify`.
 
-use super::shared::RulesArguments;
+use super::shared::{CaseArguments, RulesArguments};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -215,18 +215,6 @@ pub(crate) struct UseLogArguments {
         help = "Nøglen, som personerne står med i loggen | The key that persons are named with in the log"
     )]
     pub(crate) log_key: PathBuf,
-    #[arg(
-        long,
-        value_name = "SAG",
-        required_unless_present = "case_file",
-        conflicts_with = "case_file",
-        help = "Sagens nøgle; aldrig et CPR-nummer | The key of the case; never a CPR number"
-    )]
-    pub(crate) case: Option<String>,
-    #[arg(
-        long,
-        value_name = "FIL",
-        help = "Fil med sagens nøgle (- er stdin) | File with the key of the case (- is stdin)"
-    )]
-    pub(crate) case_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) one: CaseArguments,
 }

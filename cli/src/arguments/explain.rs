@@ -1,9 +1,10 @@
 //! What may stand after `hjemmel explain`.
 
 use super::account::AnswerArguments;
-use super::shared::{DataArguments, DayArguments, RulesArguments};
+use super::shared::{
+    CaseArguments, DataArguments, DayArguments, OverrideArguments, RulesArguments,
+};
 use clap::Args;
-use std::path::PathBuf;
 
 /// `hjemmel explain`
 #[derive(Debug, Args)]
@@ -12,20 +13,8 @@ pub(crate) struct ExplainArguments {
     pub(crate) rules: RulesArguments,
     #[command(flatten)]
     pub(crate) data: DataArguments,
-    #[arg(
-        long,
-        value_name = "SAG",
-        required_unless_present = "case_file",
-        conflicts_with = "case_file",
-        help = "Sagens nøgle; aldrig et CPR-nummer | The key of the case; never a CPR number"
-    )]
-    pub(crate) case: Option<String>,
-    #[arg(
-        long,
-        value_name = "FIL",
-        help = "Fil med sagens nøgle (- er stdin) | File with the key of the case (- is stdin)"
-    )]
-    pub(crate) case_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) one: CaseArguments,
     #[command(flatten)]
     pub(crate) day: DayArguments,
     #[arg(
@@ -51,12 +40,8 @@ pub(crate) struct ExplainArguments {
         help = "Vis også svaret uden rækken på dette sted, f.eks. indsats.csv:12 (kan gentages) | Show the answer without the row at this place too, such as indsats.csv:12 (may be repeated)"
     )]
     pub(crate) without: Vec<String>,
-    #[arg(
-        long,
-        value_name = "FIL",
-        help = "Registrerede afgørelser at vise ved siden af (ellers tilsidesættelser.csv ved udtrækket) | Registered decisions to show beside (otherwise tilsidesættelser.csv beside the extract)"
-    )]
-    pub(crate) overrides: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) decided: OverrideArguments,
     #[command(flatten)]
     pub(crate) answer: AnswerArguments,
 }

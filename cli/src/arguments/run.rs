@@ -1,7 +1,7 @@
 //! What may stand after `hjemmel run`.
 
 use super::account::AccountArguments;
-use super::shared::{DataArguments, RulesArguments};
+use super::shared::{DataArguments, OverrideArguments, RulesArguments};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -58,12 +58,8 @@ pub(crate) struct RunArguments {
         help = "Slut med kode 1, hvis nogen er ukendt | End with code 1 if anyone is unknown"
     )]
     pub(crate) fail_on_unknown: bool,
-    #[arg(
-        long,
-        value_name = "FIL",
-        help = "Registrerede afgørelser at vise ved siden af (ellers tilsidesættelser.csv ved udtrækket) | Registered decisions to show beside (otherwise tilsidesættelser.csv beside the extract)"
-    )]
-    pub(crate) overrides: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) decided: OverrideArguments,
     #[command(flatten)]
     pub(crate) account: AccountArguments,
 }

@@ -134,3 +134,33 @@ pub(crate) struct ReadingArguments {
     )]
     pub(crate) threads: Option<std::num::NonZero<usize>>,
 }
+
+/// One case, by its key or a file with it.
+#[derive(Debug, Args)]
+pub(crate) struct CaseArguments {
+    #[arg(
+        long,
+        value_name = "SAG",
+        required_unless_present = "case_file",
+        conflicts_with = "case_file",
+        help = "Sagens nøgle; aldrig et CPR-nummer | The key of the case; never a CPR number"
+    )]
+    pub(crate) case: Option<String>,
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Fil med sagens nøgle (- er stdin) | File with the key of the case (- is stdin)"
+    )]
+    pub(crate) case_file: Option<PathBuf>,
+}
+
+/// What caseworkers have decided, to be shown beside the answers.
+#[derive(Debug, Args)]
+pub(crate) struct OverrideArguments {
+    #[arg(
+        long,
+        value_name = "FIL",
+        help = "Registrerede afgørelser at vise ved siden af (ellers tilsidesættelser.csv ved udtrækket) | Registered decisions to show beside (otherwise tilsidesættelser.csv beside the extract)"
+    )]
+    pub(crate) overrides: Option<PathBuf>,
+}

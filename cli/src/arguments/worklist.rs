@@ -1,7 +1,9 @@
 //! What may stand after `hjemmel worklist`.
 
 use super::account::AccountArguments;
-use super::shared::{BookArguments, DataArguments, DayArguments, RulesArguments};
+use super::shared::{
+    BookArguments, DataArguments, DayArguments, OverrideArguments, RulesArguments,
+};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -50,12 +52,8 @@ pub(crate) struct WorklistArguments {
     pub(crate) since_known: Option<String>,
     #[command(flatten)]
     pub(crate) book: BookArguments,
-    #[arg(
-        long,
-        value_name = "FIL",
-        help = "Registrerede afgørelser at vise ved siden af (ellers tilsidesættelser.csv ved udtrækket) | Registered decisions to show beside (otherwise tilsidesættelser.csv beside the extract)"
-    )]
-    pub(crate) overrides: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) decided: OverrideArguments,
     #[command(flatten)]
     pub(crate) account: AccountArguments,
 }

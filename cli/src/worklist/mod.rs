@@ -89,7 +89,7 @@ pub(crate) fn worklist(session: &Session, arguments: &WorklistArguments) -> Resu
         cause,
         overrides: Overrides::of(
             session,
-            arguments.overrides.as_deref(),
+            arguments.decided.overrides.as_deref(),
             &arguments.data.path,
             (model, &extract),
             known_on,

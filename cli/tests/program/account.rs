@@ -51,6 +51,7 @@ impl Place {
     }
 }
 
+/// Copies a folder with all in it.
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder") {

@@ -7,6 +7,7 @@
 //!
 //! `HJEMMEL_GUIDE=write cargo test -p hjemmel --test program guide` writes the outputs anew.
 
+use crate::account::copy;
 use crate::{program, without_hashes};
 use std::fs;
 use std::ops::Range;
@@ -56,20 +57,6 @@ fn words(line: &str) -> Vec<String> {
         }
     }
     words
-}
-
-/// Copies a folder with all in it.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let from = entry.expect("an entry").path();
-        let to = to.join(from.file_name().expect("a name"));
-        if from.is_dir() {
-            copy(&from, &to);
-        } else {
-            fs::copy(&from, &to).expect("a copy");
-        }
-    }
 }
 
 /// A place where the commands of a page may write: the rules and the exercise, as a reader has them.
