@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The crates, lowest first. A crate may use those below it and none above.
-const STACK: [(&str, &str, &[&str]); 8] = [
+const STACK: [(&str, &str, &[&str]); 9] = [
     ("dsl-grammar", "hjemmel-grammar", &[]),
     ("engine", "hjemmel-engine", &["hjemmel-grammar"]),
     (
@@ -38,6 +38,17 @@ const STACK: [(&str, &str, &[&str]); 8] = [
         "tests/bench",
         "hjemmel-bench",
         &["hjemmel-grammar", "hjemmel-engine", "hjemmel-extracts"],
+    ),
+    (
+        "tests/fuzz",
+        "hjemmel-fuzz",
+        &[
+            "hjemmel-grammar",
+            "hjemmel-engine",
+            "hjemmel-extracts",
+            "hjemmel-ide",
+            "hjemmel-lsp",
+        ],
     ),
 ];
 
