@@ -222,7 +222,8 @@ impl Client {
         assert_eq!(told, true_ones, "what is wrong in {text:?}");
         let edits = self.request("textDocument/formatting", params).await;
         let laid_out = applied(text, &edits, utf8);
-        assert_eq!(laid_out, hjemmel_grammar::format(text).text, "{text:?}");
+        let expected = hjemmel_ide::apply(text, &analysis.formatting(file));
+        assert_eq!(laid_out, expected, "{text:?}");
     }
 
     async fn notify(&mut self, method: &str, params: Value) {

@@ -11,8 +11,8 @@ type Names = BTreeSet<String>;
 
 impl Grammar {
     fn new(text: &str) -> Self {
-        let pairs = parser::parse(parser::Rule::grammar_rules, text).unwrap();
-        let rules = consume_rules(pairs).unwrap();
+        let pairs = parser::parse(parser::Rule::grammar_rules, text).expect("a grammar");
+        let rules = consume_rules(pairs).expect("rules");
         Self(
             rules
                 .into_iter()
