@@ -37,10 +37,10 @@ impl Grammar {
             let mut seen = Names::new();
             let mut next: Vec<String> = Self::named(&self.0[name]).into_iter().collect();
             while let Some(inner) = next.pop() {
-                if let Some(expr) = self.0.get(&inner) {
-                    if seen.insert(inner) {
-                        next.extend(Self::named(expr));
-                    }
+                if let Some(expr) = self.0.get(&inner)
+                    && seen.insert(inner)
+                {
+                    next.extend(Self::named(expr));
                 }
             }
             seen.contains(name)
@@ -74,11 +74,9 @@ impl Grammar {
     /// The rules with which an expression may begin, and those with which they may.
     fn begins(&self, expr: &Expr, into: &mut Names) {
         match expr {
-            Expr::Ident(name) => {
-                if into.insert(name.clone()) {
-                    if let Some(expr) = self.0.get(name) {
-                        self.begins(expr, into);
-                    }
+            Expr::Ident(name) if into.insert(name.clone()) => {
+                if let Some(expr) = self.0.get(name) {
+                    self.begins(expr, into);
                 }
             }
             Expr::Seq(one, two) => {

@@ -14,7 +14,7 @@ mod tokens;
 mod tree;
 mod workbook;
 
-pub use library::quiet_libraries;
+pub use library::{passed_on, quiet_libraries};
 
 /// A target: its name, and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));
