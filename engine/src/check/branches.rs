@@ -478,4 +478,45 @@ opdeling k
         }
         assert!(found > 200, "only {found} matter");
     }
+
+    /// How many pairs of branches are looked at, among so many that answer differently.
+    fn pairs(count: usize, in_order: bool) -> usize {
+        let conditions = (0..count).map(|n| format!("  gren_{n} når ydelse.art er w{n}\n"));
+        let values = (1..count).map(|n| format!(",\n    w{n}"));
+        let mut text = "data ydelse\n  perioder uden overlap\n  art er en af w0".to_owned();
+        text.extend(values);
+        text += "\n\nopdeling o\n  hjemmel kilde \"Prøve\"\n";
+        text.extend(conditions);
+        let mut sources = Sources::new();
+        sources.add("a.regel", text + "  andet ellers\n");
+        let model = check_rules(&sources).model;
+        let logic = Logic::new(&model);
+        let (mut together, mut shadows) = (Together::default(), Shadows::default());
+        let mut pairs = 0;
+        for when in model.classifications[0].versions[0]
+            .body
+            .branches
+            .iter()
+            .filter_map(|it| it.when)
+        {
+            let said = Said::new(&logic, when, in_order);
+            let holds = said.holds(&logic);
+            if in_order {
+                pairs += shadows.of(&logic, when, holds.as_deref()).len();
+                shadows.add(&logic, when, said.fails(&logic).as_deref());
+            } else {
+                pairs += together.with(&logic.answers(holds.as_deref())).len();
+                together.add(&logic.answers(holds.as_deref()));
+            }
+        }
+        pairs
+    }
+
+    /// Each against all before it would be 499,500 pairs.
+    #[test]
+    fn a_thousand_branches_are_not_a_million_pairs() {
+        for in_order in [true, false] {
+            assert!(pairs(1_000, in_order) <= 1_000, "in order: {in_order}");
+        }
+    }
 }

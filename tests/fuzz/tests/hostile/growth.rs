@@ -1,7 +1,7 @@
 //! Twice as much text takes at most a little more than twice the time, whatever it says and whatever is asked.
 //!
-//! Time is that of the processor, of this thread. In every run a share of what reading a text costs;
-//! `HJEMMEL_GROWTH=1` goes on to the limits of a file, and to what an editor asks of it.
+//! Time is that of the processor, of this thread; on a busy machine even that varies, so these have a command of
+//! their own (`README.md`). What was found to grow by its square is pinned by counted steps where it was mended.
 
 use hjemmel_engine::evaluate::{judge, subjects};
 use hjemmel_engine::time::Day;
@@ -12,10 +12,8 @@ use hjemmel_ide::{Analysis, Host};
 use rustix::time::{ClockId, clock_gettime};
 use std::fmt::Write as _;
 
-/// What one doubling may cost at most, on average over all, in every run: what is quadratic costs four.
-const SHARE: f64 = 3.0;
-/// The same where only this is at work.
-const ASKED: f64 = 2.3;
+/// What one doubling may cost at most, on average over all.
+const MOST: f64 = 2.3;
 /// What takes less is lost in the noise, in seconds.
 const NOISE: f64 = 0.004;
 
@@ -143,25 +141,19 @@ const QUESTIONS: [Question; 14] = [
     }),
 ];
 
-/// Whether to go on to the limits of a file.
-fn all_sizes() -> bool {
-    std::env::var_os("HJEMMEL_GROWTH").is_some()
-}
-
 fn seconds() -> f64 {
     let now = clock_gettime(ClockId::ThreadCPUTime);
     now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
 }
 
-/// The least of some: nothing makes work faster than it is.
+/// The least of three: nothing makes work faster than it is.
 fn least(mut work: impl FnMut() -> usize) -> f64 {
     let once = |_| {
         let before = seconds();
         std::hint::black_box(work());
         seconds() - before
     };
-    let times = if all_sizes() { 3 } else { 2 };
-    (0..times).map(once).fold(f64::MAX, f64::min)
+    (0..3).map(once).fold(f64::MAX, f64::min)
 }
 
 /// What each doubling costs on average, of those that are more than noise.
@@ -172,21 +164,19 @@ fn growth(times: &[f64]) -> Option<f64> {
     Some((last / first).powf(1.0 / doublings as f64))
 }
 
-/// So many times as much, again and again; to the limits of a file if all is asked for.
-fn sizes(shape: fn(usize) -> String, all: bool) -> Vec<usize> {
-    let most = if all { 20_000 } else { 500 };
+/// Twice as much, again and again, to the limits of a file.
+fn sizes(shape: fn(usize) -> String) -> Vec<usize> {
     let fits = |n: &usize| {
         let text = DATA.to_owned() + &shape(*n);
         text.len() <= 1 << 20 && text.lines().count() <= 20_000
     };
     let doubled = std::iter::successors(Some(125), |n| Some(n * 2));
-    doubled.take_while(|n| *n <= most).filter(fits).collect()
+    doubled.take_while(|n| *n <= 20_000).filter(fits).collect()
 }
 
 #[test]
+#[ignore = "timed"]
 fn twice_as_much_takes_about_twice_as_long() {
-    let all = all_sizes();
-    let most = if all { ASKED } else { SHARE };
     let (mut measured, mut worst) = (0, (0.0, String::new()));
     let mut over = String::new();
     let mut note = |what: String, times: &[f64]| {
@@ -197,7 +187,7 @@ fn twice_as_much_takes_about_twice_as_long() {
             .map(|time| format!("{:.1}", time * 1e3))
             .collect();
         println!("{what}: {ratio:.2} a doubling; ms {}", shown.join(" "));
-        if most < ratio {
+        if MOST < ratio {
             writeln!(over, "{what}: {ratio:.2} {times:?}").unwrap();
         }
         if worst.0 < ratio {
@@ -205,9 +195,7 @@ fn twice_as_much_takes_about_twice_as_long() {
         }
     };
     for (shape, text) in SHAPES {
-        let texts = sizes(text, all)
-            .into_iter()
-            .map(|n| DATA.to_owned() + &text(n));
+        let texts = sizes(text).into_iter().map(|n| DATA.to_owned() + &text(n));
         let texts: Vec<String> = texts.collect();
         type Work = fn(&str) -> usize;
         let works: [(&str, Work); 3] = [
@@ -218,9 +206,6 @@ fn twice_as_much_takes_about_twice_as_long() {
         for (name, work) in works {
             let times: Vec<f64> = texts.iter().map(|text| least(|| work(text))).collect();
             note(format!("{name} {shape}"), &times);
-        }
-        if !all {
-            continue;
         }
         let hosts: Vec<(Analysis, FileId, u32)> = texts
             .iter()
@@ -246,7 +231,7 @@ fn twice_as_much_takes_about_twice_as_long() {
     println!("FIGURE;C4;kinds of work on texts that grow;{measured}");
     println!("FIGURE;C4;the most that a doubling costs;{:.2}", worst.0);
     println!("the most: {}", worst.1);
-    assert!(over.is_empty(), "more than {most} a doubling:\n{over}");
+    assert!(over.is_empty(), "more than {MOST} a doubling:\n{over}");
 }
 
 /// Rows of so many persons, and of one person alone.
@@ -265,8 +250,8 @@ const TABLES: [Shape; 2] = [
 ];
 
 #[test]
+#[ignore = "timed"]
 fn more_rows_take_as_much_longer() {
-    let all = all_sizes();
     let rules = "pligt p\n  hjemmel kilde \"P\"\n  for ydelse\n  frist 6 måneder\n  opfyldes af ydelse.art er v1\n";
     let mut sources = Sources::new();
     sources.add("a.regel", DATA.to_owned() + rules);
@@ -275,10 +260,9 @@ fn more_rows_take_as_much_longer() {
     for (name, rows) in TABLES {
         let folder = tempfile::tempdir().unwrap();
         let sizes = [250, 500, 1_000, 2_000, 4_000];
-        let sizes = &sizes[..if all { sizes.len() } else { 3 }];
         let (mut reading, mut judging) = (Vec::new(), Vec::new());
         for size in sizes {
-            let table = format!("sag;fra;til;art;timer\n{}", rows(*size));
+            let table = format!("sag;fra;til;art;timer\n{}", rows(size));
             std::fs::write(folder.path().join("ydelse.csv"), table).unwrap();
             let read =
                 || hjemmel_extracts::read(folder.path(), &model, &Options::default()).unwrap();
@@ -297,8 +281,7 @@ fn more_rows_take_as_much_longer() {
             println!("FIGURE;C4;what a doubling costs to {what} {name};{ratio:.2}");
             // Each stretch between two rows is judged by all rows of the person, who has some hundred.
             let by_their_square = (what, name) == ("judge", "rows of one person");
-            let most = if all { ASKED } else { SHARE };
-            assert!(by_their_square || ratio < most, "{what} {name}: {times:?}");
+            assert!(by_their_square || ratio < MOST, "{what} {name}: {times:?}");
         }
     }
 }
