@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// The crates, lowest first. A crate may use those below it and none above.
-const STACK: [(&str, &str, &[&str]); 9] = [
+const STACK: [(&str, &str, &[&str]); 10] = [
     ("dsl-grammar", "hjemmel-grammar", &[]),
     ("engine", "hjemmel-engine", &["hjemmel-grammar"]),
     (
@@ -39,6 +39,17 @@ const STACK: [(&str, &str, &[&str]); 9] = [
     ),
     // It builds with little, so that a release can list what it is made of.
     ("tests/supply", "hjemmel-supply", &[]),
+    (
+        "tests/fuzz",
+        "hjemmel-fuzz",
+        &[
+            "hjemmel-grammar",
+            "hjemmel-engine",
+            "hjemmel-extracts",
+            "hjemmel-ide",
+            "hjemmel-lsp",
+        ],
+    ),
 ];
 
 /// Where a process is started in what is shipped, and why stands there.

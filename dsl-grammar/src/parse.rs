@@ -57,8 +57,16 @@ pub(crate) struct Reading {
     pub(crate) words: Vec<Word>,
 }
 
+/// The stack that reading the deepest text takes is well below this, in bytes. Where less is left, another is
+/// used: what is read never depends on the thread that reads it.
+const ROOM: usize = 1 << 20;
+
 /// Reads a file into its parts.
 pub(crate) fn read(file: FileId, text: &str) -> Reading {
+    stacker::maybe_grow(ROOM, 2 * ROOM, || read_here(file, text))
+}
+
+fn read_here(file: FileId, text: &str) -> Reading {
     let layout = layout(file, text);
     let mut reader = Reader {
         file,

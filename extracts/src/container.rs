@@ -18,7 +18,14 @@ const RATIO: u64 = 100;
 const SHORTEST_TEXT: u64 = 5;
 
 /// Refuses what is not a sound archive of a reasonable size. Gives warnings about its contents.
+///
+/// A panic of the library that reads archives is the archive's fault.
 pub(crate) fn check(bytes: &[u8], place: &Place) -> Result<Vec<Problem>, Box<Problem>> {
+    let looked = std::panic::catch_unwind(|| look_through(bytes, place));
+    looked.unwrap_or_else(|_| Err(Box::new(messages::broken(place.clone()))))
+}
+
+fn look_through(bytes: &[u8], place: &Place) -> Result<Vec<Problem>, Box<Problem>> {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(Box::new(compound(bytes, place)));
     }

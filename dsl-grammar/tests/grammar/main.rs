@@ -10,5 +10,6 @@ mod common;
 mod format;
 mod language;
 mod messages;
+mod prefixes;
 mod robust;
 mod tree;

@@ -1,14 +1,14 @@
-//! Conditions that contradict themselves, say nothing, or say the same twice; branches that are
-//! never reached or not known to exclude each other.
+//! Conditions that contradict themselves, say nothing, or say the same twice. Branches are held
+//! against each other in `branches`.
 //!
 //! The reasoning is propositional, over conditions of one day, with what is known of fields,
 //! states and ages. It is sound and deliberately small: conditions are brought into disjunctive
 //! normal form with a bound on its size, and beyond the bound nothing is claimed.
 
 use super::canonical::Canonical;
-use crate::diagnostics::{analysis, structure};
+use crate::diagnostics::analysis;
 use crate::model::{
-    Branch, ConditionId, ConditionKind, Exception, Literal, Model, RowCondition, RowTest,
+    ConditionId, ConditionKind, Exception, Literal, Model, RowCondition, RowTest, TableId,
 };
 use hjemmel_grammar::diagnostic::Diagnostic;
 use hjemmel_grammar::syntax::{Order, Shape};
@@ -21,14 +21,12 @@ const DEEPEST: usize = 32;
 /// The most conditions that are looked at for one answer: terms that use each other many times
 /// over would otherwise be followed again and again.
 const MOST_STEPS: usize = 256;
+/// The most links of a condition on rows that are held against each other.
+const MOST_LINKS: usize = 256;
 
 /// Checks every condition and every classification.
 pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
-    let logic = Logic {
-        model,
-        canonical: Canonical::new(model),
-        steps: Cell::default(),
-    };
+    let logic = Logic::new(model);
     let mut diagnostics = Vec::new();
     for i in 0..model.conditions.len() {
         logic.check_condition(ConditionId(i), &mut diagnostics);
@@ -45,24 +43,52 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
 
 /// A condition that holds, or one that does not.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Fact {
-    condition: ConditionId,
-    holds: bool,
+pub(super) struct Fact {
+    pub(super) condition: ConditionId,
+    pub(super) holds: bool,
 }
 
 /// Facts that hold together.
-type Alternative = Vec<Fact>;
+pub(super) type Alternative = Vec<Fact>;
 
-struct Logic<'m> {
+/// What is reasoned about, and with what.
+pub(super) struct Logic<'m> {
     model: &'m Model,
     canonical: Canonical,
     /// How many more conditions may be looked at for this answer.
     steps: Cell<usize>,
 }
 
+impl<'m> Logic<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        Self {
+            model,
+            canonical: Canonical::new(model),
+            steps: Cell::default(),
+        }
+    }
+}
+
 impl Logic<'_> {
-    fn kind(&self, id: ConditionId) -> &ConditionKind {
+    pub(super) fn kind(&self, id: ConditionId) -> &ConditionKind {
         &self.model.condition(id).kind
+    }
+
+    /// The first condition that says the same.
+    pub(super) fn canonical(&self, id: ConditionId) -> ConditionId {
+        self.canonical.of(id)
+    }
+
+    /// Whether a table has one row a day: one without overlap, and that of the person.
+    pub(super) fn has_one_row(&self, table: TableId) -> bool {
+        let table = self.model.tables.get(table.0);
+        table.is_some_and(|table| table.exclusive || table.shape == Shape::Facts)
+    }
+
+    /// The alternatives in which a condition holds (or does not); `None`: too many to say.
+    pub(super) fn alternatives(&self, id: ConditionId, holds: bool) -> Option<Vec<Alternative>> {
+        self.steps.set(MOST_STEPS);
+        self.expand(id, holds, 0)
     }
 
     /// Reports repeated links, and conditions that never or always hold.
@@ -109,45 +135,8 @@ impl Logic<'_> {
 
     /// Whether the condition provably never holds (or never fails to).
     fn never(&self, id: ConditionId, holds: bool) -> bool {
-        self.steps.set(MOST_STEPS);
-        self.expand(id, holds, 0)
+        self.alternatives(id, holds)
             .is_some_and(|them| them.is_empty())
-    }
-
-    fn check_branches(
-        &self,
-        branches: &[Branch],
-        in_order: bool,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
-        for (i, later) in branches.iter().enumerate() {
-            let Some(when) = later.when else { continue };
-            for earlier in branches.iter().take(i) {
-                let Some(before) = earlier.when else { continue };
-                // One earlier branch for each says enough.
-                if in_order && self.implies(when, before) {
-                    diagnostics.push(analysis::shadowed(later.site, &later.state, earlier.site));
-                    break;
-                } else if !in_order && !self.exclude(before, when) {
-                    let (one, two) = (earlier, later);
-                    diagnostics.push(structure::branches_may_overlap(
-                        two.site, &two.state, one.site, &one.state,
-                    ));
-                    break;
-                }
-            }
-        }
-    }
-
-    /// Whether two conditions provably never hold on one day.
-    fn exclude(&self, one: ConditionId, two: ConditionId) -> bool {
-        self.never_together(one, true, two, true)
-    }
-
-    /// Whether the second provably holds whenever the first does.
-    fn implies(&self, one: ConditionId, two: ConditionId) -> bool {
-        self.canonical.of(one) == self.canonical.of(two)
-            || self.never_together(one, true, two, false)
     }
 
     fn never_together(
@@ -268,7 +257,7 @@ impl Logic<'_> {
         true
     }
 
-    fn contradict(&self, one: Fact, two: Fact) -> bool {
+    pub(super) fn contradict(&self, one: Fact, two: Fact) -> bool {
         if one.condition == two.condition {
             return one.holds != two.holds;
         }
@@ -305,15 +294,7 @@ impl Logic<'_> {
                     filter: two,
                     ..
                 },
-            ) => {
-                // Of a table without overlap, and of the person, there is one row a day.
-                let single = self
-                    .model
-                    .tables
-                    .get(a.0)
-                    .is_some_and(|table| table.exclusive || table.shape == Shape::Facts);
-                a == b && single && incompatible(one, two)
-            }
+            ) => a == b && self.has_one_row(*a) && incompatible(one, two),
             _ => false,
         }
     }
@@ -391,6 +372,7 @@ fn impossible(filter: &RowCondition) -> bool {
     };
     parts
         .iter()
+        .take(MOST_LINKS)
         .enumerate()
         .any(|(i, one)| impossible(one) || parts.iter().take(i).any(|two| incompatible(one, two)))
 }

@@ -3,6 +3,7 @@
 //! [`check`] checks a rule set at once. [`Checker`] follows one that is being edited, and checks
 //! again only what an edit can have changed; what it finds is what [`check`] finds.
 
+mod branches;
 mod canonical;
 mod checker;
 mod dependencies;
