@@ -10,6 +10,7 @@ mod decided;
 mod generator;
 mod holes;
 mod intervals;
+mod longer;
 mod metamorphic;
 mod missing;
 mod months;

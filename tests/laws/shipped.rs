@@ -5,7 +5,7 @@ use super::answers::{self, Answers};
 use super::missing::{cells, filled, without};
 use super::{hold, times};
 use crate::oracle::{Random, day, say};
-use hjemmel_engine::case::{Case, End, Start};
+use hjemmel_engine::case::{Case, Start};
 use hjemmel_engine::evaluate::{Evaluation, subjects};
 use hjemmel_engine::model::{Model, Subject};
 use hjemmel_engine::plan::Question;
@@ -164,66 +164,6 @@ fn a_definite_answer_of_the_exercise_stays_whatever_the_fact_may_be() {
         }
         Ok(tried)
     });
-}
-
-/// Each duty whose state is `before` on a day, and `after` in the other answers.
-fn turned(before: &Answers, after: &Answers, from: &[&str], to: &str) -> Option<String> {
-    for duty in &rules().duties {
-        for run in before[&duty.name]
-            .iter()
-            .filter(|run| from.contains(&run.state.as_str()))
-        {
-            for other in after[&duty.name].iter().filter(|other| other.state == to) {
-                let days = run.days.and(other.days);
-                if !days.is_empty() {
-                    return Some(format!(
-                        "{} on {}: {run:?} and then {other:?}",
-                        duty.name, days.start
-                    ));
-                }
-            }
-        }
-    }
-    None
-}
-
-#[test]
-fn r11_a_longer_offer_makes_nothing_overdue_and_one_exemption_less_nobody_exempt() {
-    each_person(
-        "A7 relation 11 longer offers, fewer exemptions",
-        |case, random| {
-            let before = answers::of(rules(), case, question());
-            let mut tried = 0;
-            for (at, table) in rules().tables.iter().enumerate() {
-                for line in 0..case.tables[at].rows.len() {
-                    let mut other = case.clone();
-                    let row = &mut other.tables[at].rows[line];
-                    match (table.name.as_str(), row.to) {
-                        ("indsats", End::On(last)) => {
-                            row.to = End::On(last.plus(random.pick(&[1, 7, 30])));
-                            let after = answers::of(rules(), &other, question());
-                            let kept = ["indfriet", "i_tilbud", "frist_løber"];
-                            if let Some(turned) = turned(&before, &after, &kept, "overskredet") {
-                                return Err(format!("{turned}\n{}", say::case(rules(), &other)));
-                            }
-                        }
-                        (_, _) if table.assessment => {
-                            other.tables[at].rows.remove(line);
-                            let after = answers::of(rules(), &other, question());
-                            if let Some(turned) =
-                                turned(&before, &after, &["overskredet"], "fritaget")
-                            {
-                                return Err(format!("{turned}\n{}", say::case(rules(), &other)));
-                            }
-                        }
-                        _ => continue,
-                    }
-                    tried += 1;
-                }
-            }
-            Ok(tried)
-        },
-    );
 }
 
 /// Whether the rows or the law say something else on `day` than on the day before.

@@ -18,6 +18,7 @@ mod failing;
 mod figures;
 mod killed;
 mod memory;
+mod order;
 mod scenario;
 mod strace;
 mod targets;

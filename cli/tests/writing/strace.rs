@@ -2,6 +2,7 @@
 
 use crate::world::{Ran, World};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 /// The calls that make, fill, move and remove files.
 const CALLS: &str = "write,pwrite64,writev,ftruncate,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,openat,flock,fchmod,chmod,mkdir,rmdir,copy_file_range,sendfile";
@@ -71,6 +72,41 @@ pub(crate) fn with(world: &World, line: &str, call: &str, fault: &str) -> Traced
 /// The same where strace looks at no calls, so that nothing comes of it.
 pub(crate) fn blind(world: &World, line: &str, call: &str, fault: &str) -> Traced {
     traced(world, line, "none", Some(format!("inject={call}:{fault}")))
+}
+
+/// What puts files on the disk and moves them.
+const ORDER: &str = "fsync,fdatasync,rename,renameat,renameat2";
+
+/// What a command put on the disk, and what it moved, in its order.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Synced(PathBuf),
+    Moved(PathBuf, PathBuf),
+}
+
+/// The steps of a command that succeeds.
+pub(crate) fn steps(world: &World, line: &str) -> Vec<Step> {
+    let log = tempfile::NamedTempFile::new().expect("a file");
+    let by = ["strace", "-f", "-y", "-o", log.path().to_str().unwrap()];
+    let calls = ["-e".to_owned(), format!("trace={ORDER}")];
+    let by: Vec<String> = by.map(str::to_owned).into_iter().chain(calls).collect();
+    let ran = world.run_by(&by, line);
+    assert_eq!(ran.code, 0, "{line}: {ran:?}");
+    let log = std::fs::read_to_string(log.path()).unwrap();
+    let calls = log.lines().filter(|call| call.ends_with(" = 0"));
+    calls.map(|call| step(world, call)).collect()
+}
+
+/// `7 fsync(5</place/a>) = 0`, `7 rename("a", "b") = 0`.
+fn step(world: &World, call: &str) -> Step {
+    let quoted: Vec<&str> = call.split('"').collect();
+    if let [_, from, _, to, _] = quoted.as_slice() {
+        return Step::Moved(world.root().join(from), world.root().join(to));
+    }
+    let path = call
+        .split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'));
+    Step::Synced(PathBuf::from(path.expect("a descriptor with its path").0))
 }
 
 fn traced(world: &World, line: &str, calls: &str, inject: Option<String>) -> Traced {
