@@ -13,6 +13,8 @@ use hjemmel_engine::model::{DutyState, Model};
 use hjemmel_engine::plan::Question;
 use hjemmel_grammar::Sources;
 use hjemmel_grammar::diagnostic::Severity;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Rule sets of a usual run: more than 100,000 days of a case under a rule set.
 const ROUNDS: u64 = 110;
@@ -122,21 +124,47 @@ fn explain(seed: u64, fault: Option<Fault>) -> Option<String> {
     })
 }
 
+/// All rounds, on all cores: what was compared, and the seeds that fail with what was seen.
+fn rounds_of(seeds: std::ops::Range<u64>) -> ([Tally; 2], Vec<(u64, String)>) {
+    let next = AtomicU64::new(seeds.start);
+    let work = || {
+        let (mut tallies, mut failing) = ([Tally::default(), Tally::default()], Vec::new());
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seeds.end <= seed {
+                return (tallies, failing);
+            }
+            match round(seed, None) {
+                Ok(found) => tallies
+                    .iter_mut()
+                    .zip(found)
+                    .for_each(|(all, it)| all.add(it)),
+                Err(failure) => failing.push(failure),
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let parts: Vec<_> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().map(|it| it.join().unwrap()).collect()
+    });
+    let (mut tallies, mut failing) = ([Tally::default(), Tally::default()], Vec::new());
+    for (found, failures) in parts {
+        tallies
+            .iter_mut()
+            .zip(found)
+            .for_each(|(all, it)| all.add(it));
+        failing.extend(failures);
+    }
+    failing.sort();
+    (tallies, failing)
+}
+
 #[test]
 fn the_engine_says_what_the_oracle_says() {
-    let mut known = Tally::default();
-    let mut unknown = Tally::default();
-    let mut failing = Vec::new();
     let first = number("HJEMMEL_SEED").unwrap_or(1);
-    for seed in first..first + number("HJEMMEL_ROUNDS").unwrap_or(ROUNDS) {
-        match round(seed, None) {
-            Ok([of_known, of_unknown]) => {
-                known.add(of_known);
-                unknown.add(of_unknown);
-            }
-            Err(failure) => failing.push(failure),
-        }
-    }
+    let rounds = number("HJEMMEL_ROUNDS").unwrap_or(ROUNDS);
+    let ([known, unknown], failing) = rounds_of(first..first + rounds);
     println!("known: {known:?}\nunknown: {unknown:?}");
     // A verdict is what one rule says of one person on one day.
     println!(

@@ -35,16 +35,17 @@ fn series_as_text_csv_and_json() {
 fn series_are_those_of_run() {
     let data = "--data tests/helsingor/udtræk --known-on 2017-08-22";
     let rules = "rules tests/odense/opgørelse.regel";
+    let days = ["2017-06-26", "2017-07-17", "2017-07-31"];
+    let of_run = days.map(|day| told_at_home(&format!("run {rules} {data} --as-of {day}")));
     let mut compared = 0;
     for more in ["", " --sorted", " --threads 1"] {
         let series = told_at_home(&format!(
             "series {rules} {data} --from 2017-06-26 --to 2017-07-31 --format csv{more}"
         ));
-        for day in ["2017-06-26", "2017-07-17", "2017-07-31"] {
-            let run = told_at_home(&format!("run {rules} {data} --as-of {day}"));
+        for (day, run) in days.iter().zip(&of_run) {
             let ours = series.lines().filter_map(|line| {
                 let cells: Vec<&str> = line.split(',').collect();
-                (cells.get(2) == Some(&day)).then(|| [cells[5], cells[6], cells[8]].join(" "))
+                (cells.get(2) == Some(day)).then(|| [cells[5], cells[6], cells[8]].join(" "))
             });
             let ours: Vec<String> = ours.collect();
             let measures = run.lines().skip_while(|line| !line.starts_with("Måling"));

@@ -2,22 +2,25 @@
 
 use crate::desk::rule_files;
 use crate::editor::Editor;
+use crate::figure;
 use crate::memory::resident;
 use crate::questions;
-use crate::{figure, is_night};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// How many folders make more than two hundred files.
+const COPIES: usize = 5;
+
+#[ignore = "minutes: tests/whole/soak runs it"]
 #[test]
 fn two_hundred_files_fit() {
-    let copies = if is_night() { 5 } else { 1 };
     let folder = tempfile::Builder::new()
         .prefix("hjemmel-")
         .tempdir()
         .unwrap();
     let rules = rule_files(&crate::folder("rules"));
     let (mut files, mut lines) = (Vec::new(), 0);
-    let roots: Vec<PathBuf> = (0..copies)
+    let roots: Vec<PathBuf> = (0..COPIES)
         .map(|n| folder.path().join(format!("regler {n}")))
         .collect();
     for root in &roots {

@@ -139,6 +139,7 @@ fn a_million_persons_are_counted_within_a_gibibyte() {
     }
 }
 
+#[ignore = "most of a minute: tests/whole/million runs it"]
 #[test]
 fn what_a_person_costs_where_every_case_is_held() {
     let copies = usize::try_from(setting("HJEMMEL_HELD", 1)).unwrap();

@@ -455,7 +455,8 @@ fn no_byte_stops_the_program() {
     ] {
         let folder = folder(&[("udtræk.toml", TOML.as_bytes())]);
         let path = folder.path().join(name);
-        for at in (0..bytes.len()).step_by(3) {
+        // A share: the fuzz targets begin with such files, and their sweep goes through every byte.
+        for at in (0..bytes.len()).step_by(17) {
             let mut other = bytes.clone();
             other[at] = 255;
             std::fs::write(&path, &other).unwrap();
