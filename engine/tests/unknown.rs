@@ -3,9 +3,11 @@
 #![cfg(test)]
 
 use hjemmel_engine::case::Case;
-use hjemmel_engine::evaluate::judge;
+use hjemmel_engine::columns::Batch;
+use hjemmel_engine::evaluate::{Evaluation, judge};
 use hjemmel_engine::model::{DutyId, Model, Subject, TermId};
-use hjemmel_engine::time::Day;
+use hjemmel_engine::plan::{Plan, Question};
+use hjemmel_engine::time::{Day, Days, Period};
 use hjemmel_engine::{Checked, check};
 use hjemmel_grammar::Sources;
 
@@ -254,4 +256,53 @@ eksempel "Registreringsdatoen mangler"
     assert_eq!(asked(&case), ("ukendt".to_owned(), "NoRow".to_owned()));
     case.tables[0].rows[0].registered = Day::from_ymd(2016, 1, 1);
     assert_eq!(asked(&case), ("nej".to_owned(), String::new()));
+}
+
+/// What is said of `subject` in 2016, by the evaluator that judges one case and by the one that judges many.
+fn both_ways(model: &Model, case: &Case, subject: Subject) -> [Vec<String>; 2] {
+    let day = |year| Day::from_ymd(year, 1, 1).unwrap();
+    let window = Period::new(day(2016), day(2017));
+    let said = |days: Period, state: &str| format!("{}..{} {state}", days.start, days.last());
+    let evaluation = Evaluation::new(model, case, None);
+    let runs = evaluation.history(subject, window).into_iter();
+    let one = runs.map(|run| said(run.days, run.state.name())).collect();
+    let batch = Batch::from_cases(model, std::slice::from_ref(case)).unwrap();
+    let known_on = None;
+    let answers = Plan::new(model, &[subject], Question { window, known_on }).answer(&batch);
+    let state = |at: usize| answers[0].states[usize::from(answers[0].state[at])].name();
+    let runs = answers[0].runs_of(0);
+    let many = runs
+        .map(|at| said(answers[0].days[at], state(at)))
+        .collect();
+    [one, many]
+}
+
+#[test]
+fn what_a_later_row_covers_was_still_unknown_before() {
+    let (model, mut case) = case_of(
+        r#"begreb nylig_slut
+  hjemmel kilde "Et notat"
+  når højst 3 dage efter indsats slutter
+
+eksempel "En indsats, og en til, før den første er slut"
+  givet
+    ydelse kontanthjælp fra 4. januar 2016, fortsat
+    indsats praktik fra 1. februar 2016 til 30. april 2016
+    indsats mentor fra 18. april 2016, fortsat
+  så
+    i_nævneren er ja den 1. juni 2016
+"#,
+    );
+    // Nobody knows of other rows from February on; the two that there are lie over all of it.
+    case.tables[1].complete = Days::of(Period::new(Day::FIRST, Day::from_ymd(2016, 2, 2).unwrap()));
+    let term = |name: &str| model.terms.iter().position(|term| term.name == name);
+    let subject = Subject::Term(TermId(term("nylig_slut").unwrap()));
+    let [one, many] = both_ways(&model, &case, subject);
+    let expected = [
+        "2016-01-01..2016-02-01 nej",
+        "2016-02-02..2016-04-17 ukendt",
+        "2016-04-18..2016-12-31 nej",
+    ];
+    assert_eq!(one, expected);
+    assert_eq!(many, expected);
 }

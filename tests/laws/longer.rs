@@ -5,7 +5,7 @@ use super::answers::{Answers, of_all};
 use super::shipped::{root, rules};
 use super::{hold, times};
 use crate::oracle::{Random, day, say};
-use hjemmel_engine::case::{Case, End};
+use hjemmel_engine::case::{Case, End, Start};
 use hjemmel_engine::model::DutyState;
 use hjemmel_engine::plan::Question;
 use hjemmel_engine::time::Period;
@@ -68,7 +68,10 @@ fn neighbours(case: &Case, random: &mut Random) -> Vec<(Case, &'static Turn)> {
                 ("indsats", End::On(last)) => {
                     let longer = last.plus(random.between(1, 90));
                     other.tables[at].rows[line].to = End::On(longer);
-                    all.push((other, &OVERDUE));
+                    // In a new spell of help it would begin a pause of four weeks, where without it there was a month.
+                    if !begins_within(case, "ydelse", Period::inclusive(last.next(), longer)) {
+                        all.push((other, &OVERDUE));
+                    }
                 }
                 (_, _) if table.assessment => {
                     other.tables[at].rows.remove(line);
@@ -79,6 +82,17 @@ fn neighbours(case: &Case, random: &mut Random) -> Vec<(Case, &'static Turn)> {
         }
     }
     all
+}
+
+/// Whether a row of a table begins in some days.
+fn begins_within(case: &Case, table: &str, days: Period) -> bool {
+    let at = rules()
+        .tables
+        .iter()
+        .position(|it| it.name == table)
+        .unwrap();
+    let mut rows = case.tables[at].rows.iter();
+    rows.any(|row| matches!(row.from, Start::On(day) if days.contains(day)))
 }
 
 #[test]

@@ -11,8 +11,9 @@ impl Evaluation<'_> {
             let node = self.plan.node(id);
             let operands = || node.operands().iter().all(|part| self.is_steadfast(*part));
             let known = || {
-                let mut operands = node.operands().into_iter();
-                operands.all(|part| self.value(part, Mode::Hindsight).possible.is_none())
+                node.operands()
+                    .iter()
+                    .all(|part| self.is_always_known(*part))
             };
             match node {
                 // Gaps are filled, weeks begun and spells grown by what comes later.
@@ -25,6 +26,18 @@ impl Evaluation<'_> {
             }
         };
         cell(&self.steadfast, id).is_some_and(|it| *it.get_or_init(make))
+    }
+
+    /// Whether nothing of a condition is unknown from any day. That nothing is in hindsight does not say it: a row that
+    /// came later may lie where one could be missing.
+    fn is_always_known(&self, id: NodeId) -> bool {
+        let node = self.plan.node(id);
+        let plain = match node {
+            Node::Rows(rows) => self.asked_plainly(rows).is_some(),
+            _ => false,
+        };
+        let known = |mode| self.value(id, mode).possible.is_none();
+        plain || (known(Mode::Hindsight) && known(Mode::Ahead))
     }
 
     /// Whether a node bridges gaps of something that is steadfast and fading.

@@ -124,11 +124,13 @@ impl<'v, 'a> Missing<'v, 'a> {
         let around = |day: Day| timeline.possible().run_at(day);
         let start = around(days.start).map_or(days.start, |run| run.start);
         let end = around(days.last()).map_or(days.end, |run| run.end);
-        let before = self.facts.len();
-        self.of_condition(part, Period::new(start.min(days.start), end.max(days.end)));
-        if self.facts.len() == before {
-            self.of_condition(part, Period::ALL);
+        // By itself: what was found for another condition says nothing about this one.
+        let mut found = Missing::new(self.view);
+        found.of_condition(part, Period::new(start.min(days.start), end.max(days.end)));
+        if found.is_empty() {
+            found.of_condition(part, Period::ALL);
         }
+        self.facts.extend(found.facts);
     }
 
     fn of_rows(&mut self, table: TableId, filter: &RowCondition, whole_spells: bool, days: Period) {
