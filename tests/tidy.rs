@@ -53,7 +53,12 @@ const STACK: [(&str, &str, &[&str]); 10] = [
 ];
 
 /// Where a process is started in what is shipped, and why stands there.
-const STARTS_A_PROCESS: [&str; 2] = ["cli/src/account/verify.rs", "cli/src/compare/git.rs"];
+const STARTS_A_PROCESS: [&str; 4] = [
+    "cli/src/account/verify.rs",
+    "cli/src/compare/git.rs",
+    "cli/src/guarded.rs",
+    "cli/src/lsp.rs",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

@@ -41,6 +41,22 @@ impl From<Exit> for ExitCode {
     }
 }
 
+impl Exit {
+    const ALL: [Self; 6] = [
+        Self::Done,
+        Self::Findings,
+        Self::Usage,
+        Self::Data,
+        Self::Io,
+        Self::Bug,
+    ];
+
+    /// Whether the program ends by itself with this code.
+    pub(crate) fn is_code(code: u8) -> bool {
+        Self::ALL.iter().any(|exit| exit.code() == code)
+    }
+}
+
 /// Why a command was not carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {

@@ -25,8 +25,36 @@ impl Population for Extracts {
     }
 }
 
+/// How many heaps the C library of Linux may have.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const HEAPS: &str = "MALLOC_ARENA_MAX";
+
+/// Goes on as the same process with one heap. The C library gives each thread one of its own, in which what was freed
+/// stays: with two hundred rule files a session took 387 MiB, and 165 with one heap. It can only be told before
+/// a program begins.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "no other process: the same program takes the place of this one"
+)]
+fn with_one_heap() {
+    use std::os::unix::process::CommandExt as _;
+    if std::env::var_os(HEAPS).is_none()
+        && let Ok(program) = std::env::current_exe()
+    {
+        let arguments = std::env::args_os().skip(1);
+        // It comes back only if that cannot be done; then there are more heaps.
+        let _ = std::process::Command::new(program)
+            .args(arguments)
+            .env(HEAPS, "1")
+            .exec();
+    }
+}
+
 /// Serves an editor until it is gone.
 pub(crate) fn lsp(arguments: &LspArguments) -> ExitCode {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    with_one_heap();
     let limits = Limits::default();
     hjemmel_lsp::run_with(Setup {
         population: Some(Arc::new(Extracts)),

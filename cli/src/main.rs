@@ -27,6 +27,7 @@ mod extract;
 mod files;
 mod fmt;
 mod forecast;
+mod guarded;
 mod help;
 mod html;
 mod imagined_row;
@@ -124,6 +125,9 @@ fn program(session: &Session, arguments: &[OsString]) -> Result<ExitCode, Failur
             return usage::report(&error, arguments, session.language()).map(ExitCode::from);
         }
     };
+    if let Some(ended) = guarded::guarded(session, arguments, &matches)? {
+        return Ok(ended);
+    }
     let arguments = Arguments::from_arg_matches(&matches).map_err(|_| bug())?;
     let account = account::Asked::of(&matches, arguments.command.account())?;
     let log = account::use_log::UseLog::of(&matches, arguments.command.answer())?;

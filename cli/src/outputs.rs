@@ -6,7 +6,7 @@ use crate::exit::Failure;
 use crate::print;
 use crate::run::not_written;
 use crate::session::Session;
-use clap::{ArgMatches, CommandFactory as _};
+use clap::{ArgMatches, Command, CommandFactory as _};
 use hjemmel_extracts::Recovered;
 use hjemmel_grammar::diagnostic::Text;
 use std::path::{Path, PathBuf};
@@ -22,21 +22,12 @@ const RULES: [&str; 2] = ["regel", "toml"];
 pub(crate) fn reserve(session: &Session, matches: &ArgMatches) -> Result<(), Failure> {
     let program = Arguments::command();
     let (command, matches) = innermost(&program, matches);
-    let given = |id: &str| {
-        let paths = matches.try_get_many::<PathBuf>(id).ok().flatten();
-        paths.into_iter().flatten().cloned().collect::<Vec<_>>()
-    };
+    let given = |id: &str| paths(matches, id);
     let targets: Vec<PathBuf> = TARGETS.into_iter().flat_map(given).collect();
     if targets.is_empty() {
         return Ok(());
     }
-    let ids = command
-        .get_arguments()
-        .map(|argument| argument.get_id().as_str());
-    let read: Vec<PathBuf> = ids
-        .filter(|id| !TARGETS.contains(id))
-        .flat_map(given)
-        .collect();
+    let read = read_paths(command, matches);
     for (at, target) in targets.iter().enumerate() {
         let others = targets.iter().take(at);
         refuse(target, others, &read)?;
@@ -50,6 +41,19 @@ pub(crate) fn reserve(session: &Session, matches: &ArgMatches) -> Result<(), Fai
     }
     tell(session);
     Ok(())
+}
+
+/// The paths that the command line names for the command to read.
+pub(crate) fn read_paths(command: &Command, matches: &ArgMatches) -> Vec<PathBuf> {
+    let ids = command.get_arguments().map(|it| it.get_id().as_str());
+    ids.filter(|id| !TARGETS.contains(id))
+        .flat_map(|id| paths(matches, id))
+        .collect()
+}
+
+fn paths(matches: &ArgMatches, id: &str) -> Vec<PathBuf> {
+    let paths = matches.try_get_many::<PathBuf>(id).ok().flatten();
+    paths.into_iter().flatten().cloned().collect()
 }
 
 /// Puts all files in their places, or none.

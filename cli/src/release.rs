@@ -10,7 +10,12 @@ const LOCK: &str = include_str!("../../Cargo.lock");
 
 /// The commit, as `build.rs` found it: with a `+` if the sources had changes, `debug` if it was not
 /// asked, empty if nothing told.
-const COMMIT: &str = env!("HJEMMEL_COMMIT");
+pub(crate) const COMMIT: &str = env!("HJEMMEL_COMMIT");
+
+/// SHA-256 of the list of libraries.
+pub(crate) fn lock() -> String {
+    hash(LOCK.as_bytes())
+}
 
 /// What `--version` tells.
 pub(crate) fn told(language: Language) -> String {
@@ -19,13 +24,13 @@ pub(crate) fn told(language: Language) -> String {
             "hjemmel {}\ncommit: {}\nCargo.lock: sha256:{}\nregelsprog: {LANGUAGE_VERSION}\n",
             env!("CARGO_PKG_VERSION"),
             commit(COMMIT).get(Language::Danish),
-            hash(LOCK.as_bytes()),
+            lock(),
         ),
         format!(
             "hjemmel {}\ncommit: {}\nCargo.lock: sha256:{}\nrule language: {LANGUAGE_VERSION}\n",
             env!("CARGO_PKG_VERSION"),
             commit(COMMIT).get(Language::English),
-            hash(LOCK.as_bytes()),
+            lock(),
         ),
     );
     text.get(language).to_owned()

@@ -1,5 +1,6 @@
 //! Files in columns, opened: what columns they have, and their rows, a stretch at a time.
 
+use crate::foreign::BeingRead;
 use crate::ipc::IpcFile;
 use crate::kinds::{Kind, Part};
 use crate::messages::{tables as messages, text};
@@ -63,9 +64,12 @@ pub(crate) fn guarded<T, E>(
     said: fn() -> Text,
     call: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, Box<Problem>> {
+    let place = place();
+    let being_read = BeingRead::begin(&place.file);
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call));
+    drop(being_read);
     match result {
         Ok(Ok(value)) => Ok(value),
-        _ => Err(Box::new(messages::broken(place(), said()))),
+        _ => Err(Box::new(messages::broken(place, said()))),
     }
 }

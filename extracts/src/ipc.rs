@@ -1,6 +1,7 @@
 //! Arrow IPC, as a file or as a stream: every length in it is checked before the library reads it.
 
 use crate::batches::{Batches, guarded, is_bomb};
+use crate::foreign::BeingRead;
 use crate::messages::{tables as messages, text};
 use crate::problem::{Place, Problem};
 use arrow_array::RecordBatch;
@@ -141,6 +142,7 @@ fn look_through(file: &mut File, size: u64, name: &str) -> Result<Form, Box<Prob
         return Err(Box::new(messages::broken(place, said)));
     };
     let mut lengths = Lengths { file, size };
+    let _being_read = BeingRead::begin(name);
     let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match form {
         Form::File => lengths.file(),
         Form::Stream => lengths.stream(),

@@ -32,6 +32,7 @@ pub mod dates;
 mod delta;
 mod draft;
 mod extract;
+pub mod foreign;
 mod form_file;
 mod gather;
 mod grid;

@@ -29,15 +29,18 @@ pub(crate) fn locate(path: &Path) -> Result<Location, Box<Problem>> {
     if metadata.is_dir() {
         return Ok(Location::Folder(list(path, &shown)?));
     }
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    let workbook = ["xlsx", "xlsm", "xls"];
-    if metadata.is_file()
-        && extension.is_some_and(|e| workbook.contains(&e.to_lowercase().as_str()))
-    {
+    if metadata.is_file() && is_workbook(path) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         return Ok(Location::Workbook(name.nfc().collect()));
     }
     Err(Box::new(files::wrong_kind(&shown)))
+}
+
+/// Whether the name is that of a workbook.
+pub(crate) fn is_workbook(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let workbook = ["xlsx", "xlsm", "xls"];
+    extension.is_some_and(|e| workbook.contains(&e.to_lowercase().as_str()))
 }
 
 /// The files of a folder by name, and the folders in it with `/`.

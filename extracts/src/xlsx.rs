@@ -5,6 +5,7 @@ use crate::container::{self, FILE_CAP};
 use crate::csv::COLUMN_CAP;
 use crate::dates::{self, DateFormat};
 use crate::draft::Samples;
+use crate::foreign::BeingRead;
 use crate::grid::Grid;
 use crate::mapping::TableMapping;
 use crate::messages::{files, text, workbook as messages};
@@ -32,6 +33,7 @@ impl Reading<'_> {
         path: &Path,
         name: &str,
     ) -> Result<Vec<TableRead>, Vec<Problem>> {
+        let _being_read = BeingRead::begin(name);
         let (bytes, digest) = read_bytes(path, name).map_err(|fault| vec![*fault])?;
         self.hashes.add(name, digest);
         let place = Place::file(name);
@@ -329,6 +331,7 @@ impl<'a> SheetRow<'a> {
 /// The beginning of every sheet.
 pub(crate) fn samples(path: &Path, name: &str) -> Result<Samples, Box<Problem>> {
     let place = Place::file(name);
+    let _being_read = BeingRead::begin(name);
     let (bytes, _) = read_bytes(path, name)?;
     container::check(&bytes, &place)?;
     let broken = |_| Box::new(messages::broken(place.clone()));
@@ -364,6 +367,7 @@ pub(crate) fn samples(path: &Path, name: &str) -> Result<Samples, Box<Problem>> 
 /// Every sheet as it stands, the hidden ones too.
 pub(crate) fn grids(path: &Path, name: &str) -> Result<Vec<Grid>, Box<Problem>> {
     let place = Place::file(name);
+    let _being_read = BeingRead::begin(name);
     let (bytes, _) = read_bytes(path, name)?;
     container::check(&bytes, &place)?;
     let broken = |_| Box::new(messages::broken(place.clone()));

@@ -21,6 +21,7 @@ const AFTER_SEAL: &str = "\"\n}\n";
 pub(crate) struct Manifest {
     pub(crate) account: Account,
     pub(crate) previous: Option<Previous>,
+    pub(crate) program: Program,
     /// When the run began and ended, in UTC.
     pub(crate) started: String,
     pub(crate) ended: String,
@@ -115,12 +116,25 @@ pub(crate) struct Previous {
     pub(crate) sha256: String,
 }
 
+/// The program that ran. Another one, built later of the same sources, must give the same account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Program {
+    /// As `--version` has it: empty if the build was not told, with a `+` if the sources had changes.
+    pub(crate) commit: String,
+    /// SHA-256 of the `Cargo.lock` that it was built by.
+    pub(crate) lock: String,
+    /// SHA-256 of the file that ran; none if the system does not show it.
+    pub(crate) sha256: Option<String>,
+}
+
 /// The file without its seal.
 #[derive(Serialize, Deserialize)]
 struct Written {
     manifest: u32,
     account: Account,
     previous: Option<Previous>,
+    #[serde(default)]
+    program: Program,
     started: String,
     ended: String,
 }
@@ -141,6 +155,7 @@ impl Manifest {
             manifest: FORM,
             account: self.account.clone(),
             previous: self.previous.clone(),
+            program: self.program.clone(),
             started: self.started.clone(),
             ended: self.ended.clone(),
         });
@@ -166,6 +181,7 @@ impl Manifest {
         Ok(Self {
             account: written.account,
             previous: written.previous,
+            program: written.program,
             started: written.started,
             ended: written.ended,
         })
@@ -214,6 +230,11 @@ mod tests {
                 file: "før.json".to_owned(),
                 sha256: "0".repeat(64),
             }),
+            program: Program {
+                commit: "0".repeat(40),
+                lock: "0".repeat(64),
+                sha256: Some("0".repeat(64)),
+            },
             started: "2026-01-01T00:00:00Z".to_owned(),
             ended: "2026-01-01T00:00:01Z".to_owned(),
         }

@@ -17,18 +17,28 @@ use crate::arguments::{AccountArguments, Arguments};
 use crate::exit::{Exit, Failure};
 use crate::print::name;
 use crate::session::Session;
-use crate::{bug, files, print, small_files};
+use crate::{bug, files, print, release, small_files};
 use clap::{ArgMatches, CommandFactory as _};
 use hjemmel_engine::time::Day;
 use hjemmel_extracts::{Staged, save_bytes};
 use hjemmel_grammar::diagnostic::Language;
-use manifest::{Account, Manifest, Output, Previous, Seen};
+use manifest::{Account, Manifest, Output, Previous, Program, Seen};
 use sha2::{Digest as _, Sha256};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use words::Words;
 pub(crate) use words::innermost;
+
+/// The program that runs.
+fn program() -> Program {
+    let file = std::env::current_exe().ok();
+    Program {
+        commit: release::COMMIT.to_owned(),
+        lock: release::lock(),
+        sha256: file.and_then(|path| Some(hashed(&path).ok()?.1)),
+    }
+}
 
 /// The manifest that a run is to get.
 pub(crate) struct Asked {
@@ -101,6 +111,7 @@ impl Asked {
                 outputs,
             },
             previous: self.previous,
+            program: program(),
             started: self.started,
             ended: now(),
         };

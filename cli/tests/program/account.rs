@@ -1,6 +1,7 @@
 //! Manifests and `hjemmel verify`: what a run rested on, the same again, and every change found.
 
 use crate::{fixtures, program, shown, without_hashes};
+use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -68,9 +69,9 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 /// A manifest without what changes with every comma and every second.
 fn picture(text: &str) -> String {
     let timeless = text.lines().map(|line| {
-        let time = ["  \"started\": ", "  \"ended\": "];
+        let time = ["  \"started\": ", "  \"ended\": ", "    \"commit\": "];
         match time.iter().find(|key| line.starts_with(*key)) {
-            Some(key) => format!("{key}<time>\n"),
+            Some(key) => format!("{key}<of its time>\n"),
             None => format!("{line}\n"),
         }
     });
@@ -84,6 +85,10 @@ fn a_manifest_holds_what_a_run_rested_on_and_no_person() {
     let manifest = fs::read_to_string(place.path("kørsel.json")).expect("a manifest");
     let rows = fs::read_to_string(place.path("svar.csv")).expect("the answers");
     let cases = rows.lines().skip(1).filter_map(|row| row.split(',').next());
+    let program = fs::read(env!("CARGO_BIN_EXE_hjemmel")).expect("the program");
+    let hash = Sha256::digest(program);
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(manifest.contains(&format!("\"sha256\": \"{hash}\"")));
     let mut seen = 0;
     for case in cases {
         assert!(!manifest.contains(&format!("\"{case}\"")), "{case}");

@@ -19,6 +19,8 @@ mod coverage;
 mod data;
 mod determinism;
 mod forecast;
+#[cfg(target_os = "linux")]
+mod guarded;
 mod guide;
 mod helsingor;
 mod initiatives;

@@ -37,8 +37,8 @@ pub(crate) struct Counted {
     pub(crate) answers: u64,
     pub(crate) cancelled: u64,
     pub(crate) kinds: BTreeSet<String>,
-    /// Answers that took more than two seconds and were not cancelled.
-    pub(crate) late: u64,
+    /// Answers that took more than two seconds and were not cancelled, by the kind of request.
+    pub(crate) late: BTreeMap<String, u64>,
     pub(crate) slowest: Duration,
     pub(crate) published: u64,
     pub(crate) stale: u64,
@@ -364,7 +364,10 @@ impl Editor {
                 .push(format!("{}: {}", asked.method, message["error"])),
         }
         if !asked.cancelled {
-            self.counted.late += u64::from(PATIENCE < took);
+            if PATIENCE < took {
+                let late = self.counted.late.entry(asked.method.clone());
+                *late.or_default() += 1;
+            }
             self.counted.slowest = self.counted.slowest.max(took);
         }
         if BUILT_ON.contains(&asked.method.as_str()) {

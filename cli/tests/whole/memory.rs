@@ -10,6 +10,15 @@ pub(crate) fn status(process: u32, line: &str) -> u64 {
     number.unwrap_or(0)
 }
 
+/// The same of a process and those that it started, whichever has most.
+pub(crate) fn most(process: u32, line: &str) -> u64 {
+    let started = fs::read_to_string(format!("/proc/{process}/task/{process}/children"));
+    let started = started.unwrap_or_default();
+    let started = started.split_whitespace().filter_map(|it| it.parse().ok());
+    let each = std::iter::once(process).chain(started);
+    each.map(|process| status(process, line)).max().unwrap_or(0)
+}
+
 /// What is resident, in KiB.
 pub(crate) fn resident(process: u32) -> u64 {
     status(process, "VmRSS")

@@ -5,7 +5,7 @@
 //! `tests/whole/million` runs it at a million.
 
 use crate::crowd;
-use crate::memory::status;
+use crate::memory::most;
 use crate::{figure, folder, setting};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -45,7 +45,7 @@ fn run(words: &str, data: &Path, beside: &Path) -> Ran {
     let mut peak = 0;
     let ended = loop {
         // The kernel's own high-water mark, which only grows: the last look before the end counts.
-        peak = peak.max(status(child.id(), "VmHWM"));
+        peak = peak.max(most(child.id(), "VmHWM"));
         if let Some(ended) = child.try_wait().unwrap() {
             break ended;
         }

@@ -95,6 +95,9 @@ impl Soak {
             questions::all_about(&path, &mut self.editor);
         }
         self.editor.settle();
+        // A thousand questions at once are nobody's wait.
+        self.editor.counted.late.clear();
+        self.editor.counted.slowest = Duration::ZERO;
     }
 
     fn burst(&mut self) {
@@ -228,7 +231,8 @@ impl Soak {
             "requests taken back and answered so",
             counted.cancelled,
         );
-        figure("E1", "requests answered after more than 2 s", counted.late);
+        let late: u64 = counted.late.values().sum();
+        figure("E1", "requests answered after more than 2 s", late);
         figure("E1", "slowest answer in ms", counted.slowest.as_millis());
         figure("E1", "panics and complaints", complaints.len());
         figure("E2", "check points", self.points);
@@ -258,8 +262,8 @@ impl Soak {
         assert!(complaints.is_empty(), "{complaints:#?}");
         // The share of it runs beside other tests, on whatever machine: only a night tells how quick it is.
         assert!(
-            counted.late == 0 || !is_night(),
-            "{} answers are late",
+            late == 0 || !is_night(),
+            "answers that are late: {:?}",
             counted.late
         );
         assert!(

@@ -13,6 +13,8 @@ const INTERRUPTED: &str = "interrupted calls that were done again: code 0 and th
 const MARKED: &str =
     "errors that went on while moves were taken back: code 5 and a set marked as unfinished";
 const OTHER: &str = "errors that ended in any other way";
+const UNSTARTED: &str =
+    "errors at what the system opens to start a program: not started, and the old set";
 const NAMELESS: &str = "errors with code 5 that name no place";
 
 /// What is tried at a call.
@@ -46,6 +48,7 @@ fn a_call_that_fails_leaves_the_outputs_as_they_were() {
         INTERRUPTED,
         MARKED,
         OTHER,
+        UNSTARTED,
         NAMELESS,
     ]);
     for ready in scenarios() {
@@ -90,6 +93,10 @@ fn fail(ready: &Ready, point: &Point, fault: &str, figures: &Figures) {
         (0, State::New) => figures.add(DONE),
         // What cannot be read of an extract is a matter of the data.
         (5, State::Old) | (3, State::Old) if !must_succeed(point, fault) => figures.add(UNTOUCHED),
+        // Each process counts its own calls: the first ones of a whole process are the system's.
+        (127, State::Old) if point.call == "openat" => {
+            return figures.add(UNSTARTED);
+        }
         (5, State::Mixed | State::New) if always && world.is_marked(scenario) => {
             figures.add(MARKED);
         }

@@ -1,6 +1,6 @@
 //! What must hold of any bytes at all. Each target is a function that panics if it does not.
 //!
-//! `libfuzzer/` calls them with bytes that it makes up, as many as there is time for; `tests/replay.rs`
+//! `libfuzzer/` calls them with bytes that it makes up, as many as there is time for; `tests/hostile/`
 //! with those of `corpus/`, in every run of the tests. See `README.md`.
 
 mod dice;
