@@ -36,6 +36,9 @@ fn nothing_secret_stands_in_any_message() {
                 )],
             );
         }
+        // A field that may be shown is hidden for what stands in it.
+        let row = format!("sag;fra;til;art\n{secret};2017-01-01;fortsat;{secret}\n");
+        said(secret, &[("ydelse.csv", row)]);
         let mapped = format!("[tabel.fravær]\nkoder.grund = {{ \"{secret}\" = \"barsel\" }}\n");
         let row = format!("{head}{secret};2017-01-01;fortsat;x;{secret}\n");
         said(secret, &[("udtræk.toml", mapped), ("fravær.csv", row)]);

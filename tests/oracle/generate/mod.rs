@@ -39,6 +39,12 @@ pub(crate) fn model(seed: u64) -> Model {
         late: false,
         lengths: Vec::new(),
     };
+    if seed % 12 == 5 {
+        // A decision then counts until a day that it names, or for good.
+        builder.model.assessments[0].versions[0]
+            .body
+            .reassessed_after = None;
+    }
     builder.rules();
     if seed % 4 == 3 {
         builder.random = Random::new(!seed);
