@@ -75,7 +75,7 @@ fn how_the_second_process_ends_is_told_by_the_first() {
     for (signal, code, says) in [
         ("-TERM", 143, ""),
         ("-INT", 130, ""),
-        ("-SEGV", 5, "systemet afbrød programmet (signal 11)"),
+        ("-ABRT", 5, "systemet afbrød programmet (signal 6)"),
         ("-KILL", 5, "systemet afbrød programmet (signal 9)"),
     ] {
         let extract = tempfile::tempdir().expect("a folder");
