@@ -1,8 +1,8 @@
-//! Extracts with files that libraries of others read are read by a second process, so that what ends it ends no more than that: the first
-//! waits, and says which file it was.
+//! Extracts with files that libraries of others read are read by a second process, so that what ends it ends no more
+//! than that: the first waits, and says which file it was.
 //!
-//! The second is the same program with the same arguments, and does all of the command; nothing is read or written twice. Outputs are put in place
-//! at the end, by a rename, so that a process that is ended has written nothing.
+//! The second is the same program with the same arguments, and does all of the command; nothing is read or written
+//! twice. Outputs are put in place at the end, by a rename, so that a process that is ended has written nothing.
 
 use crate::account::innermost;
 use crate::arguments::Arguments;
@@ -86,8 +86,8 @@ fn ended(status: ExitStatus, told: &[u8]) -> Result<ExitCode, Failure> {
         return Ok(code.into());
     }
     let signal = signal(status);
-    // An interruption, or a reader that has gone away.
-    if let Some(signal) = signal.filter(|signal| [1, 2, 13, 15].contains(signal)) {
+    // An interruption (HUP, INT, QUIT, TERM), or a reader that has gone away (PIPE).
+    if let Some(signal) = signal.filter(|signal| [1, 2, 3, 13, 15].contains(signal)) {
         return Ok(u8::try_from(signal.saturating_add(128))
             .unwrap_or(Exit::Bug.code())
             .into());
