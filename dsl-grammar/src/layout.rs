@@ -115,16 +115,19 @@ pub(crate) fn layout(file: FileId, text: &str) -> Layout {
         0
     };
     for line in text.get(start..).unwrap_or("").split_inclusive('\n') {
-        let end_of_line = if line.ends_with("\r\n") {
-            2
-        } else {
-            usize::from(line.ends_with('\n'))
-        };
-        let content = line.get(..line.len() - end_of_line).unwrap_or("");
+        let content = content(line);
         cutter.line(start, content);
         start += line.len();
     }
     cutter.finish()
+}
+
+/// A line without its end. Carriage returns belong to the end however many there are, and where no line
+/// feed follows too: a line that kept one would end otherwise when it is written again.
+pub(crate) fn content(line: &str) -> &str {
+    line.strip_suffix('\n')
+        .unwrap_or(line)
+        .trim_end_matches('\r')
 }
 
 /// A list of bullets that is open: its column, and the parentheses that were open before it.
@@ -207,7 +210,8 @@ impl<'a> Cutter<'a> {
             (false, 0) => self.header(&parts),
             (false, _) => self.indented(&parts, code),
         };
-        if parts.unreliable {
+        // What stands in a line without code is said, and changes nothing of the declaration above it.
+        if parts.unreliable && role != Role::Blank {
             self.break_chunk();
         }
         if let (Some(chunk), true) = (self.out.chunks.last_mut(), role != Role::Blank) {

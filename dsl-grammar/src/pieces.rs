@@ -6,7 +6,7 @@
 //! its language, its limits.
 
 use crate::diagnostic::{Diagnostic, Language};
-use crate::layout::MAX_LINE_BYTES;
+use crate::layout::{self, MAX_LINE_BYTES};
 use crate::limits::Limits;
 use crate::lower::Word;
 use crate::parse::{Parse, Reading, read};
@@ -353,8 +353,7 @@ enum Opening {
 
 impl Opening {
     fn of(line: &str) -> Self {
-        let content = line.strip_suffix('\n').unwrap_or(line);
-        let content = content.strip_suffix('\r').unwrap_or(content);
+        let content = layout::content(line);
         // Such a line is not read, and the mark of a text's beginning is only one at its beginning.
         if MAX_LINE_BYTES < content.len() || content.starts_with('\u{FEFF}') {
             return Self::Inside;

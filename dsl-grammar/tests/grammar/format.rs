@@ -90,6 +90,25 @@ fn a_broken_declaration_stays_as_it_is() {
 }
 
 #[test]
+fn a_broken_line_keeps_no_carriage_return() {
+    for text in ["\u{2}\r", "begreb  a (\r", "begreb  a (\r\r\n", "=[\r\r"] {
+        let once = format(text).text;
+        assert_eq!(once.split('\r').count(), 1, "{text:?}");
+        assert_eq!(format(&once).text, once, "{text:?}");
+    }
+}
+
+#[test]
+fn a_sign_that_may_not_stand_in_a_comment_line_breaks_nothing_above_it() {
+    for line in ["\r\r# her", "\u{B}", " \u{85} # her"] {
+        let text = format!("begreb a\n  når b\n\n{line}\n");
+        assert!(!read(&text).is_ok(), "{line:?}");
+        assert!(format(&text).kept.is_empty(), "{line:?}");
+        check_format(&text);
+    }
+}
+
+#[test]
 fn a_mixed_file_is_brought_to_one_language() {
     let text = "begreb a\n  basis LAB § 1\n  når b and c i mindst 2 weeks\n";
     let translated = translate(text, Language::Danish).text;
