@@ -62,12 +62,12 @@ impl Folder {
 }
 
 /// CSV, with a mapping before it if there is one.
-pub(crate) fn csv(data: &[u8]) {
+pub fn csv(data: &[u8]) {
     text(data, "csv");
 }
 
 /// JSON Lines, likewise.
-pub(crate) fn json(data: &[u8]) {
+pub fn json(data: &[u8]) {
     text(data, "jsonl");
 }
 
@@ -75,12 +75,12 @@ pub(crate) fn json(data: &[u8]) {
 const MAPPING: &[u8] = "blank_slutdato = \"fortsat\"\n".as_bytes();
 
 /// Parquet.
-pub(crate) fn parquet(data: &[u8]) {
+pub fn parquet(data: &[u8]) {
     table(data, "parquet", Some(MAPPING));
 }
 
 /// Arrow IPC, as a file or as a stream.
-pub(crate) fn arrow(data: &[u8]) {
+pub fn arrow(data: &[u8]) {
     table(data, "arrow", Some(MAPPING));
 }
 

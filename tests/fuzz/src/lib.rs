@@ -14,32 +14,26 @@ mod tokens;
 mod tree;
 mod workbook;
 
+pub use extract::{arrow, csv, json, parquet};
 pub use library::{passed_on, quiet_libraries};
+pub use lsp_edits::edits as lsp_edits;
+pub use lsp_frames::frames as lsp_frames;
+pub use rules::{bytes as rules, format, structured as rules_structured};
+pub use workbook::xlsx;
 
 /// A target: its name, and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
 pub const TARGETS: [Target; 10] = [
-    ("rules", rules::bytes),
-    ("rules_structured", rules::structured),
-    ("format", rules::format),
-    ("csv", extract::csv),
-    ("json", extract::json),
-    ("xlsx", workbook::xlsx),
-    ("parquet", extract::parquet),
-    ("arrow", extract::arrow),
-    ("lsp_frames", lsp_frames::frames),
-    ("lsp_edits", lsp_edits::edits),
+    ("rules", rules),
+    ("rules_structured", rules_structured),
+    ("format", format),
+    ("csv", csv),
+    ("json", json),
+    ("xlsx", xlsx),
+    ("parquet", parquet),
+    ("arrow", arrow),
+    ("lsp_frames", lsp_frames),
+    ("lsp_edits", lsp_edits),
 ];
-
-/// Runs the target with this name.
-///
-/// # Panics
-///
-/// If there is none, and if what should hold does not.
-pub fn run(name: &str, data: &[u8]) {
-    let target = TARGETS.iter().find(|(known, _)| *known == name);
-    let (_, body) = target.expect("a target of this name");
-    body(data);
-}

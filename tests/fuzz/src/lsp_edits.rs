@@ -52,7 +52,7 @@ const ASKED: [&str; 14] = [
 ];
 
 /// The first byte says what columns count, the second how long the text is at first; the rest are edits.
-pub(crate) fn edits(data: &[u8]) {
+pub fn edits(data: &[u8]) {
     run(edited(data));
 }
 

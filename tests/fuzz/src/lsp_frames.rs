@@ -22,7 +22,7 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// Bytes as they are; or if they begin with `{`, a message on each line, to a server that is ready.
-pub(crate) fn frames(data: &[u8]) {
+pub fn frames(data: &[u8]) {
     let input = if data.starts_with(b"{") {
         let ready = [
             json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": { "capabilities": {} } }),

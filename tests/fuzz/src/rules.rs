@@ -6,7 +6,7 @@ use hjemmel_engine::check;
 use hjemmel_grammar::{FileId, Language, Parse, Sources, parse, parse_bytes, translate};
 
 /// Any bytes are read, and if they are a text they are checked and their examples run.
-pub(crate) fn bytes(data: &[u8]) {
+pub fn bytes(data: &[u8]) {
     let parsed = parse_bytes(FileId(0), data);
     match std::str::from_utf8(data) {
         Ok(text) => checked(text, &parsed),
@@ -15,7 +15,7 @@ pub(crate) fn bytes(data: &[u8]) {
 }
 
 /// The same of words of the language.
-pub(crate) fn structured(data: &[u8]) {
+pub fn structured(data: &[u8]) {
     let text = tokens::text(data);
     checked(&text, &parse(FileId(0), &text));
 }
@@ -48,7 +48,7 @@ fn on_characters(text: &str, parsed: &Parse) {
 
 /// The formatter does the same twice, keeps what is meant and every sign that is no blank; and a
 /// translation means the same in the other language.
-pub(crate) fn format(data: &[u8]) {
+pub fn format(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };

@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipWriter};
 const PART: &str = "%% ";
 
 /// A workbook is what begins as an archive does; anything else is parts, each after a line that names it.
-pub(crate) fn xlsx(data: &[u8]) {
+pub fn xlsx(data: &[u8]) {
     let packed;
     let bytes = if data.starts_with(b"PK") {
         data

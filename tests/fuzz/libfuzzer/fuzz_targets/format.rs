@@ -1,4 +1,4 @@
 //! `format`, as libFuzzer calls it.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| hjemmel_fuzz::run("format", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| hjemmel_fuzz::format(data));

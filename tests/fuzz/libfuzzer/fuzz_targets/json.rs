@@ -1,4 +1,4 @@
 //! `json`, as libFuzzer calls it.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(init: hjemmel_fuzz::quiet_libraries(), |data: &[u8]| hjemmel_fuzz::run("json", data));
+libfuzzer_sys::fuzz_target!(init: hjemmel_fuzz::quiet_libraries(), |data: &[u8]| hjemmel_fuzz::json(data));

@@ -1,4 +1,4 @@
 //! `lsp_edits`, as libFuzzer calls it.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| hjemmel_fuzz::run("lsp_edits", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| hjemmel_fuzz::lsp_edits(data));

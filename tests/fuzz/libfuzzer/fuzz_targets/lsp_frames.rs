@@ -1,4 +1,4 @@
 //! `lsp_frames`, as libFuzzer calls it.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| hjemmel_fuzz::run("lsp_frames", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| hjemmel_fuzz::lsp_frames(data));

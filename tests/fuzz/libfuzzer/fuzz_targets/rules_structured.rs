@@ -1,4 +1,4 @@
 //! `rules_structured`, as libFuzzer calls it.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| hjemmel_fuzz::run("rules_structured", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| hjemmel_fuzz::rules_structured(data));
