@@ -84,11 +84,9 @@ pub(crate) fn names(table: &Table, mapping: &TableMapping) -> Vec<String> {
             vec![file, folder]
         }
         None => {
-            let endings = ENDINGS.iter();
-            let files = endings.map(|(ending, _)| format!("{}.{ending}", table.name));
-            let folder = format!("{}/", table.name);
-            let names = files.chain([folder]);
-            names.map(|name| columns::normal(&name)).collect()
+            let name = columns::normal(&table.name);
+            let files = ENDINGS.iter().map(|(ending, _)| format!("{name}.{ending}"));
+            files.chain([format!("{name}/")]).collect()
         }
     }
 }

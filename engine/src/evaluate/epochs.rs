@@ -26,11 +26,8 @@ pub(crate) struct Occasions {
 
 impl Occasions {
     pub(crate) fn of(model: &Model) -> Self {
-        let mut law = model.law_changes();
-        law.sort_unstable();
-        law.dedup();
         Self {
-            law,
+            law: model.law_changes(),
             read: tables_read(model),
         }
     }

@@ -24,7 +24,7 @@ pub use subject::Subject;
 
 use crate::time::{Day, Length, Period};
 use hjemmel_grammar::span::Site;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The id of a rule of one kind, by its position in the model's list of that kind.
 macro_rules! id {
@@ -112,7 +112,7 @@ impl Model {
         self.pinned.unwrap_or(day)
     }
 
-    /// The days on which the law that days are judged by changes, in no order; none if it is
+    /// The days on which the law that days are judged by changes, each once, in order; none if it is
     /// pinned. Measures are not among it: they count cases and judge none.
     #[must_use]
     pub fn law_changes(&self) -> Vec<Day> {
@@ -135,9 +135,13 @@ impl Model {
             .chain(of(&self.warnings))
             .chain(of(&self.transitions))
             .chain(values.map(|(validity, _)| validity.period));
-        periods
-            .flat_map(|period| [period.start, period.end])
-            .collect()
+        // One by one: of thousands some dozen differ, and this is asked for each of many cases.
+        let mut days = BTreeSet::new();
+        for period in periods {
+            days.insert(period.start);
+            days.insert(period.end);
+        }
+        days.into_iter().collect()
     }
 
     /// The condition with this id.
