@@ -10,13 +10,28 @@ import json
 import re
 import subprocess
 
-NUMBER = """//! Which mutant is asked for.
+NUMBER = """//! Which mutant is asked for, and which functions that have mutants are called.
 
-/// Its number; 0 is none.
-pub(crate) fn number() -> u32 {
-    static NUMBER: std::sync::LazyLock<u32> = std::sync::LazyLock::new(|| {
+use std::io::Write as _;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The number of the mutant; 0 is none. `function` is the number of the first in the function that asks: in the file named by
+/// HJEMMEL_REACHED stands each that has asked.
+pub(crate) fn number(function: usize) -> u32 {
+    static NUMBER: LazyLock<u32> = LazyLock::new(|| {
         std::env::var("HJEMMEL_MUTANT").ok().and_then(|it| it.parse().ok()).unwrap_or(0)
     });
+    static REACHED: LazyLock<Option<std::path::PathBuf>> = LazyLock::new(|| std::env::var_os("HJEMMEL_REACHED").map(Into::into));
+    static SEEN: [AtomicBool; 8192] = [const { AtomicBool::new(false) }; 8192];
+    if let Some(path) = &*REACHED
+        && let Some(seen) = SEEN.get(function)
+        && !seen.swap(true, Ordering::Relaxed)
+    {
+        let file = std::fs::File::options().create(true).append(true).open(path);
+        let written = file.and_then(|mut file| file.write_all(format!("{function}\\n").as_bytes()));
+        assert!(written.is_ok(), "{}: {written:?}", path.display());
+    }
     *NUMBER
 }
 """
@@ -71,6 +86,8 @@ class File:
         self.functions = {}
         self.apart = []
         self.lines = {}
+        # The number that the function of each mutant asks with.
+        self.heads = {}
         for mutant in mutants:
             place = self.function(mutant)
             if place is None:
@@ -96,7 +113,7 @@ class File:
 
     def written(self, unviable):
         """The text with all mutants that compile, and for each line of it the mutant that it belongs to."""
-        pieces, self.lines = [], {}
+        pieces, self.lines, self.heads = [], {}, {}
         self.line = 1
 
         def put(text, number=None):
@@ -121,7 +138,9 @@ class File:
             mutants = [it for it in self.functions[place] if it["number"] not in unviable]
             if not mutants:
                 return within(place)
-            put("\nmatch crate::mutant::number() {\n")
+            first = mutants[0]["number"]
+            self.heads.update((it["number"], first) for it in mutants)
+            put(f"\nmatch crate::mutant::number({first}) {{\n")
             for mutant in mutants:
                 number = mutant["number"]
                 start, end = (self.position(mutant["span"][side]) for side in ("start", "end"))
@@ -144,7 +163,8 @@ class File:
 
 
 def put(tree, engine, mutants, check):
-    """Writes the mutants into the files of `tree`. Gives the numbers of those that do not compile, and those that stand apart."""
+    """Writes the mutants into the files of `tree`. Gives the numbers of those that do not compile, those that stand apart, and for each of the
+    others the number that its function asks with."""
     by_file = {}
     for mutant in mutants:
         by_file.setdefault(mutant["file"], []).append(mutant)
@@ -161,7 +181,7 @@ def put(tree, engine, mutants, check):
             (tree / file.path).write_text(file.written(unviable))
         found = complaints(check, {file.path: file for file in files})
         if not found:
-            return unviable, apart
+            return unviable, apart, {number: head for file in files for number, head in file.heads.items()}
         unviable |= found
 
 

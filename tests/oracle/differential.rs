@@ -17,7 +17,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Rule sets of a usual run: more than 100,000 days of a case under a rule set.
-const ROUNDS: u64 = 110;
+const ROUNDS: u64 = 40;
 
 /// A number from the environment: `HJEMMEL_ROUNDS`, how many rule sets a long run tries, and
 /// `HJEMMEL_SEED`, the first.

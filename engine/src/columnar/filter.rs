@@ -174,4 +174,22 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn a_field_may_have_more_values_than_a_word_has_bits() {
+        let values: Vec<String> = (0..70).map(|number| format!("v{number}")).collect();
+        let table = format!(
+            "data valg\n  perioder fuldstændig\n  kode er en af {}\n\n",
+            values.join(", ")
+        );
+        let cases = ["v0", "v63", "v64", "v69"]
+            .map(|value| format!("valg {value} fra 1. marts 2016, fortsat"));
+        let cases = cases.each_ref().map(String::as_str);
+        for (at, value) in [(1, "v63"), (2, "v64"), (3, "v69")] {
+            let rules = table.clone() + &when(&format!("valg.kode er {value}"));
+            let mut expected = [""; 4];
+            expected[at] = "2016-03-01..2016-12-31 ja";
+            assert_eq!(in_2016(&rules, &cases), expected, "{value}");
+        }
+    }
 }

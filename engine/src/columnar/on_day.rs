@@ -66,7 +66,7 @@ impl Evaluation<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::columnar::testing::{on_1_july, when};
+    use crate::columnar::testing::{branch, on_1_july, when};
 
     #[test]
     fn one_day_is_asked_about_by_what_had_begun() {
@@ -79,5 +79,56 @@ mod tests {
             on_1_july(&when("ydelse inden for de seneste 3 måneder"), &cases),
             ["2016-07-01..2016-07-01 ja", "", ""]
         );
+    }
+
+    /// Rows that begin and end around 1 July 2016, and around the days that lengths of months reach from it.
+    const CASES: [&str; 14] = [
+        "ydelse x fra 1. januar 2016 til 30. juni 2016",
+        "ydelse x fra 1. januar 2016 til 1. juli 2016",
+        "ydelse x fra 1. juli 2016, fortsat",
+        "ydelse x fra 2. juli 2016, fortsat",
+        "ydelse x fra 1. april 2016, fortsat",
+        "ydelse x fra 2. april 2016, fortsat",
+        "ydelse x fra 1. januar 2016 til 31. marts 2016",
+        "ydelse x fra 1. januar 2016 til 1. april 2016",
+        "ydelse x fra 1. januar 2016 til 16. juni 2016; ydelse y fra 1. juli 2016, fortsat",
+        "ydelse x fra 1. januar 2016 til 15. juni 2016; ydelse y fra 1. juli 2016, fortsat",
+        "ydelse x fra 1. april 2016 til 10. maj 2016; ydelse y fra 20. maj 2016 til 1. juli 2016",
+        "ydelse x fra 1. april 2016 til 10. maj 2016; ydelse y fra 20. maj 2016 til 30. juni 2016",
+        "tilbud x fra 1. maj 2016, slutdato ukendt",
+        "ydelse x fra 1. maj 2016, fortsat; tilbud y fra 1. april 2016 til 30. juni 2016",
+    ];
+
+    #[test]
+    fn a_branch_says_of_one_day_what_the_condition_says() {
+        for condition in [
+            "ydelse",
+            "ydelse.art er x",
+            "ydelse inden for de seneste 3 måneder",
+            "ydelse i mindst 3 måneder",
+            "ydelse afbrudt højst 14 dage",
+            "(ydelse afbrudt højst 14 dage) i mindst 3 måneder",
+            "(ydelse inden for de seneste 14 dage) i mindst 3 måneder",
+            "ydelse og ikke tilbud",
+            "ydelse eller tilbud",
+            "ikke (ydelse eller tilbud)",
+            "mindst 2 af:\n      - ydelse\n      - tilbud\n      - ydelse.art er y",
+        ] {
+            let of_term = on_1_july(&when(condition), &CASES);
+            assert!(
+                of_term.iter().any(|said| *said != of_term[0]),
+                "{condition}: some do and some do not"
+            );
+            let expected = of_term.iter().map(|said| match said.as_str() {
+                "" => "2016-07-01..2016-07-01 holder_ikke".to_owned(),
+                said => said.replace(" ja", " holder"),
+            });
+            let expected: Vec<String> = expected.collect();
+            assert_eq!(
+                on_1_july(&branch(condition), &CASES),
+                expected,
+                "{condition}"
+            );
+        }
     }
 }

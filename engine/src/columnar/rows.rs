@@ -457,4 +457,53 @@ mod tests {
             ["2016-03-01..2016-03-01 ja, 2016-03-02..2016-12-31 ukendt"]
         );
     }
+
+    #[test]
+    fn of_the_person_himself_something_is_true_and_it_is_open_what_where_nothing_is_said() {
+        let table = "data bolig\n  stamdata\n  art er en af x, y\n\n";
+        let rules = table.to_owned() + &when("bolig.art er x");
+        let cases = [
+            "bolig x",
+            "bolig y",
+            "bolig",
+            "tilbud x fra 1. marts 2016, fortsat",
+        ];
+        assert_eq!(
+            in_2016(&rules, &cases),
+            [
+                "2016-01-01..2016-12-31 ja",
+                "",
+                "2016-01-01..2016-12-31 ukendt",
+                "2016-01-01..2016-12-31 ukendt"
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_that_touch_are_one_run_and_rows_that_do_not_are_two() {
+        let cases = [
+            "ydelse x fra 1. januar 2016 til 31. marts 2016; ydelse x fra 1. april 2016 til 31. maj 2016",
+            "ydelse x fra 1. januar 2016 til 31. marts 2016; ydelse x fra 2. april 2016 til 31. maj 2016",
+        ];
+        assert_eq!(
+            in_2016(
+                &when("højst 7 dage efter (ydelse.art er x) slutter"),
+                &cases
+            ),
+            [
+                "2016-06-01..2016-06-07 ja",
+                "2016-04-01..2016-04-07 ja, 2016-06-01..2016-06-07 ja"
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_may_begin_on_the_first_day_there_is() {
+        let cases = [
+            "ydelse x fra 1. januar 1900 til 31. marts 2016",
+            "ydelse y fra 1. januar 1900, fortsat; ydelse x fra 1. januar 1900 til 31. marts 2016",
+        ];
+        let day = "2016-01-01..2016-03-31 ja";
+        assert_eq!(in_2016(&when("ydelse.art er x"), &cases), [day, day]);
+    }
 }

@@ -43,8 +43,14 @@ fn said(rules: &str, cases: &[&str], window: Period) -> Vec<String> {
     let cases: Vec<_> = model.examples.iter().map(|it| it.case.clone()).collect();
     let batch = Batch::from_cases(&model, &cases).unwrap();
     let known_on = None;
-    let plan = Plan::new(&model, &[subject], Question { window, known_on });
-    let answers = plan.answer(&batch);
+    let question = Question { window, known_on };
+    let alone = Plan::new(&model, &[subject], question).answer(&batch);
+    // What classifications have in common is worked out once where they are asked together.
+    let mut all = crate::evaluate::subjects(&model);
+    all.insert(0, subject);
+    let answers = Plan::new(&model, &all, question).answer(&batch);
+    assert_eq!(alone[0].days, answers[0].days, "alone, and with the others");
+    assert_eq!(alone[0].due, answers[0].due, "alone, and with the others");
     let each = 0..cases.len();
     each.map(|case| {
         let runs = answers[0].runs_of(case);
@@ -80,4 +86,11 @@ pub(super) fn on_1_july(rules: &str, cases: &[&str]) -> Vec<String> {
 /// A term `a` that holds when this does.
 pub(super) fn when(condition: &str) -> String {
     format!("begreb a\n  hjemmel kilde \"k\"\n  når {condition}\n")
+}
+
+/// A classification `a` that is `holder` where this holds, and else `holder_ikke`.
+pub(super) fn branch(condition: &str) -> String {
+    format!(
+        "opdeling a\n  hjemmel kilde \"k\"\n  i rækkefølge\n  holder når {condition}\n  holder_ikke ellers\n"
+    )
 }

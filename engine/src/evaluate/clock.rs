@@ -449,3 +449,79 @@ fn hull(a: Bounds, b: Bounds) -> Bounds {
         latest: a.latest.max(b.latest),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::evaluate::judge;
+    use crate::evaluate::testing::{self, HELP};
+    use crate::model::{DutyId, Subject};
+    use crate::time::Day;
+
+    /// The earliest and the latest due date on a day of 2016.
+    fn due(frist: &str, rows: &str, (month, day): (u32, u32)) -> String {
+        let model = testing::duty(frist, rows);
+        let day = Day::from_ymd(2016, month, day).unwrap();
+        let case = &model.examples[0].case;
+        let outcome = judge(&model, case, Subject::Duty(DutyId(0)), day, None).unwrap();
+        let due = outcome.run.due;
+        due.map_or("none".to_owned(), |due| {
+            format!("{}..{}", due.earliest, due.latest)
+        })
+    }
+
+    #[track_caller]
+    fn check(rows: &str, on: (u32, u32), expected: &str) {
+        assert_eq!(
+            due("3 måneder", &(HELP.to_owned() + rows), on),
+            expected,
+            "{rows}"
+        );
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_without_an_end_has_no_due_date() {
+        check("fravær ferie fra 10. februar 2016, fortsat", (3, 1), "none");
+    }
+
+    #[test]
+    fn a_spell_that_surely_ended_sets_the_due_date_by_when_it_may_have() {
+        // The last row may be of the kind that fulfils, or of the other.
+        let rows = "tilbud x fra 1. februar 2016 til 29. februar 2016; tilbud fra 1. marts 2016 til 9. marts 2016";
+        check(rows, (4, 1), "2016-09-04..2016-09-11");
+        // It may not have happened: the clock runs from the beginning, or from its end.
+        check(
+            "tilbud fra 1. marts 2016 til 9. marts 2016",
+            (4, 1),
+            "2016-04-03..2016-09-11",
+        );
+    }
+
+    #[test]
+    fn an_exemption_whose_end_is_not_known_may_give_any_later_day() {
+        let open = "fravær barsel fra 1. marts 2016, slutdato ukendt";
+        // The Sunday of the week in which the days end.
+        check(open, (4, 1), "2016-04-03..2200-01-05");
+        check(
+            "fravær barsel fra 1. marts 2016, fortsat",
+            (4, 1),
+            "2016-04-03..2016-04-03",
+        );
+    }
+
+    #[test]
+    fn what_has_no_end_gives_no_day_to_count_from() {
+        let frist = "2 uger efter visitation slutter";
+        assert_eq!(due(frist, HELP, (2, 1)), "none");
+        let ends =
+            "ydelse fra 1. januar 2016, fortsat; visitation fra 1. januar 2016 til 1. marts 2016";
+        assert_eq!(due(frist, ends, (2, 1)), "2016-03-20..2016-03-20");
+    }
+
+    #[test]
+    fn what_is_counted_may_have_begun_before_what_is_known_of_it() {
+        let rows = "ydelse ikke fuldstændig; ydelse fra 1. januar 2016 til 31. januar 2016; visitation fra 1. januar 2016, fortsat";
+        assert_eq!(due("3 måneder", rows, (1, 15)), "1900-04-01..2016-04-03");
+        // On a day on which it may not hold nothing is due.
+        assert_eq!(due("3 måneder", rows, (3, 1)), "none");
+    }
+}

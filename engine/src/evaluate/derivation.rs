@@ -170,3 +170,136 @@ impl Clock<Rc<Timeline>> {
         exempt.chain(at_once).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::DueStep;
+    use crate::evaluate::Evaluation;
+    use crate::evaluate::testing::{self, HELP};
+    use crate::model::DutyId;
+    use crate::time::Day;
+
+    /// The steps to the due date on a day of 2016, of one with these rows.
+    fn steps(frist: &str, rows: &str, (month, day): (u32, u32)) -> Vec<String> {
+        let model = testing::duty(frist, rows);
+        let day = Day::from_ymd(2016, month, day).unwrap();
+        let evaluation = Evaluation::new(&model, &model.examples[0].case, None);
+        let duty = &model.duties[0].on(day).unwrap().body;
+        let steps = evaluation.view(day).unwrap();
+        let steps = steps.due_steps(DutyId(0), duty, day);
+        let told = |step: DueStep| match step {
+            DueStep::Counted { from, due } => format!("from {from}: {due}"),
+            DueStep::Fulfilled {
+                fulfilment,
+                last,
+                due,
+            } => format!("{fulfilment} ended {last}: {due}"),
+            DueStep::Suspended { days, due } => format!("{days} days: {due}"),
+            DueStep::Exempt { name, last, due } => format!("{name} ended {last}: {due}"),
+            DueStep::AtOnce { fulfilment, due } => format!("{fulfilment} at once: {due}"),
+            DueStep::Entered { entry, due } => format!("entered {entry}: {due}"),
+            DueStep::Week { due } => format!("week: {due}"),
+        };
+        steps.into_iter().map(told).collect()
+    }
+
+    const COUNTED: &str = "from 2016-01-01: 2016-04-01";
+
+    #[track_caller]
+    fn check(rows: &str, on: (u32, u32), expected: &[&str]) {
+        assert_eq!(steps("3 måneder", rows, on), expected, "{rows}");
+    }
+
+    #[test]
+    fn what_is_counted_and_the_week() {
+        check(
+            HELP.trim_end_matches("; "),
+            (2, 1),
+            &[COUNTED, "week: 2016-04-03"],
+        );
+        // 3 April is a Sunday.
+        let sunday = "ydelse fra 3. januar 2016, fortsat; visitation fra 1. januar 2016, fortsat";
+        check(sunday, (2, 1), &["from 2016-01-03: 2016-04-03"]);
+    }
+
+    #[test]
+    fn spells_that_fulfil() {
+        let rows = |rows: &str| HELP.to_owned() + rows;
+        let ended = ["0 ended 2016-02-29: 2016-08-29", "week: 2016-09-04"];
+        check(
+            &rows("tilbud x fra 1. februar 2016 til 29. februar 2016"),
+            (3, 1),
+            &ended,
+        );
+        let at_once = [COUNTED, "1 at once: 2016-04-30", "week: 2016-05-01"];
+        check(
+            &rows("tilbud y fra 1. februar 2016 til 30. april 2016"),
+            (5, 1),
+            &at_once,
+        );
+        let early = "tilbud y fra 1. februar 2016 til 31. marts 2016";
+        check(&rows(early), (5, 1), &[COUNTED, "week: 2016-04-03"]);
+    }
+
+    #[test]
+    fn days_on_which_the_clock_stands_still() {
+        let rows = HELP.to_owned() + "fravær ferie fra 10. februar 2016 til 19. februar 2016";
+        let still = [COUNTED, "10 days: 2016-04-11", "week: 2016-04-17"];
+        check(&rows, (3, 1), &still);
+        check(&rows, (2, 1), &[COUNTED, "week: 2016-04-03"]);
+    }
+
+    #[test]
+    fn exemptions_that_end() {
+        let rows = |rows: &str| HELP.to_owned() + rows;
+        let later = [
+            COUNTED,
+            "b ended 2016-03-31: 2016-04-30",
+            "week: 2016-05-01",
+        ];
+        let counted = [COUNTED, "week: 2016-04-03"];
+        let march = rows("fravær barsel fra 1. marts 2016 til 31. marts 2016");
+        check(&march, (5, 1), &later);
+        // Its end is planned, once it has begun.
+        check(&march, (3, 1), &later);
+        check(&march, (2, 29), &counted);
+        check(
+            &rows("fravær barsel fra 10. januar 2016 til 20. januar 2016"),
+            (2, 1),
+            &counted,
+        );
+        check(
+            &rows("fravær barsel fra 1. marts 2016, fortsat"),
+            (4, 1),
+            &counted,
+        );
+        let two = "fravær barsel fra 1. februar 2016 til 10. februar 2016; fravær barsel fra 1. marts 2016 til 31. marts 2016";
+        check(&rows(two), (5, 1), &later);
+    }
+
+    #[test]
+    fn an_exemption_that_ended_before_what_is_counted_began_moves_nothing() {
+        let before = "fravær barsel fra 1. december 2015 til 31. december 2015";
+        let rows = HELP.to_owned() + before;
+        let week = ["from 2016-01-01: 2016-01-08", "week: 2016-01-10"];
+        assert_eq!(steps("1 uge", &rows, (1, 5)), week);
+        let rows = HELP.to_owned() + &before.replace("31. december 2015", "1. januar 2016");
+        let later = [
+            "from 2016-01-01: 2016-01-08",
+            "b ended 2016-01-01: 2016-02-01",
+            "week: 2016-02-07",
+        ];
+        assert_eq!(steps("1 uge", &rows, (1, 5)), later);
+    }
+
+    #[test]
+    fn one_who_comes_into_scope_later() {
+        let rows = "ydelse fra 1. januar 2016, fortsat; visitation fra 1. maj 2016, fortsat";
+        let entered = [
+            COUNTED,
+            "entered 2016-05-01: 2016-06-01",
+            "week: 2016-06-05",
+        ];
+        check(rows, (5, 15), &entered);
+    }
+}

@@ -19,6 +19,8 @@ mod missing;
 mod rows;
 mod runs;
 mod states;
+#[cfg(test)]
+mod testing;
 mod view;
 
 pub(crate) use clock::{Clock, Entry, Lengths, Next};
@@ -33,8 +35,8 @@ pub use view::View;
 
 use crate::case::Case;
 use crate::model::{ClassificationId, DutyId, Model, Subject, WarningId};
-use crate::outcome::{Outcome, StateRun};
-use crate::time::{Day, Period};
+use crate::outcome::Outcome;
+use crate::time::Day;
 
 /// The answer of a rule for a case on `day`, by the rows registered on or before `known_on` (all,
 /// if `None`). `None` if the rule is not part of the law that day.
@@ -47,19 +49,6 @@ pub fn judge(
     known_on: Option<Day>,
 ) -> Option<Outcome> {
     Evaluation::new(model, case, known_on).judge(subject, day)
-}
-
-/// The answers of a rule for a case on every day of `window` on which the rule is part of the law:
-/// runs in order, each day by what it could know.
-#[must_use]
-pub fn history(
-    model: &Model,
-    case: &Case,
-    subject: Subject,
-    window: Period,
-    known_on: Option<Day>,
-) -> Vec<StateRun> {
-    Evaluation::new(model, case, known_on).history(subject, window)
 }
 
 /// The rules that give every case an answer, in the order of the rule files: duties, then
