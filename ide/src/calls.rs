@@ -53,8 +53,10 @@ fn at(set: &RuleSet, site: Site) -> Option<Item> {
 
 /// The declaration that a place lies in.
 pub(crate) fn around(set: &RuleSet, site: Site) -> Option<&Declaration> {
-    let mut all = set.memo(site.file)?.tree().declarations.iter();
-    all.find(|it| it.span.start <= site.span.start && site.span.end <= it.span.end)
+    let all = &set.memo(site.file)?.tree().declarations;
+    let begun = all.partition_point(|it| it.span.start <= site.span.start);
+    let last = all.get(begun.checked_sub(1)?)?;
+    (site.span.end <= last.span.end).then_some(last)
 }
 
 fn item(file: FileId, declaration: &Declaration) -> Item {

@@ -18,6 +18,7 @@ use hjemmel_grammar::keyword;
 use hjemmel_grammar::span::{FileId, Span};
 use hjemmel_grammar::syntax::Kind;
 use place::Place;
+use std::collections::BTreeSet;
 
 /// What a completion is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,6 +80,7 @@ pub(crate) fn completion(set: &RuleSet, file: FileId, offset: u32) -> Vec<Comple
         language: memo.language(),
         replace,
         found: Vec::new(),
+        offered: BTreeSet::new(),
     };
     match &place {
         Place::Declaration => snippet::declarations(&mut offers),
@@ -106,6 +108,8 @@ struct Offers<'s> {
     language: Language,
     replace: Span,
     found: Vec<Completion>,
+    /// What is found, each once.
+    offered: BTreeSet<(CompletionKind, String)>,
 }
 
 impl<'s> Offers<'s> {
@@ -129,8 +133,7 @@ impl<'s> Offers<'s> {
         detail: Option<String>,
         insert: Vec<Piece>,
     ) {
-        let known = |it: &Completion| it.label == label && it.kind == kind;
-        if !self.found.iter().any(known) {
+        if self.offered.insert((kind, label.to_owned())) {
             self.found.push(Completion {
                 label: label.to_owned(),
                 kind,

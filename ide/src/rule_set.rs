@@ -141,15 +141,17 @@ impl RuleSet {
 
     /// The declarations of a name: several, if it has versions.
     pub(crate) fn declarations(&self, name: &str) -> Vec<Declared<'_>> {
+        self.declared(name).collect()
+    }
+
+    fn declared(&self, name: &str) -> impl Iterator<Item = Declared<'_>> {
         let names = self.names.get_or_init(|| self.collect_names());
         let places = names.get(name).into_iter().flatten();
-        places
-            .filter_map(|(file, n)| {
-                let memo = self.memo(*file)?;
-                let declaration = memo.tree().declarations.get(*n)?;
-                Some(Declared { memo, declaration })
-            })
-            .collect()
+        places.filter_map(|(file, n)| {
+            let memo = self.memo(*file)?;
+            let declaration = memo.tree().declarations.get(*n)?;
+            Some(Declared { memo, declaration })
+        })
     }
 
     fn collect_names(&self) -> BTreeMap<String, Vec<(FileId, usize)>> {
@@ -166,7 +168,7 @@ impl RuleSet {
 
     /// What a name is declared as.
     pub(crate) fn kind_of(&self, name: &str) -> Option<Kind> {
-        let first = self.declarations(name).into_iter().next()?;
+        let first = self.declared(name).next()?;
         Some(first.declaration.kind)
     }
 
@@ -174,7 +176,7 @@ impl RuleSet {
     pub(crate) fn names(&self) -> impl Iterator<Item = (&str, Declared<'_>)> {
         let names = self.names.get_or_init(|| self.collect_names());
         names.keys().filter_map(|name| {
-            let first = self.declarations(name).into_iter().next()?;
+            let first = self.declared(name).next()?;
             Some((name.as_str(), first))
         })
     }

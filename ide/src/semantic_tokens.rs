@@ -140,8 +140,10 @@ impl Painter<'_> {
     }
 
     fn cited(&self, span: Span) -> Option<TokenType> {
-        let cited = self.citations.iter().any(|each| covers(*each, span));
-        cited.then_some(TokenType::Citation)
+        let cited = self
+            .citations
+            .get(before(&self.citations, |it| *it, span)?)?;
+        covers(*cited, span).then_some(TokenType::Citation)
     }
 }
 

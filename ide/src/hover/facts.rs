@@ -88,11 +88,14 @@ fn users(set: &RuleSet, sites: &[Site]) -> Vec<String> {
     for site in sites {
         let name = around(set, *site).and_then(|user| user.name.as_ref());
         let name = name.map(|name| format!("`{}`", name.text));
-        names.extend(name.filter(|name| !names.contains(name)));
-    }
-    if MOST < names.len() {
-        names.truncate(MOST);
-        names.push("…".to_owned());
+        let Some(name) = name.filter(|name| !names.contains(name)) else {
+            continue;
+        };
+        if names.len() == MOST {
+            names.push("…".to_owned());
+            break;
+        }
+        names.push(name);
     }
     names
 }
