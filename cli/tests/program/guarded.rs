@@ -1,14 +1,27 @@
 //! The second process, which reads what libraries of others read: it ends with the first, and how it ends is told.
 
-use crate::program;
+use crate::{fixtures, program};
 use std::fs;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// The program where an interruption ends it, also when these tests are run behind a shell, for which it is ignored.
+fn interruptible() -> Command {
+    let mut command = Command::new("env");
+    command
+        .arg("--default-signal=INT")
+        .arg(program().get_program());
+    command
+        .current_dir(fixtures())
+        .env_clear()
+        .env("LC_ALL", "C");
+    command
+}
 
 /// The program waiting for a case on its input, in front of an extract with a file in columns; and its second process.
 fn waiting(extract: &tempfile::TempDir) -> (Child, u32) {
     fs::write(extract.path().join("ydelse.parquet"), "").expect("written");
-    let first = program()
+    let first = interruptible()
         .args([
             "explain",
             "dansk",

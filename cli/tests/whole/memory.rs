@@ -10,12 +10,14 @@ pub(crate) fn status(process: u32, line: &str) -> u64 {
     number.unwrap_or(0)
 }
 
-/// The same of a process and those that it started, whichever has most.
+/// The same of a process and those that it started, on whichever thread, whichever has most.
 pub(crate) fn most(process: u32, line: &str) -> u64 {
-    let started = fs::read_to_string(format!("/proc/{process}/task/{process}/children"));
-    let started = started.unwrap_or_default();
-    let started = started.split_whitespace().filter_map(|it| it.parse().ok());
-    let each = std::iter::once(process).chain(started);
+    let threads = fs::read_dir(format!("/proc/{process}/task"));
+    let threads = threads.into_iter().flatten().flatten();
+    let started = threads.filter_map(|it| fs::read_to_string(it.path().join("children")).ok());
+    let started: Vec<String> = started.collect();
+    let started = started.iter().flat_map(|it| it.split_whitespace());
+    let each = std::iter::once(process).chain(started.filter_map(|it| it.parse().ok()));
     each.map(|process| status(process, line)).max().unwrap_or(0)
 }
 
