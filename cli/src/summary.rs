@@ -257,7 +257,7 @@ fn position(model: &Model, by: SplitBy, value: &str) -> usize {
                 .and_then(|table| table.fields.get(field.0))
                 .map(|field| &field.ty)
             {
-                Some(FieldType::Choice(values)) => values.iter().position(|each| each == value),
+                Some(FieldType::Choice(values)) => values.position(value),
                 _ => None,
             }
         }

@@ -64,6 +64,7 @@ mod grammar;
 mod layout;
 mod limits;
 mod lower;
+mod nearest;
 mod parse;
 mod pieces;
 mod syntax_errors;

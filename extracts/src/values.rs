@@ -9,7 +9,7 @@ use crate::problem::{CellPlace, Place, Problem};
 use crate::record::{Cell, CellValue};
 use crate::settings::Settings;
 use hjemmel_engine::case::{End, Value};
-use hjemmel_engine::model::{Field, FieldType};
+use hjemmel_engine::model::{Choices, Field, FieldType};
 use hjemmel_engine::personal::Personal;
 use hjemmel_engine::time::Day;
 use std::borrow::Cow;
@@ -61,14 +61,14 @@ impl CellReader<'_> {
         let meaning = self.settings.codes.get(&field.name)?.get(code)?;
         let nothing = matches!(meaning.as_str(), "ukendt" | "unknown");
         let declared = match &field.ty {
-            FieldType::Choice(choices) => choices.contains(meaning),
+            FieldType::Choice(choices) => choices.position(meaning).is_some(),
             _ => false,
         };
         Some((declared || !nothing).then(|| meaning.clone()))
     }
 
-    fn choice(&mut self, field: &Field, choices: &[String], cell: &Cell<'_>) -> Option<usize> {
-        let position = |name: &str| choices.iter().position(|choice| choice == name);
+    fn choice(&mut self, field: &Field, choices: &Choices, cell: &Cell<'_>) -> Option<usize> {
+        let position = |name: &str| choices.position(name);
         let mapped = self.settings.codes.contains_key(&field.name);
         if let Some(found) = cell.text().and_then(position).filter(|_| !mapped) {
             return Some(found);

@@ -161,7 +161,7 @@ fn is_value(table: &Table, field: &str, value: &str) -> bool {
     };
     match &field.ty {
         _ if value.is_empty() => true,
-        FieldType::Choice(values) => values.iter().any(|known| known == value),
+        FieldType::Choice(values) => values.position(value).is_some(),
         FieldType::YesNo => ["ja", "nej", "yes", "no"].contains(&value),
         _ => false,
     }

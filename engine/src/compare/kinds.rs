@@ -193,7 +193,9 @@ fn fields(shaper: &mut Shaper<'_>, table: &Table) -> Vec<Part> {
     }) {
         let mut alike = field.ty.clone();
         if let FieldType::Choice(values) = &mut alike {
-            values.sort_unstable();
+            let mut sorted = values.to_vec();
+            sorted.sort_unstable();
+            *values = sorted.into();
         }
         let kind = format!("field {} {alike:?} {}", field.name, field.sensitive);
         let shape = shaper.shapes.of(kind, Vec::new());

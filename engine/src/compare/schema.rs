@@ -57,9 +57,8 @@ fn add(both: &mut Table, table: &Table) -> Result<(), Conflict> {
         same.sensitive |= field.sensitive;
         match (&mut same.ty, &field.ty) {
             (FieldType::Choice(words), FieldType::Choice(more)) => {
-                let more = more.iter().filter(|word| !words.contains(word));
-                let more: Vec<String> = more.cloned().collect();
-                words.extend(more);
+                let more = more.iter().filter(|word| words.position(word).is_none());
+                *words = words.iter().chain(more).cloned().collect();
             }
             (ours, theirs) if ours == theirs => {}
             _ => {
@@ -122,7 +121,7 @@ fn column(read: &Table, field: &Field) -> Option<Column> {
     let (at, of_both) = read.field_named(&field.name)?;
     let choices = match (&of_both.ty, &field.ty) {
         (FieldType::Choice(words), FieldType::Choice(own)) => {
-            let position = |word: &String| own.iter().position(|it| it == word);
+            let position = |word: &String| own.position(word);
             Some(words.iter().map(position).collect())
         }
         _ => None,

@@ -4,11 +4,13 @@
 //! declaration's meaning and its place. Conditions live in one arena, so that a condition is an
 //! id, which is what evaluation memoises and explanations point at.
 
+mod choices;
 mod condition;
 mod rule;
 mod schema;
 mod subject;
 
+pub use choices::Choices;
 pub use condition::{
     Anchor, Bound, Condition, ConditionId, ConditionKind, DurationTest, Exception, LengthValue,
     Literal, RowCondition, RowLink, RowLinkKind, RowTest,

@@ -1,6 +1,6 @@
 //! The schema of a case: tables and fields; and the acts that provisions belong to.
 
-use super::Validity;
+use super::{Choices, Validity};
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::{ActReference, Shape};
 
@@ -93,7 +93,7 @@ impl Table {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldType {
     /// One of these words.
-    Choice(Vec<String>),
+    Choice(Choices),
     /// A number, in thousandths.
     Number,
     /// A date.

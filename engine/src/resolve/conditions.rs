@@ -228,7 +228,7 @@ impl Resolver {
                 None
             }
             None => {
-                let known = self.names.of(stands_in_conditions);
+                let known = self.names.like(&name.text, stands_in_conditions);
                 let diagnostic = errors::unknown_name(site, &name.text, Kind::Term, known);
                 self.report(diagnostic);
                 None

@@ -78,7 +78,7 @@ impl Resolver {
                 Some(it) => names::wrong_kind(site, &row.table.text, it.kind, it.site, Kind::Data),
                 None => {
                     let tables = |kind| matches!(kind, Kind::Data | Kind::Assessment);
-                    let known = self.names.of(tables);
+                    let known = self.names.like(&row.table.text, tables);
                     names::unknown_name(site, &row.table.text, Kind::Data, known)
                 }
             };
@@ -235,10 +235,12 @@ impl Resolver {
         literal: &syntax::Literal,
     ) -> Option<(usize, Field)> {
         let fits = |field: &Field| match (&field.ty, literal) {
-            (FieldType::Choice(values), syntax::Literal::Name(name)) => values.contains(&name.text),
-            (FieldType::Choice(values), syntax::Literal::YesNo(yes, _)) => values
-                .iter()
-                .any(|value| value == if *yes { "ja" } else { "nej" }),
+            (FieldType::Choice(values), syntax::Literal::Name(name)) => {
+                values.position(&name.text).is_some()
+            }
+            (FieldType::Choice(values), syntax::Literal::YesNo(yes, _)) => {
+                values.position(if *yes { "ja" } else { "nej" }).is_some()
+            }
             (FieldType::YesNo, syntax::Literal::YesNo(..)) => true,
             (FieldType::Number, syntax::Literal::Number(..)) => true,
             (FieldType::Date | FieldType::BirthDate, syntax::Literal::Date(_)) => true,
@@ -262,7 +264,7 @@ impl Resolver {
         let site = item.site(literal.span());
         let diagnostic = errors::ambiguous_value(site, &value, &table.name, &names);
         let all = table.fields.iter().flat_map(|field| match &field.ty {
-            FieldType::Choice(values) => values.as_slice(),
+            FieldType::Choice(values) => &**values,
             _ => &[],
         });
         self.report(match literal {
@@ -282,7 +284,9 @@ impl Resolver {
         let name = &line.subject;
         let site = item.site(name.span);
         let Some(meaning) = self.names.lookup(&name.text) else {
-            let known = self.names.of(|kind| subject(kind, 0).is_some());
+            let known = self
+                .names
+                .like(&name.text, |kind| subject(kind, 0).is_some());
             let diagnostic = names::unknown_name(site, &name.text, Kind::Duty, known);
             self.report(diagnostic);
             return None;

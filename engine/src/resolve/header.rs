@@ -203,7 +203,7 @@ impl Resolver {
         };
         self.names.lookup(name);
         let Some(act) = self.model.acts.iter().find(|act| act.name == *name) else {
-            let known = self.names.of(|kind| kind == Kind::Act);
+            let known = self.names.like(name, |kind| kind == Kind::Act);
             let diagnostic = crate::diagnostics::names::unknown_act(site, name, known);
             self.report(diagnostic);
             return;

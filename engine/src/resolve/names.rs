@@ -3,10 +3,10 @@
 use super::Declared;
 use crate::diagnostics::names as errors;
 use crate::model::{Model, Rule};
-use hjemmel_grammar::diagnostic::Diagnostic;
+use hjemmel_grammar::diagnostic::{Diagnostic, Lookalikes};
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::{ClauseKind, Kind};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -37,6 +37,8 @@ pub(super) struct Names {
     at: Cell<usize>,
     /// All names that an author may have meant, if not all of them are here.
     all: Option<Arc<Kinds>>,
+    /// These by what they look like, once one is unknown.
+    lookalikes: OnceCell<Lookalikes<(String, Kind)>>,
 }
 
 /// Which declaration uses which names.
@@ -105,6 +107,7 @@ impl Names {
             uses: RefCell::new(vec![Vec::new(); declared.len()]),
             at: Cell::default(),
             all,
+            lookalikes: OnceCell::new(),
         }
     }
 
@@ -155,6 +158,7 @@ impl Names {
             uses: RefCell::new(vec![Vec::new()]),
             at: Cell::default(),
             all: None,
+            lookalikes: OnceCell::new(),
         }
     }
 
@@ -208,15 +212,33 @@ impl Names {
         })
     }
 
+    /// The names of the kinds that `wanted` accepts that look like `name`: among them is the nearest of all that an
+    /// author may have meant.
+    pub(super) fn like(&self, name: &str, wanted: impl Fn(Kind) -> bool) -> Vec<&str> {
+        let known = self.lookalikes.get_or_init(|| self.lookalikes());
+        let alike = known.of(name).filter(|(_, kind)| wanted(*kind));
+        alike.map(|(name, _)| name.as_str()).collect()
+    }
+
+    fn lookalikes(&self) -> Lookalikes<(String, Kind)> {
+        let all = self.all();
+        all.map(|(name, kind)| (name, (name.to_owned(), kind)))
+            .collect()
+    }
+
     /// The names of the kinds that `wanted` accepts, in alphabetical order: all that an author may
     /// have meant.
     pub(super) fn of(&self, wanted: impl Fn(Kind) -> bool) -> impl Iterator<Item = &str> {
+        let wanted = self.all().filter(move |(_, kind)| wanted(*kind));
+        wanted.map(|(name, _)| name)
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&str, Kind)> {
         let whole = self.all.as_deref().into_iter().flatten();
         let whole = whole.map(|(name, kind)| (name.as_str(), *kind));
         let own = self.meanings.iter().filter(|_| self.all.is_none());
         let own = own.map(|(name, meaning)| (name.as_str(), meaning.kind));
-        let all = whole.chain(own).filter(move |(_, kind)| wanted(*kind));
-        all.map(|(name, _)| name)
+        whole.chain(own)
     }
 }
 

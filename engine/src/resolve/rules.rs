@@ -400,7 +400,7 @@ impl Resolver {
                 None
             }
             None => {
-                let known = self.names.of(|kind| kind == wanted);
+                let known = self.names.like(&name.text, |kind| kind == wanted);
                 let diagnostic = errors::unknown_name(site, &name.text, wanted, known);
                 self.report(diagnostic);
                 None

@@ -123,9 +123,12 @@ impl Resolver {
             sensitive: false,
             site,
         };
-        let decisions = ["ja", "nej", "afventer"].map(str::to_owned).to_vec();
+        let decisions = ["ja", "nej", "afventer"].map(str::to_owned);
         let mut fields = vec![
-            field(DECISION[0], FieldType::Choice(decisions)),
+            field(
+                DECISION[0],
+                FieldType::Choice(decisions.into_iter().collect()),
+            ),
             field(DECISION[1], FieldType::Date),
         ];
         fields.extend(self.fields(item));

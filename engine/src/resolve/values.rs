@@ -76,7 +76,7 @@ impl Resolver {
     ) -> Option<ParameterId> {
         let site = item.site(name.span);
         let Some(meaning) = self.names.lookup(&name.text) else {
-            let known = self.names.of(|kind| kind == Kind::Parameter);
+            let known = self.names.like(&name.text, |kind| kind == Kind::Parameter);
             let diagnostic = errors::unknown_name(site, &name.text, Kind::Parameter, known);
             self.report(diagnostic);
             return None;
@@ -177,7 +177,7 @@ impl Resolver {
                 None
             }
             (FieldType::Choice(values), syntax::Literal::Name(name)) => {
-                let found = values.iter().position(|value| *value == name.text);
+                let found = values.position(&name.text);
                 if found.is_none() {
                     let known = values.iter().map(String::as_str);
                     self.report(errors::unknown_value(
@@ -193,7 +193,7 @@ impl Resolver {
             // The decision of an assessment is `ja` or `nej` among fixed words.
             (FieldType::Choice(values), syntax::Literal::YesNo(yes, _)) => {
                 let word = if *yes { "ja" } else { "nej" };
-                let found = values.iter().position(|value| value == word);
+                let found = values.position(word);
                 if found.is_none() {
                     let known = values.iter().map(String::as_str);
                     self.report(errors::unknown_value(
