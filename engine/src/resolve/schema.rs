@@ -5,6 +5,7 @@ use super::{Declared, Resolver};
 use crate::diagnostics::names as errors;
 use crate::model::{Act, Edition, Field, FieldId, FieldType, Table, TableId};
 use hjemmel_grammar::syntax::{self, ClauseKind, Kind, Shape};
+use std::collections::BTreeMap;
 
 /// The columns that every table has, in both languages.
 const COLUMNS: [&str; 10] = [
@@ -190,10 +191,11 @@ impl Resolver {
     fn field_type(&mut self, item: Declared<'_>, ty: &syntax::FieldType) -> FieldType {
         match ty {
             syntax::FieldType::OneOf(values) => {
-                for (i, value) in values.iter().enumerate() {
-                    let mut earlier = values.iter().take(i);
-                    if let Some(first) = earlier.find(|first| first.text == value.text) {
-                        let (site, first) = (item.site(value.span), item.site(first.span));
+                let mut firsts = BTreeMap::new();
+                for value in values {
+                    let site = item.site(value.span);
+                    let first = *firsts.entry(value.text.as_str()).or_insert(site);
+                    if first != site {
                         self.report(errors::repeated(site, &value.text, first));
                     }
                 }
