@@ -185,11 +185,31 @@ mod tests {
         let cases = ["v0", "v63", "v64", "v69"]
             .map(|value| format!("valg {value} fra 1. marts 2016, fortsat"));
         let cases = cases.each_ref().map(String::as_str);
-        for (at, value) in [(1, "v63"), (2, "v64"), (3, "v69")] {
+        for (at, value) in [(0, "v0"), (1, "v63"), (2, "v64"), (3, "v69")] {
             let rules = table.clone() + &when(&format!("valg.kode er {value}"));
             let mut expected = [""; 4];
             expected[at] = "2016-03-01..2016-12-31 ja";
             assert_eq!(in_2016(&rules, &cases), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_number_or_a_date_that_is_not_known_leaves_it_open_what_is_more() {
+        let tables = "data timer\n  perioder fuldstændig\n  tal er tal\n\n\
+            data brev\n  perioder fuldstændig\n  sendt er dato\n\n";
+        let cases = [
+            "timer 12 fra 1. marts 2016, fortsat; brev 2. januar 2016 fra 1. marts 2016, fortsat",
+            "timer 8 fra 1. marts 2016, fortsat; brev 1. januar 2016 fra 1. marts 2016, fortsat",
+            "timer fra 1. marts 2016, fortsat; brev fra 1. marts 2016, fortsat",
+        ];
+        let expected = [
+            "2016-03-01..2016-12-31 ja",
+            "",
+            "2016-03-01..2016-12-31 ukendt",
+        ];
+        for condition in ["timer.tal er over 10", "brev.sendt er efter 1. januar 2016"] {
+            let rules = tables.to_owned() + &when(condition);
+            assert_eq!(in_2016(&rules, &cases), expected, "{condition}");
         }
     }
 }

@@ -237,4 +237,20 @@ mod tests {
         );
         assert_eq!(on_1_july(&rules, &cases), ["2016-07-01..2016-07-01 på_x"]);
     }
+
+    #[test]
+    fn what_holds_surely_decides_where_something_else_is_unknown() {
+        let rules = "opdeling a\n  hjemmel kilde \"k\"\n  i rækkefølge\n  hjælp når ydelse\n  aktiv når tilbud\n  rest ellers\n\n\
+            opdeling b\n  hjemmel kilde \"k\"\n  i rækkefølge\n  aktiv når tilbud\n  hjælp når ydelse\n  rest ellers\n\n";
+        let cases =
+            ["ydelse x fra 1. marts 2016, fortsat; tilbud x fra 1. februar 2016, slutdato ukendt"];
+        let a = "2016-01-01..2016-01-31 rest, 2016-02-01..2016-02-01 aktiv, 2016-02-02..2016-02-29 ukendt, \
+            2016-03-01..2016-12-31 hjælp";
+        assert_eq!(in_2016(rules, &cases), [a]);
+        let other = rules
+            .replace("opdeling a", "opdeling c")
+            .replace("opdeling b", "opdeling a");
+        let b = "2016-01-01..2016-01-31 rest, 2016-02-01..2016-02-01 aktiv, 2016-02-02..2016-12-31 ukendt";
+        assert_eq!(in_2016(&other, &cases), [b]);
+    }
 }

@@ -79,7 +79,8 @@ pub(super) fn within_window(asked: &Asked<'_>, window: Period) -> Value {
     let mut end = Day::FIRST;
     for (((from, to), kept), begins) in rows.zip(&kept).zip(&begins) {
         end = if *begins { Day::FIRST } else { end };
-        let apart = *kept & ((end < *from) | *begins | (end == Day::FIRST));
+        // The first that is kept of a case, or one that begins after those before it have ended.
+        let apart = *kept & ((end < *from) | (end == Day::FIRST));
         at = at.wrapping_add(usize::from(apart));
         end = if *kept {
             end.max(days(*from, *to).end)
@@ -440,7 +441,7 @@ fn doubtful(asked: &Asked<'_>, sight: Sight<'_>) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use crate::columnar::testing::{in_2016, when};
+    use crate::columnar::testing::{in_2016, in_2016_whatever_is_complete, when};
 
     #[test]
     fn rows_are_merged_and_an_end_that_is_not_known_leaves_the_days_after_open() {
@@ -505,5 +506,24 @@ mod tests {
         ];
         let day = "2016-01-01..2016-03-31 ja";
         assert_eq!(in_2016(&when("ydelse.art er x"), &cases), [day, day]);
+    }
+
+    #[test]
+    fn of_decisions_and_of_the_person_himself_no_register_is_complete_or_not() {
+        let table = "data bolig\n  stamdata\n  art er en af x, y\n\n";
+        let rules = table.to_owned() + &when("bolig.art er x eller særligt");
+        let cases = [
+            "bolig x",
+            "bolig y; særligt ja, revurderes 30. april 2016 fra 1. marts 2016, fortsat",
+            "særligt ja, revurderes 30. april 2016 fra 1. marts 2016, fortsat",
+        ];
+        assert_eq!(
+            in_2016_whatever_is_complete(&rules, &cases),
+            [
+                "2016-01-01..2016-12-31 ja",
+                "2016-03-01..2016-04-30 ja",
+                "2016-01-01..2016-02-29 ukendt, 2016-03-01..2016-04-30 ja, 2016-05-01..2016-12-31 ukendt"
+            ]
+        );
     }
 }
