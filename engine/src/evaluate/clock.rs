@@ -458,8 +458,12 @@ mod tests {
     use crate::time::Day;
 
     /// The earliest and the latest due date on a day of 2016.
-    fn due(frist: &str, rows: &str, (month, day): (u32, u32)) -> String {
-        let model = testing::duty(frist, rows);
+    fn due(frist: &str, rows: &str, on: (u32, u32)) -> String {
+        due_by(&testing::rules(frist), rows, on)
+    }
+
+    fn due_by(rules: &str, rows: &str, (month, day): (u32, u32)) -> String {
+        let model = testing::model(rules, rows);
         let day = Day::from_ymd(2016, month, day).unwrap();
         let case = &model.examples[0].case;
         let outcome = judge(&model, case, Subject::Duty(DutyId(0)), day, None).unwrap();
@@ -523,5 +527,83 @@ mod tests {
         assert_eq!(due("3 måneder", rows, (1, 15)), "1900-04-01..2016-04-03");
         // On a day on which it may not hold nothing is due.
         assert_eq!(due("3 måneder", rows, (3, 1)), "none");
+    }
+
+    #[test]
+    fn a_deadline_before_something_that_never_comes_is_none() {
+        let frist = "2 uger før forløb slutter";
+        assert_eq!(due(frist, HELP, (2, 1)), "none");
+        let open = HELP.to_owned() + "forløb z fra 1. januar 2016, fortsat";
+        assert_eq!(due(frist, &open, (2, 1)), "none");
+        let ends = HELP.to_owned() + "forløb z fra 1. januar 2016 til 31. marts 2016";
+        assert_eq!(due(frist, &ends, (2, 1)), "2016-03-20..2016-03-20");
+        // What is counted may have begun while there was one to come, or after the last.
+        let perhaps = "ydelse ikke fuldstændig; ydelse fra 1. januar 2016 til 31. januar 2016; \
+            visitation fra 1. januar 2016, fortsat; forløb z fra 1. december 2015 til 31. december 2015";
+        assert_eq!(due(frist, perhaps, (1, 15)), "2015-12-20..2200-01-05");
+    }
+
+    #[test]
+    fn a_spell_that_ended_before_what_is_counted_may_have_begun_decides_nothing_surely() {
+        let rows = "ydelse ikke fuldstændig; ydelse fra 1. januar 2016 til 31. januar 2016; \
+            visitation fra 1. januar 2016, fortsat; tilbud x fra 1. december 2015 til 31. december 2015";
+        assert_eq!(due("3 måneder", rows, (1, 15)), "1900-04-01..2016-07-03");
+    }
+
+    #[test]
+    fn of_two_spells_that_may_have_ended_on_one_day_the_last_that_is_written_decides() {
+        let first = "3 måneder\n  opfyldes af (forløb.art er z), derefter 1 måned";
+        let rows = HELP.to_owned()
+            + "tilbud x fra 1. februar 2016 til 29. februar 2016; \
+            forløb z fra 1. februar 2016 til 29. februar 2016";
+        assert_eq!(due(first, &rows, (4, 1)), "2016-09-04..2016-09-04");
+        // The one that is written first may have gone on.
+        let longer = rows + "; forløb fra 1. marts 2016 til 9. marts 2016";
+        assert_eq!(due(first, &longer, (4, 1)), "2016-04-03..2016-09-04");
+    }
+
+    /// The bounds of the due date where what is counted begins anew with this.
+    #[track_caller]
+    fn check_anew(begins: &str, rows: &str, on: (u32, u32), expected: &str) {
+        let anew = format!("regnet fra ydelse\n    på ny når ({begins}) begynder\n");
+        let rules = testing::rules("3 måneder").replace("regnet fra ydelse\n", &anew);
+        let rows = HELP.to_owned() + rows;
+        assert_eq!(due_by(&rules, &rows, on), expected, "{rows}");
+    }
+
+    #[test]
+    fn what_may_have_begun_anew_did_so_on_any_of_the_days_that_are_not_sure() {
+        let (z, sure) = (
+            "forløb.art er z",
+            "forløb z fra 1. februar 2016 til 10. februar 2016",
+        );
+        check_anew(z, sure, (3, 1), "2016-05-01..2016-05-01");
+        let longer = format!("{sure}; forløb fra 11. februar 2016 til 29. februar 2016");
+        check_anew(z, &longer, (3, 1), "2016-05-01..2016-05-29");
+        // From 22 February on surely, from 22 January on perhaps.
+        let held = "forløb.art er z i mindst 3 uger";
+        let rows = "forløb fra 1. januar 2016 til 31. januar 2016; forløb z fra 1. februar 2016 til 31. marts 2016";
+        check_anew(held, rows, (2, 15), "2016-04-03..2016-05-22");
+        check_anew(held, rows, (3, 15), "2016-04-24..2016-05-22");
+    }
+
+    #[test]
+    fn an_exemption_of_another_time_moves_nothing_and_one_between_two_versions_may() {
+        let march = "fravær barsel fra 1. marts 2016 til 31. marts 2016";
+        let rows = HELP.to_owned() + march;
+        let rules = testing::rules("3 måneder");
+        let (before, after) = rules.split_once("fritagelse b fra a\n").unwrap();
+        let (exemption, after) = after.split_once("\n\n").unwrap();
+        let on_1_may = |versions: &[&str]| {
+            let version = |days: &&str| format!("fritagelse b fra a\n{days}{exemption}\n\n");
+            let versions: String = versions.iter().map(version).collect();
+            due_by(&format!("{before}{versions}{after}"), &rows, (5, 1))
+        };
+        let early = "  gælder fra 1. januar 2015 til 1. april 2016\n";
+        let late = "  gælder fra 1. juli 2016\n";
+        assert_eq!(on_1_may(&[""]), "2016-05-01..2016-05-01");
+        assert_eq!(on_1_may(&[early]), "2016-04-03..2016-04-03");
+        assert_eq!(on_1_may(&[late]), "2016-04-03..2016-04-03");
+        assert_eq!(on_1_may(&[early, late]), "2016-04-03..2200-01-05");
     }
 }

@@ -143,3 +143,59 @@ fn days_in_time(decision: &Decision, possibly: bool) -> Option<Period> {
 fn up_to(last: Day) -> Period {
     Period::inclusive(Day::FIRST, last)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Decided, Decision, Decisions};
+    use crate::model::Table;
+    use crate::time::{Day, Days, Period, Truth};
+
+    fn day(month: u32, day: u32) -> Day {
+        Day::from_ymd(2016, month, day).unwrap()
+    }
+
+    /// A yes from a day on, to be reassessed after a last one.
+    fn yes(from: Day, last: Day) -> Decision {
+        let covered = Period::new(from, Day::END);
+        Decision {
+            covered: Some(covered),
+            possibly: covered,
+            decided: Some(Table::DECIDED_YES),
+            last: Some(last),
+            known: Truth::Yes,
+            applies: Truth::Yes,
+        }
+    }
+
+    /// The days on which the first of two decisions about one matter may be past its date.
+    fn possibly_past(renewal: Decision) -> Days {
+        let all = [yes(day(1, 1), day(1, 31)), renewal];
+        let same_matter = |_, _| Truth::Yes;
+        let decisions = Decisions {
+            all: &all,
+            same_matter,
+        };
+        decisions.days(Decided::Yes, true).possible().clone()
+    }
+
+    #[test]
+    fn only_a_decision_that_surely_is_one_and_was_known_takes_the_place_of_another() {
+        let renewal = yes(day(2, 1), day(12, 31));
+        let year = Period::new(day(2, 1), Day::from_ymd(2017, 1, 1).unwrap());
+        let without = Days::of(Period::new(day(2, 1), Day::END));
+        assert_eq!(possibly_past(renewal), without.without(&Days::of(year)));
+        for doubtful in [
+            Decision {
+                known: Truth::Unknown,
+                applies: Truth::Unknown,
+                ..renewal
+            },
+            Decision {
+                decided: None,
+                ..renewal
+            },
+        ] {
+            assert_eq!(possibly_past(doubtful), without, "{doubtful:?}");
+        }
+    }
+}

@@ -263,6 +263,9 @@ mod tests {
         // Its end is planned, once it has begun.
         check(&march, (3, 1), &later);
         check(&march, (2, 29), &counted);
+        // As late as without it: it moved nothing.
+        let same = "fravær barsel fra 1. februar 2016 til 1. marts 2016";
+        check(&rows(same), (5, 1), &counted);
         check(
             &rows("fravær barsel fra 10. januar 2016 til 20. januar 2016"),
             (2, 1),

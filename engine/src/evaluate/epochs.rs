@@ -330,6 +330,10 @@ impl View<'_> {
 #[cfg(test)]
 mod tests {
     use super::Occasions;
+    use crate::evaluate::judge;
+    use crate::evaluate::testing::{self, HELP};
+    use crate::model::{ClassificationId, DutyId, DutyState, Subject};
+    use crate::outcome::{MissingFact, Outcome, State};
     use crate::time::Day;
     use hjemmel_grammar::Sources;
 
@@ -347,5 +351,78 @@ mod tests {
         let day = Day::from_ymd(2016, 1, 1).unwrap();
         assert_eq!(occasions.law, [day, Day::END]);
         assert_eq!(occasions.read, [true, false]);
+    }
+
+    fn outcome(rules: &str, rows: &str, subject: Subject, (month, day): (u32, u32)) -> Outcome {
+        let model = testing::model(rules, rows);
+        let day = Day::from_ymd(2016, month, day).unwrap();
+        judge(&model, &model.examples[0].case, subject, day, None).unwrap()
+    }
+
+    const DUTY: Subject = Subject::Duty(DutyId(0));
+
+    /// The state of the duty on a day of 2016, since when, and until when if nothing new is registered.
+    #[track_caller]
+    fn check(rows: &str, on: (u32, u32), expected: &str) {
+        let outcome = outcome(
+            &testing::rules("3 måneder"),
+            &(HELP.to_owned() + rows),
+            DUTY,
+            on,
+        );
+        let shown = |day: Option<Day>| day.map_or("none".to_owned(), |day| day.to_string());
+        let (state, since, until) = (outcome.run.state.name(), outcome.since, outcome.until);
+        assert_eq!(
+            format!("{state} {}..{}", shown(since), shown(until)),
+            expected,
+            "{rows}"
+        );
+    }
+
+    #[test]
+    fn a_state_goes_on_however_often_something_new_is_seen() {
+        let rows = "forløb z fra 1. februar 2016 til 10. februar 2016; forløb w fra 1. marts 2016, fortsat";
+        check(rows, (3, 15), "frist_løber 2016-01-01..2016-04-03");
+        check(rows, (5, 1), "overskredet 2016-04-04..none");
+        let holiday = format!("{rows}; fravær ferie fra 15. februar 2016 til 20. februar 2016");
+        check(&holiday, (3, 15), "frist_løber 2016-02-21..2016-04-10");
+    }
+
+    #[test]
+    fn in_a_hole_between_two_versions_the_answer_is_unknown_of_its_kind() {
+        let versions = |rule: &str, body: &str| {
+            let version = |days: &str| format!("{rule}\n  gælder fra {days}\n{body}\n");
+            version("1. januar 2015 til 1. februar 2016") + &version("1. april 2016")
+        };
+        let rules = testing::rules("3 måneder");
+        let (before, duty) = rules.split_once("pligt a\n").unwrap();
+        let (body, after) = duty.split_once("\n\n").unwrap();
+        let branches = "  hjemmel kilde \"k\"\n  i_gang når tilbud\n  ventende ellers\n";
+        let classification = versions("opdeling o", branches);
+        let rules = format!(
+            "{before}{classification}{}{after}",
+            versions("pligt a", &format!("{body}\n"))
+        );
+        let said = |subject, on| {
+            let outcome = outcome(&rules, HELP, subject, on);
+            if on == (3, 1) {
+                let missing = outcome.run.missing.as_slice();
+                assert!(
+                    matches!(missing, [MissingFact::NoVersion { .. }]),
+                    "{missing:?}"
+                );
+            }
+            (outcome.run.state, outcome.since.map(|day| day.to_string()))
+        };
+        let since = |day: &str| Some(day.to_owned());
+        let kind = Subject::Classification(ClassificationId(0));
+        let hole = since("2016-02-02");
+        assert_eq!(
+            said(DUTY, (3, 1)),
+            (State::Duty(DutyState::Unknown), hole.clone())
+        );
+        assert_eq!(said(kind, (3, 1)), (State::UnknownBranch, hole));
+        let branch = State::Branch("ventende".to_owned());
+        assert_eq!(said(kind, (5, 1)), (branch, since("2016-04-01")));
     }
 }

@@ -20,6 +20,10 @@ data fravær
   perioder fuldstændig
   art er en af ferie, barsel
 
+data forløb
+  perioder fuldstændig
+  art er en af z, w
+
 pligt a
   hjemmel kilde "k"
   for visitation
@@ -49,13 +53,22 @@ ROWS  så
 pub(super) const HELP: &str =
     "ydelse fra 1. januar 2016, fortsat; visitation fra 1. januar 2016, fortsat; ";
 
+/// The rules with a deadline.
+pub(super) fn rules(frist: &str) -> String {
+    RULES.replace("FRIST", frist)
+}
+
 /// The rules with a deadline, and one example: the case with these rows.
 pub(super) fn duty(frist: &str, rows: &str) -> Model {
+    model(&rules(frist), rows)
+}
+
+/// These rules, and one example: the case with these rows.
+pub(super) fn model(rules: &str, rows: &str) -> Model {
     let rows = rows.trim_end_matches("; ").split("; ");
     let rows: String = rows.map(|row| format!("    {row}\n")).collect();
     let mut sources = Sources::new();
-    let rules = RULES.replace("FRIST", frist).replace("ROWS", &rows);
-    sources.add("a.regel", rules);
+    sources.add("a.regel", rules.replace("ROWS", &rows));
     let checked = check_rules(&sources);
     let errors = checked.diagnostics.iter();
     let errors = errors.filter(|it| it.severity == Severity::Error);
