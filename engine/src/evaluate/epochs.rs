@@ -134,7 +134,7 @@ impl<'a> Evaluation<'a> {
                 return Some(since);
             }
         }
-        (Day::FIRST < since).then_some(since)
+        None
     }
 
     /// The last day of a state if nothing new is registered and the law stays as it is.
@@ -370,6 +370,8 @@ mod tests {
             DUTY,
             on,
         );
+        let missing = outcome.run.missing.is_empty();
+        assert_eq!(outcome.run.state.is_unknown(), !missing, "{rows}");
         let shown = |day: Option<Day>| day.map_or("none".to_owned(), |day| day.to_string());
         let (state, since, until) = (outcome.run.state.name(), outcome.since, outcome.until);
         assert_eq!(
@@ -386,6 +388,64 @@ mod tests {
         check(rows, (5, 1), "overskredet 2016-04-04..none");
         let holiday = format!("{rows}; fravær ferie fra 15. februar 2016 til 20. februar 2016");
         check(&holiday, (3, 15), "frist_løber 2016-02-21..2016-04-10");
+    }
+
+    #[test]
+    fn only_of_what_is_unknown_something_is_missing() {
+        // Of which kind the offer is.
+        let rows = "tilbud fra 1. marts 2016, fortsat";
+        check(rows, (5, 1), "ukendt 2016-03-01..none");
+        let exempt = format!("{rows}; fravær barsel fra 1. marts 2016, fortsat");
+        check(&exempt, (5, 1), "fritaget 2016-03-01..none");
+    }
+
+    #[test]
+    fn what_is_missing_lies_on_the_day_or_else_before_it() {
+        let missing = |rows: &str| {
+            let rows = HELP.to_owned() + rows;
+            outcome(&testing::rules("3 måneder"), &rows, DUTY, (5, 15))
+                .run
+                .missing
+                .len()
+        };
+        let before = "tilbud fra 1. februar 2016 til 10. februar 2016";
+        assert_eq!(missing(before), 1);
+        assert_eq!(
+            missing(&format!("{before}; tilbud fra 1. maj 2016, fortsat")),
+            1
+        );
+    }
+
+    #[test]
+    fn an_exemption_without_a_version_is_what_is_missing() {
+        let rules = testing::rules("3 måneder");
+        let (before, after) = rules.split_once("fritagelse b fra a\n").unwrap();
+        let (body, after) = after.split_once("\n\n").unwrap();
+        let version = |days: &str| format!("fritagelse b fra a\n  gælder fra {days}\n{body}\n\n");
+        let versions = version("1. januar 2015 til 1. februar 2016") + &version("1. april 2016");
+        let rules = format!("{before}{versions}{after}");
+        let run = outcome(&rules, HELP, DUTY, (3, 1)).run;
+        assert_eq!(run.state, State::Duty(DutyState::Unknown));
+        assert_eq!(
+            run.missing,
+            [MissingFact::NoVersion {
+                rule: "b".to_owned()
+            }]
+        );
+    }
+
+    #[test]
+    fn a_state_goes_back_to_the_first_day_of_the_law_or_of_all() {
+        let rules = testing::rules("3 måneder");
+        let since = |rules: &str| {
+            let rows = "ydelse fra 1. januar 2016 til 1. februar 2016";
+            outcome(rules, rows, DUTY, (1, 15))
+                .since
+                .map(|day| day.to_string())
+        };
+        assert_eq!(since(&rules), None);
+        let later = rules.replace("pligt a\n", "pligt a\n  gælder fra 1. juli 2015\n");
+        assert_eq!(since(&later), Some("2015-07-01".to_owned()));
     }
 
     #[test]
