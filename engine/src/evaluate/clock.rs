@@ -484,7 +484,13 @@ mod tests {
 
     #[test]
     fn a_clock_that_stands_still_without_an_end_has_no_due_date() {
-        check("fravær ferie fra 10. februar 2016, fortsat", (3, 1), "none");
+        let still = "fravær ferie fra 10. februar 2016, fortsat";
+        check(still, (3, 1), "none");
+        let week = "  rettidig i kalenderugen  hjemmel kilde \"k\"\n";
+        let to_the_day = testing::rules("3 måneder").replace(week, "");
+        let rows = HELP.to_owned() + still;
+        assert_eq!(due_by(&to_the_day, &rows, (3, 1)), "none");
+        assert_eq!(due_by(&to_the_day, HELP, (3, 1)), "2016-04-01..2016-04-01");
     }
 
     #[test]
