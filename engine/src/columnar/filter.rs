@@ -190,6 +190,10 @@ mod tests {
             let mut expected = [""; 4];
             expected[at] = "2016-03-01..2016-12-31 ja";
             assert_eq!(in_2016(&rules, &cases), expected, "{value}");
+            // The same where the rows are walked through, to see how long they last.
+            let held = table.clone() + &when(&format!("(valg.kode er {value}) i mindst 3 måneder"));
+            expected[at] = "2016-06-01..2016-12-31 ja";
+            assert_eq!(in_2016(&held, &cases), expected, "{value}");
         }
     }
 

@@ -310,3 +310,130 @@ impl<'v, 'a> Missing<'v, 'a> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::evaluate::judge;
+    use crate::evaluate::testing;
+    use crate::model::{Subject, TermId};
+    use crate::outcome::MissingFact;
+    use crate::time::Day;
+
+    const RULES: &str = r#"
+data tilbud
+  perioder fuldstændig
+  art er en af x, y
+
+data fravær
+  perioder fuldstændig
+  art er en af ferie, barsel
+
+data job
+  perioder fuldstændig, uden overlap
+  art er en af x, y
+
+data bolig
+  stamdata
+  art er en af x, y
+
+begreb a
+  hjemmel kilde "k"
+  når WHEN
+
+eksempel "e"
+  givet
+ROWS  så
+    a er nej den 1. januar 1990
+"#;
+
+    /// What is missing on 1 July 2016 for the answer to a condition: of which of the rows, and what.
+    fn missing(condition: &str, rows: &str) -> String {
+        let model = testing::model(&RULES.replace("WHEN", condition), rows);
+        let case = &model.examples[0].case;
+        let day = Day::from_ymd(2016, 7, 1).unwrap();
+        let outcome = judge(&model, case, Subject::Term(TermId(0)), day, None).unwrap();
+        let sources = case.tables.iter().flat_map(|table| &table.rows);
+        let mut lines: Vec<u32> = sources.map(|row| row.source.line).collect();
+        lines.sort_unstable();
+        let row = |line: u32| lines.iter().position(|it| *it == line).unwrap() + 1;
+        let told = outcome.run.missing.iter().map(|fact| match fact {
+            MissingFact::NoRow { table } => model.tables[table.0].name.clone(),
+            MissingFact::Value { source, .. } => format!("{} art", row(source.line)),
+            MissingFact::Start { source, .. } => format!("{} fra", row(source.line)),
+            MissingFact::End { source, .. } => format!("{} til", row(source.line)),
+            MissingFact::Contradiction { source, .. } => format!("{} modstrid", row(source.line)),
+            other => format!("{other:?}"),
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+
+    #[track_caller]
+    fn check(condition: &str, rows: &str, expected: &str) {
+        assert_eq!(missing(condition, rows), expected, "{condition}: {rows}");
+    }
+
+    #[test]
+    fn what_a_row_does_not_say() {
+        let row = |rest: &str| format!("tilbud {rest}");
+        check("tilbud.art er x", &row("fra 1. maj 2016, fortsat"), "1 art");
+        check(
+            "tilbud",
+            &row("x fra 1. maj 2016, slutdato ukendt"),
+            "1 til",
+        );
+        check(
+            "tilbud.art er x",
+            &row("fra 1. maj 2016, slutdato ukendt"),
+            "1 art, 1 til",
+        );
+        check(
+            "tilbud.art er x",
+            &row("y fra 1. maj 2016, slutdato ukendt"),
+            "",
+        );
+        check(
+            "tilbud.art er x",
+            &row("fra 1. januar 2016 til 31. maj 2016"),
+            "",
+        );
+        check("bolig.art er x", "bolig", "1 art");
+        check(
+            "bolig.art er x",
+            &row("x fra 1. maj 2016, fortsat"),
+            "bolig",
+        );
+        check("tilbud", "tilbud ikke fuldstændig", "tilbud");
+        let contradicting = "job x fra 1. maj 2016, fortsat; job y fra 1. juni 2016, fortsat";
+        check("job.art er x", contradicting, "2 modstrid");
+    }
+
+    #[test]
+    fn what_operators_of_time_look_at() {
+        let (x, before) = (
+            "(tilbud.art er x)",
+            "tilbud fra 1. januar 2010 til 31. januar 2010",
+        );
+        let june = format!("{before}; tilbud fra 1. juni 2016 til 20. juni 2016");
+        let goes_on = format!("{before}; tilbud fra 1. juni 2016, fortsat");
+        for (condition, rows) in [
+            (format!("{x} inden for de seneste 3 måneder"), &june),
+            (
+                format!("{x} i alt mindst 2 uger inden for de seneste 3 måneder"),
+                &june,
+            ),
+            (format!("{x} i mindst 3 uger"), &goes_on),
+            (format!("{x} afbrudt højst 14 dage"), &goes_on),
+            (format!("{x} afbrudt af en kalendermåned"), &goes_on),
+            (format!("{x} i hele uger"), &goes_on),
+        ] {
+            check(&condition, rows, "2 art");
+        }
+        // Any run may be the one.
+        check(
+            &format!("højst 14 dage efter {x} slutter"),
+            &june,
+            "1 art, 2 art",
+        );
+        check(&format!("{x} kendt pr. 1. juli 2016"), &goes_on, "2 art");
+    }
+}
