@@ -336,6 +336,15 @@ data bolig
   stamdata
   art er en af x, y
 
+data person
+  stamdata
+  født er fødselsdato
+
+skøn særligt
+  hjemmel kilde "k"
+  afgøres af kommunen
+  revurderes efter 3 måneder
+
 begreb a
   hjemmel kilde "k"
   når WHEN
@@ -358,7 +367,14 @@ ROWS  så
         let row = |line: u32| lines.iter().position(|it| *it == line).unwrap() + 1;
         let told = outcome.run.missing.iter().map(|fact| match fact {
             MissingFact::NoRow { table } => model.tables[table.0].name.clone(),
-            MissingFact::Value { source, .. } => format!("{} art", row(source.line)),
+            MissingFact::Value {
+                table,
+                field,
+                source,
+            } => {
+                let field = &model.tables[table.0].fields[field.0].name;
+                format!("{} {field}", row(source.line))
+            }
             MissingFact::Start { source, .. } => format!("{} fra", row(source.line)),
             MissingFact::End { source, .. } => format!("{} til", row(source.line)),
             MissingFact::Contradiction { source, .. } => format!("{} modstrid", row(source.line)),
@@ -403,8 +419,35 @@ ROWS  så
             "bolig",
         );
         check("tilbud", "tilbud ikke fuldstændig", "tilbud");
+        let some = "tilbud ikke fuldstændig; tilbud fra 1. maj 2016, fortsat";
+        check("tilbud.art er x", some, "1 art");
+        check("alder er mindst 30", "person", "1 født");
+        check(
+            "alder er mindst 30",
+            &row("x fra 1. maj 2016, fortsat"),
+            "person",
+        );
         let contradicting = "job x fra 1. maj 2016, fortsat; job y fra 1. juni 2016, fortsat";
         check("job.art er x", contradicting, "2 modstrid");
+        let alike =
+            "job x fra 1. maj 2016, slutdato ukendt; job x fra 1. juni 2016, slutdato ukendt";
+        check("job.art er x", alike, "1 til, 2 til");
+        let apart =
+            "job y fra 1. januar 2016 til 31. januar 2016; job x fra 1. maj 2016, slutdato ukendt";
+        check("job.art er x", apart, "2 til");
+    }
+
+    #[test]
+    fn what_a_decision_does_not_say() {
+        check("særligt", "særligt fra 1. maj 2016, fortsat", "1 afgørelse");
+        let two = "særligt ja, revurderes 31. juli 2016 fra 1. maj 2016, fortsat; særligt fra 1. juni 2016, fortsat";
+        check("særligt", two, "2 afgørelse, 2 modstrid");
+        check(
+            "særligt",
+            "særligt ja fra 1. maj 2016, slutdato ukendt",
+            "1 til",
+        );
+        check("særligt", "tilbud x fra 1. maj 2016, fortsat", "");
     }
 
     #[test]
