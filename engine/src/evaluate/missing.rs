@@ -345,6 +345,18 @@ skøn særligt
   afgøres af kommunen
   revurderes efter 3 måneder
 
+opdeling o
+  hjemmel kilde "k"
+  i_x når tilbud.art er x
+  andre ellers
+
+pligt p
+  hjemmel kilde "k"
+  for tilbud
+  regnet fra tilbud
+  frist 1 måned
+  opfyldes af tilbud.art er x
+
 begreb a
   hjemmel kilde "k"
   når WHEN
@@ -357,7 +369,11 @@ ROWS  så
 
     /// What is missing on 1 July 2016 for the answer to a condition: of which of the rows, and what.
     fn missing(condition: &str, rows: &str) -> String {
-        let model = testing::model(&RULES.replace("WHEN", condition), rows);
+        missing_by(RULES, condition, rows)
+    }
+
+    fn missing_by(rules: &str, condition: &str, rows: &str) -> String {
+        let model = testing::model(&rules.replace("WHEN", condition), rows);
         let case = &model.examples[0].case;
         let day = Day::from_ymd(2016, 7, 1).unwrap();
         let outcome = judge(&model, case, Subject::Term(TermId(0)), day, None).unwrap();
@@ -378,6 +394,7 @@ ROWS  så
             MissingFact::Start { source, .. } => format!("{} fra", row(source.line)),
             MissingFact::End { source, .. } => format!("{} til", row(source.line)),
             MissingFact::Contradiction { source, .. } => format!("{} modstrid", row(source.line)),
+            MissingFact::NoVersion { rule } => rule.clone(),
             other => format!("{other:?}"),
         });
         told.collect::<Vec<_>>().join(", ")
@@ -435,6 +452,28 @@ ROWS  så
         let apart =
             "job y fra 1. januar 2016 til 31. januar 2016; job x fra 1. maj 2016, slutdato ukendt";
         check("job.art er x", apart, "2 til");
+    }
+
+    #[test]
+    fn what_another_rule_does_not_know() {
+        let rows = "tilbud fra 1. maj 2016, fortsat";
+        check("o er i_x", rows, "1 art");
+        check("p er overskredet", rows, "1 art");
+        for (rule, condition) in [
+            ("opdeling o\n", "o er i_x"),
+            ("pligt p\n", "p er overskredet"),
+        ] {
+            let (before, after) = RULES.split_once(rule).unwrap();
+            let (body, after) = after.split_once("\n\n").unwrap();
+            let version = |days: &str| format!("{rule}  gælder fra {days}\n{body}\n\n");
+            let hole = version("1. januar 2015 til 1. juni 2016") + &version("1. august 2016");
+            let rules = format!("{before}{hole}{after}");
+            assert_eq!(
+                missing_by(&rules, condition, rows),
+                condition[..1],
+                "{rule}"
+            );
+        }
     }
 
     #[test]
