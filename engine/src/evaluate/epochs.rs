@@ -158,7 +158,7 @@ impl<'a> Evaluation<'a> {
                 if run.state.is_unknown() && run.missing.is_empty() {
                     run.missing = self.view_of(epoch).missing(subject, run.days);
                 }
-                append(&mut runs, run);
+                runs::append(&mut runs, run);
             }
         }
         runs
@@ -238,22 +238,6 @@ impl<'a> Evaluation<'a> {
             basis: None,
             missing: vec![MissingFact::NoVersion { rule }],
         }
-    }
-}
-
-/// Adds a run, joined with the one before where they are adjacent and say the same.
-fn append(runs: &mut Vec<StateRun>, run: StateRun) {
-    match runs.last_mut() {
-        Some(last)
-            if last.days.end == run.days.start
-                && StateRun {
-                    days: run.days,
-                    ..last.clone()
-                } == run =>
-        {
-            last.days.end = run.days.end;
-        }
-        _ => runs.push(run),
     }
 }
 

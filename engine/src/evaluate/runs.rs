@@ -39,23 +39,21 @@ impl View<'_> {
     fn branches(&self, version: &Version<Classification>) -> Vec<StateRun> {
         let mut runs: Vec<StateRun> = Vec::new();
         for (days, possible) in self.possible_branches(&version.body) {
-            let (state, ground) = match possible.split_first() {
+            let (state, grounds) = match possible.split_first() {
                 Some((branch, rest)) if rest.iter().all(|other| other.state == branch.state) => {
-                    (State::Branch(branch.state.clone()), branch_ground(branch))
+                    (State::Branch(branch.state.clone()), grounds(&possible))
                 }
-                _ => (State::UnknownBranch, None),
+                _ => (State::UnknownBranch, Vec::new()),
             };
-            match runs.last_mut() {
-                Some(last) if last.state == state => last.days.end = days.end,
-                _ => runs.push(StateRun {
-                    days,
-                    state,
-                    due: None,
-                    grounds: ground.into_iter().collect(),
-                    basis: version.basis.clone(),
-                    missing: Vec::new(),
-                }),
-            }
+            let run = StateRun {
+                days,
+                state,
+                due: None,
+                grounds,
+                basis: version.basis.clone(),
+                missing: Vec::new(),
+            };
+            append(&mut runs, run);
         }
         runs
     }
@@ -116,13 +114,38 @@ fn possible<'b>(
     possible
 }
 
-/// A branch's own basis or title, where it has one: the state's name says the rest.
-fn branch_ground(branch: &Branch) -> Option<Ground> {
-    (branch.basis.is_some() || branch.title.is_some()).then(|| Ground {
-        name: branch.state.clone(),
-        title: branch.title.clone(),
-        basis: branch.basis.clone(),
-    })
+/// Adds a run, joined with the one before where they are adjacent and say the same.
+pub(super) fn append(runs: &mut Vec<StateRun>, run: StateRun) {
+    match runs.last_mut() {
+        Some(last)
+            if last.days.end == run.days.start
+                && StateRun {
+                    days: run.days,
+                    ..last.clone()
+                } == run =>
+        {
+            last.days.end = run.days.end;
+        }
+        _ => runs.push(run),
+    }
+}
+
+/// What branches of one state say of themselves, each of which may be the one that decided: their own
+/// bases and titles, where they have any. The state's name says the rest.
+fn grounds(branches: &[&Branch]) -> Vec<Ground> {
+    let mut grounds: Vec<Ground> = Vec::new();
+    for branch in branches {
+        let ground = Ground {
+            name: branch.state.clone(),
+            title: branch.title.clone(),
+            basis: branch.basis.clone(),
+        };
+        let says_more = branch.basis.is_some() || branch.title.is_some();
+        if says_more && !grounds.contains(&ground) {
+            grounds.push(ground);
+        }
+    }
+    grounds
 }
 
 fn truth_runs<T>(timeline: &Timeline, version: &Version<T>) -> Vec<StateRun> {
