@@ -473,6 +473,26 @@ ROWS  så
     }
 
     #[test]
+    fn a_length_that_is_not_law_yet() {
+        let parameter = r#"
+parameter længde
+  hjemmel kilde "k"
+  værdi 14 dage gælder fra 1. januar 2010 til 1. juni 2016
+  værdi 14 dage gælder fra 1. august 2016
+"#;
+        let rules = format!("{parameter}{RULES}");
+        let rows = "tilbud x fra 1. maj 2016, fortsat";
+        for condition in [
+            "(tilbud hvor varighed er mindst længde)",
+            "tilbud inden for de seneste længde",
+            "tilbud i mindst længde",
+            "højst længde efter tilbud begynder",
+        ] {
+            assert_eq!(missing_by(&rules, condition, rows), "længde", "{condition}");
+        }
+    }
+
+    #[test]
     fn what_a_decision_does_not_say() {
         check("særligt", "særligt fra 1. maj 2016, fortsat", "1 afgørelse");
         let two = "særligt ja, revurderes 31. juli 2016 fra 1. maj 2016, fortsat; særligt fra 1. juni 2016, fortsat";

@@ -101,10 +101,10 @@ impl Length {
 
     /// The least number of days that [t − length, t] can have, or fewer.
     pub(crate) fn shortest(self) -> i32 {
-        let months = i32::try_from(self.months()).unwrap_or(i32::MAX / 28);
         self.fixed_days().unwrap_or_else(|| {
-            months
-                .saturating_mul(28)
+            let days = self.months().saturating_mul(28);
+            i32::try_from(days)
+                .unwrap_or(i32::MAX)
                 .saturating_add(i32::from(self.odd_days))
         })
     }
@@ -163,6 +163,8 @@ mod tests {
         assert_eq!(year.last_reach(day(2016, 7, 30)), day(2017, 7, 30));
         let month = Length::new(1, Unit::Months);
         assert_eq!(month.last_reach(day(2017, 2, 28)), day(2017, 3, 31));
+        let one_day = Length::new(1, Unit::Days);
+        assert_eq!(one_day.last_reach(Day::END), Day::END);
     }
 
     #[test]

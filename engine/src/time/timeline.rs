@@ -235,12 +235,6 @@ pub trait OfDays {
     fn timeline(&self) -> TimelineRuns<'_>;
 }
 
-impl OfDays for TimelineRuns<'_> {
-    fn timeline(&self) -> TimelineRuns<'_> {
-        *self
-    }
-}
-
 impl OfDays for &std::cell::Cell<TimelineRuns<'_>> {
     fn timeline(&self) -> TimelineRuns<'_> {
         self.get()
@@ -256,5 +250,28 @@ impl OfDays for Timeline {
 impl<T: OfDays> OfDays for std::rc::Rc<T> {
     fn timeline(&self) -> TimelineRuns<'_> {
         (**self).timeline()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges_lie_within_a_period() {
+        let days = |start, end| {
+            Days::from_sorted([Period::new(Day::from_number(start), Day::from_number(end))])
+        };
+        let timeline = Timeline::new(days(3, 5), &days(2, 8));
+        let edges = |start, end| {
+            let mut edges = Vec::new();
+            let period = Period::new(Day::from_number(start), Day::from_number(end));
+            timeline.as_runs().edges_in(period, &mut edges);
+            edges.iter().map(|day| day.number()).collect::<Vec<_>>()
+        };
+        assert_eq!(edges(0, 10), [3, 5, 2, 8]);
+        // Where a period begins something may change anyway; where it ends it is over.
+        assert_eq!(edges(2, 8), [3, 5]);
+        assert_eq!(edges(3, 5), []);
     }
 }

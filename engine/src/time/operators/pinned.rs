@@ -46,4 +46,24 @@ mod tests {
             "2016-12-01..2017-02-28 2017-04-01..2017-04-30"
         );
     }
+
+    #[test]
+    fn a_spell_of_unknown_beginning_may_belong_on_either_side() {
+        let before = days("2017-01-01..2017-01-01").runs()[0].start;
+        let pinned = |old: &str, new: &str| {
+            let maybe = |text| Timeline::new(Days::none(), &days(text));
+            let pinned = pinned(maybe(old).as_runs(), maybe(new).as_runs(), before);
+            assert!(pinned.sure().is_empty());
+            picture(pinned.possible())
+        };
+        let across = "2016-12-01..2017-02-28";
+        assert_eq!(pinned(across, ""), across);
+        assert_eq!(pinned("", across), across);
+        // It surely begins on one side of it.
+        let (early, late) = ("2016-12-01..2016-12-31", "2017-01-01..2017-02-28");
+        assert_eq!(pinned(early, ""), early);
+        assert_eq!(pinned("", early), "");
+        assert_eq!(pinned(late, ""), "");
+        assert_eq!(pinned("", late), late);
+    }
 }

@@ -125,11 +125,23 @@ mod tests {
     }
 
     #[test]
+    fn no_days_are_always_reached() {
+        let month = Length::new(1, Unit::Months);
+        for days in [Days::none(), days("2016-01-20..2016-02-10")] {
+            let rolling = Days::build(|out| total_within(days.as_runs(), 0, month, out));
+            assert_eq!(rolling, Days::all());
+        }
+    }
+
+    #[test]
     fn it_agrees_with_counting_every_day() {
         let sets = [
             "2016-01-20..2016-02-10 2016-02-25..2016-03-05 2016-03-31..2016-03-31",
             "2015-12-31..2016-01-31 2016-05-01..2016-05-31 2016-08-29..2016-09-02",
             "2015-11-30..2015-12-30 2016-02-01..2190-01-01",
+            // Two days from edge to edge; and windows that become shorter as they leave the edge.
+            "2016-01-10..2016-01-11 2016-01-20..2016-01-21",
+            "2017-01-28..2190-01-01",
         ];
         let windows = [
             (45, Unit::Days),
@@ -139,7 +151,7 @@ mod tests {
         ];
         for (set, (count, unit)) in sets.iter().flat_map(|set| windows.map(|w| (set, w))) {
             let (a, window) = (days(set), Length::new(count, unit));
-            for total in [1, 5, 14, 28, 29, 30, 31, 32, 60, 91, 92, 366, 367] {
+            for total in [1, 2, 5, 14, 28, 29, 30, 31, 32, 60, 91, 92, 366, 367] {
                 let rolling = Days::build(|out| total_within(a.as_runs(), total, window, out));
                 let mut t = Day::from_ymd(2015, 11, 1).unwrap();
                 while t < Day::from_ymd(2018, 1, 1).unwrap() {
