@@ -1,9 +1,10 @@
 //! What each word of a file is, for colours.
 
 use crate::memo::Memo;
-use crate::occurrence::{Role, Symbol};
+use crate::occurrence::{Occurrence, Role, Symbol};
 use crate::rule_set::RuleSet;
 use crate::tokens::{Token, TokenKind, index, line_start};
+use hjemmel_grammar::Word;
 use hjemmel_grammar::keyword::{self, Group};
 use hjemmel_grammar::span::{FileId, Span, slice};
 use hjemmel_grammar::syntax::{Basis, ClauseKind, Kind};
@@ -49,23 +50,56 @@ pub(crate) fn semantic_tokens(set: &RuleSet, file: FileId) -> Vec<SemanticToken>
     let Some(memo) = set.memo(file) else {
         return Vec::new();
     };
-    let painter = Painter {
+    let citations = citations(memo);
+    let mut painter = Painter {
         set,
-        memo,
-        citations: citations(memo),
+        text: &memo.text,
+        words: Cursor::new(&memo.parse().words, |word| word.span),
+        names: Cursor::new(memo.occurrences(), |found| found.span),
+        citations: Cursor::new(&citations, |cited| *cited),
     };
     let tokens = memo.tokens().iter();
     tokens.filter_map(|token| painter.paint(token)).collect()
 }
 
+/// A walk through items that are sorted by where they begin, side by side with the tokens.
+struct Cursor<'s, T> {
+    rest: &'s [T],
+    last: Option<&'s T>,
+    place: fn(&T) -> Span,
+}
+
+impl<'s, T> Cursor<'s, T> {
+    fn new(items: &'s [T], place: fn(&T) -> Span) -> Self {
+        Self {
+            rest: items,
+            last: None,
+            place,
+        }
+    }
+
+    /// The last item that begins at or before a span, which begins no earlier than the one asked about before.
+    fn before(&mut self, span: Span) -> Option<&'s T> {
+        while let Some((next, rest)) = self.rest.split_first()
+            && (self.place)(next).start <= span.start
+        {
+            (self.last, self.rest) = (Some(next), rest);
+        }
+        self.last
+    }
+}
+
 struct Painter<'s> {
     set: &'s RuleSet,
-    memo: &'s Memo,
-    citations: Vec<Span>,
+    text: &'s str,
+    /// Keywords, units, dates and numbers with decimals.
+    words: Cursor<'s, Word>,
+    names: Cursor<'s, Occurrence>,
+    citations: Cursor<'s, Span>,
 }
 
 impl Painter<'_> {
-    fn paint(&self, token: &Token) -> Option<SemanticToken> {
+    fn paint(&mut self, token: &Token) -> Option<SemanticToken> {
         let span = token.span;
         let mut declares = false;
         let ty = match token.kind {
@@ -74,7 +108,7 @@ impl Painter<'_> {
             TokenKind::Text => TokenType::Text,
             TokenKind::Number | TokenKind::Mark => self
                 .keyword(span)
-                .or(self.cited(span))
+                .or_else(|| self.cited(span))
                 .or((token.kind == TokenKind::Number).then_some(TokenType::Number))?,
             TokenKind::Word => match self.named(span) {
                 Some((ty, role)) => {
@@ -83,7 +117,7 @@ impl Painter<'_> {
                 }
                 None => self
                     .keyword(span)
-                    .or(self.cited(span))
+                    .or_else(|| self.cited(span))
                     .or_else(|| self.likely_keyword(span))?,
             },
         };
@@ -91,9 +125,8 @@ impl Painter<'_> {
     }
 
     /// The keyword, unit, date or number with decimals that a token is part of.
-    fn keyword(&self, span: Span) -> Option<TokenType> {
-        let words = &self.memo.parse().words;
-        let word = words.get(before(words, |word| word.span, span)?)?;
+    fn keyword(&mut self, span: Span) -> Option<TokenType> {
+        let word = self.words.before(span)?;
         if !covers(word.span, span) {
             return None;
         }
@@ -106,17 +139,18 @@ impl Painter<'_> {
     }
 
     /// What the name at a place is, if it is one that means something.
-    fn named(&self, span: Span) -> Option<(TokenType, Role)> {
-        let all = self.memo.occurrences();
-        let found = all.get(before(all, |it| it.span, span)?)?;
-        let ty = self.symbol(&found.symbol).filter(|_| found.span == span)?;
-        Some((ty, found.role))
+    fn named(&mut self, span: Span) -> Option<(TokenType, Role)> {
+        let found = self.names.before(span)?;
+        if found.span != span {
+            return None;
+        }
+        Some((self.symbol(&found.symbol)?, found.role))
     }
 
     /// A word in a line that cannot be read (yet) and that is a keyword if anything, so that a
     /// line does not lose its colours while it is written.
     fn likely_keyword(&self, span: Span) -> Option<TokenType> {
-        let text = &self.memo.text;
+        let text = self.text;
         let word = slice(text, span);
         let at = index(text, span.start);
         let first = text.get(line_start(text, at)..at)?.trim().is_empty();
@@ -139,23 +173,14 @@ impl Painter<'_> {
         })
     }
 
-    fn cited(&self, span: Span) -> Option<TokenType> {
-        let cited = self
-            .citations
-            .get(before(&self.citations, |it| *it, span)?)?;
+    fn cited(&mut self, span: Span) -> Option<TokenType> {
+        let cited = self.citations.before(span)?;
         covers(*cited, span).then_some(TokenType::Citation)
     }
 }
 
 fn covers(outer: Span, inner: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
-}
-
-/// The last of the sorted `items` that begins at or before a span.
-fn before<T>(items: &[T], place: impl Fn(&T) -> Span, span: Span) -> Option<usize> {
-    items
-        .partition_point(|item| place(item).start <= span.start)
-        .checked_sub(1)
 }
 
 /// The bases of all clauses. Those at the end of a line within a condition keep the colours of
