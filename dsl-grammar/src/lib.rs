@@ -67,6 +67,7 @@ mod lower;
 mod nearest;
 mod parse;
 mod pieces;
+mod share;
 mod syntax_errors;
 
 pub use diagnostic::{Code, Diagnostic, Label, Language, Severity, Tag, Text};
@@ -75,6 +76,7 @@ pub use limits::Limits;
 pub use lower::Word;
 pub use parse::{Parse, parse, parse_bytes, parse_provisions};
 pub use pieces::{Piece, Pieces, Placed};
+pub use share::share;
 pub use sources::{Source, Sources};
 pub use span::{FileId, Site, Span};
 

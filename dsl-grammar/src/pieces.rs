@@ -10,10 +10,10 @@ use crate::layout::{self, MAX_LINE_BYTES};
 use crate::limits::Limits;
 use crate::lower::Word;
 use crate::parse::{Parse, Reading, read};
+use crate::share::share;
 use crate::span::{FileId, Site, Span};
 use crate::syntax::{Declaration, File};
 use crate::syntax_errors as errors;
-use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
@@ -76,8 +76,7 @@ fn read_all(texts: &[&str]) -> Vec<Arc<Piece>> {
         let pieces = texts.iter().map(|text| Arc::new(Piece::read(text)));
         pieces.collect()
     };
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = texts.len().div_ceil(cores).max(SHARE);
+    let share = share(texts.len(), SHARE);
     let (mine, others) = texts.split_at(texts.len().min(share));
     thread::scope(|scope| {
         let read = &read;

@@ -6,7 +6,6 @@ use crate::model::{DayExpectation, Example, Expectation, Expected, Model, Subjec
 use crate::outcome::StateRun;
 use crate::time::{Day, Period};
 use hjemmel_grammar::diagnostic::{Diagnostic, Text};
-use std::num::NonZero;
 use std::panic::resume_unwind;
 
 /// What came of one line of an example.
@@ -69,8 +68,7 @@ pub(crate) fn contradictions(
         let failed = results.filter(|it| !it.passed && sound(it.expectation.subject));
         failed.map(|it| contradiction(model, &it)).collect()
     };
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let share = examples.len().div_ceil(cores).max(PER_THREAD);
+    let share = hjemmel_grammar::share(examples.len(), PER_THREAD);
     let mut shares = examples.chunks(share);
     let own = shares.next().unwrap_or_default();
     std::thread::scope(|scope| {

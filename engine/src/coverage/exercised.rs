@@ -9,7 +9,6 @@ use crate::model::{DayExpectation, Example, Model, Subject};
 use crate::time::{Day, Period};
 use hjemmel_grammar::syntax::{Kind, Shape};
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZero;
 use std::panic::resume_unwind;
 
 /// What examples do for each version of each rule.
@@ -45,8 +44,7 @@ pub(super) fn run(
         }
         runner.done
     };
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let share = model.examples.len().div_ceil(cores).max(PER_THREAD);
+    let share = hjemmel_grammar::share(model.examples.len(), PER_THREAD);
     let mut shares = model.examples.chunks(share).enumerate();
     let own = shares.next().map_or(&[][..], |(_, own)| own);
     std::thread::scope(|scope| {
