@@ -11,6 +11,7 @@ use hjemmel_grammar::{FileId, Sources, parse};
 use hjemmel_ide::{Analysis, Host};
 use rustix::time::{ClockId, clock_gettime};
 use std::fmt::Write as _;
+use tempfile::TempDir;
 
 /// What one doubling may cost at most, on average over all.
 const MOST: f64 = 2.3;
@@ -148,15 +149,18 @@ fn seconds() -> f64 {
     now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
 }
 
-/// The least of three, of more where each is short: nothing makes work faster than it is.
-fn least(mut work: impl FnMut() -> usize) -> f64 {
-    let (mut least, mut spent) = (f64::MAX, 0.0);
-    for tried in 1.. {
-        let before = seconds();
-        std::hint::black_box(work());
-        let took = seconds() - before;
-        (least, spent) = (least.min(took), spent + took);
-        if 3 <= tried && 0.1 < spent || tried == 20 {
+/// The least time that each of some sizes takes: nothing makes work faster than it is. They are taken in turn, again and again,
+/// since whoever shares the processor may slow it to half for a while, which is to meet all of them alike.
+fn least<T>(sizes: &[T], work: impl Fn(&T) -> usize) -> Vec<f64> {
+    let mut least = vec![f64::MAX; sizes.len()];
+    let began = seconds();
+    for round in 1.. {
+        for (size, least) in sizes.iter().zip(&mut least) {
+            let before = seconds();
+            std::hint::black_box(work(size));
+            *least = least.min(seconds() - before);
+        }
+        if 3 <= round && 1.0 < seconds() - began || round == 40 {
             break;
         }
     }
@@ -219,7 +223,7 @@ fn twice_as_much_takes_about_twice_as_long() {
             ("format", |text| hjemmel_grammar::format(text).text.len()),
         ];
         for (name, work) in works {
-            let times: Vec<f64> = texts.iter().map(|text| least(|| work(text))).collect();
+            let times = least(&texts, |text| work(text));
             note(format!("{name} {shape}"), &times);
         }
         let hosts: Vec<(Analysis, FileId, u32)> = texts
@@ -236,10 +240,7 @@ fn twice_as_much_takes_about_twice_as_long() {
             })
             .collect();
         for (name, ask) in QUESTIONS {
-            let times = hosts
-                .iter()
-                .map(|(analysis, file, at)| least(|| ask(analysis, *file, *at)));
-            let times: Vec<f64> = times.collect();
+            let times = least(&hosts, |(analysis, file, at)| ask(analysis, *file, *at));
             note(format!("{name} of {shape}"), &times);
         }
     }
@@ -274,24 +275,24 @@ fn more_rows_take_as_much_longer() {
     let model = check_rules(&sources).model;
     let day = third_day(8_000);
     for (name, rows) in TABLES {
-        let folder = tempfile::tempdir().unwrap();
         let sizes = [250, 500, 1_000, 2_000, 4_000];
-        let (mut reading, mut judging) = (Vec::new(), Vec::new());
-        for size in sizes {
+        let folders = sizes.map(|size| {
+            let folder = tempfile::tempdir().unwrap();
             let table = format!("sag;fra;til;art;timer\n{}", rows(size));
             std::fs::write(folder.path().join("ydelse.csv"), table).unwrap();
-            let read =
-                || hjemmel_extracts::read(folder.path(), &model, &Options::default()).unwrap();
-            reading.push(least(|| read().cases.len()));
-            let cases = read().cases;
-            let rules = subjects(&model);
-            judging.push(least(|| {
-                let told = cases
-                    .iter()
-                    .map(|case| judge(&model, case, rules[0], day, None));
-                told.flatten().count()
-            }));
-        }
+            folder
+        });
+        let read = |folder: &TempDir| {
+            hjemmel_extracts::read(folder.path(), &model, &Options::default()).unwrap()
+        };
+        let reading = least(&folders, |folder| read(folder).cases.len());
+        let cases = folders.each_ref().map(|folder| read(folder).cases);
+        let rule = subjects(&model)[0];
+        let judging = least(&cases, |cases| {
+            let told = cases.iter();
+            told.flat_map(|case| judge(&model, case, rule, day, None))
+                .count()
+        });
         for (what, times) in [("read", reading), ("judge", judging)] {
             let (ratio, _) = growth(&times).unwrap_or_default();
             println!("FIGURE;C4;what a doubling costs to {what} {name};{ratio:.2}");
