@@ -2,6 +2,8 @@
 
 use super::Day;
 use super::operators::{and, not, or};
+use smallvec::{SmallVec, smallvec};
+use std::cell::RefCell;
 
 /// The days `start..end` (half-open). Never empty inside [`Days`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,7 +85,7 @@ impl<'a> Runs<'a> {
     #[must_use]
     pub fn to_days(self) -> Days {
         Days {
-            runs: self.0.to_vec(),
+            runs: Kept::from_slice(self.0),
         }
     }
 
@@ -167,8 +169,11 @@ impl<'l> Building<'l> {
 /// there is at least one day (so each is a *run*, as long as it can be).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Days {
-    runs: Vec<Period>,
+    runs: Kept,
 }
+
+/// Most sets have a run or two: those need no place of their own.
+type Kept = SmallVec<[Period; 2]>;
 
 impl Days {
     /// No day.
@@ -181,7 +186,7 @@ impl Days {
     #[must_use]
     pub fn all() -> Self {
         Self {
-            runs: vec![Period::ALL],
+            runs: smallvec![Period::ALL],
         }
     }
 
@@ -211,8 +216,15 @@ impl Days {
     /// The days that `make` adds.
     #[must_use]
     pub fn build(make: impl FnOnce(&mut Building<'_>)) -> Self {
-        let mut runs = Vec::new();
-        make(&mut Building::new(&mut runs));
+        thread_local! {
+            /// Where sets are made, one after another: its room is used again.
+            static DESK: RefCell<Vec<Period>> = const { RefCell::new(Vec::new()) };
+        }
+        let mut made = DESK.take();
+        made.clear();
+        make(&mut Building::new(&mut made));
+        let runs = Kept::from_slice(&made);
+        DESK.set(made);
         Self { runs }
     }
 
