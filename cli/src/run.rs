@@ -310,7 +310,7 @@ pub(crate) fn provisions(run: &StateRun) -> Vec<String> {
 /// What a basis names, each as it is cited.
 pub(crate) fn provisions_of(basis: &Basis) -> Vec<String> {
     match &basis.kind {
-        BasisKind::Source(source) => vec![source.clone()],
+        BasisKind::Source(source) => vec![source.to_string()],
         BasisKind::Provisions(provisions) => provisions.iter().map(ToString::to_string).collect(),
     }
 }

@@ -150,7 +150,7 @@ pub(crate) fn actual_words(run: &StateRun, expected: &Expected, language: Langua
 /// Each provision by itself.
 pub(crate) fn provisions(basis: &Basis) -> Vec<String> {
     match &basis.kind {
-        BasisKind::Source(source) => vec![source.clone()],
+        BasisKind::Source(source) => vec![source.to_string()],
         BasisKind::Provisions(all) => all.iter().map(ToString::to_string).collect(),
     }
 }

@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::time::{Day, Length, Period};
 use hjemmel_grammar::span::Site;
 use hjemmel_grammar::syntax::{Order, Provision, Rhythm};
+use std::sync::Arc;
 
 /// A rule: a name and the versions it has had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +104,7 @@ impl Validity {
     };
 }
 
-/// What a rule rests on.
+/// What a rule rests on. A copy is the same one, told of every answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Basis {
     /// Provisions or a source.
@@ -116,9 +117,9 @@ pub struct Basis {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum BasisKind {
     /// Provisions, each in full.
-    Provisions(Vec<Provision>),
+    Provisions(Arc<[Provision]>),
     /// A named source.
-    Source(String),
+    Source(Arc<str>),
 }
 
 /// As lawyers write it: `LAB § 92, stk. 2; LAB § 96, stk. 2`, or the source's name.

@@ -185,12 +185,12 @@ impl Resolver {
     fn basis(&mut self, item: Declared<'_>, basis: &syntax::Basis, validity: Validity) -> Basis {
         let site = item.site(basis.span);
         let kind = match &basis.kind {
-            syntax::BasisKind::Source(source) => BasisKind::Source(source.text.clone()),
+            syntax::BasisKind::Source(source) => BasisKind::Source(source.text.as_str().into()),
             syntax::BasisKind::Provisions(provisions) => {
                 for provision in provisions {
                     self.check_act(item.site(provision.span), &provision.act, validity);
                 }
-                BasisKind::Provisions(provisions.clone())
+                BasisKind::Provisions(provisions.as_slice().into())
             }
         };
         Basis { kind, site }
