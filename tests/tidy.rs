@@ -103,8 +103,10 @@ fn a_crate_uses_only_those_below_it() {
 
 #[test]
 fn the_engine_reads_no_file_and_no_clock() {
+    let mut read_through = 0;
     for folder in ["dsl-grammar/src", "engine/src", "ide/src"] {
         for file in files(&root().join(folder), ".rs") {
+            read_through += 1;
             for banned in [
                 "std::fs",
                 "std::env",
@@ -120,6 +122,10 @@ fn the_engine_reads_no_file_and_no_clock() {
             }
         }
     }
+    println!(
+        "FIGURE;B5;files of the engine, the grammar and the editor's part looked through;{read_through}"
+    );
+    println!("FIGURE;B5;files of them that ask the clock;0");
 }
 
 #[test]

@@ -54,6 +54,8 @@ impl PseudonymKey {
 mod tests {
     use super::*;
     use hjemmel_extracts::SaveOptions;
+    use sha2::Digest as _;
+    use std::collections::BTreeSet;
 
     /// Worked out by Python: `hmac.new(bytes(range(32)), b"hjemmel person 1\0" + b"0101701234", "sha256")`.
     #[test]
@@ -68,6 +70,25 @@ mod tests {
         let other = PseudonymKey::of(&[7; 32]).unwrap();
         assert_ne!(key.name("0101701234"), other.name("0101701234"));
         assert_eq!(format!("{key:?}"), "‹skjult›");
+    }
+
+    #[test]
+    fn a_name_is_no_plain_hash_and_another_with_another_key() {
+        let keys = [1, 2].map(|seed| PseudonymKey::of(&[seed; 32]).unwrap());
+        let mut seen = BTreeSet::new();
+        for number in 0..10_000 {
+            let person = format!("010170{number:04}");
+            let plain = small_files::hex(&Sha256::digest(&person));
+            for name in keys.each_ref().map(|key| key.name(&person)) {
+                assert!(!plain.starts_with(&name), "{person}");
+                assert!(seen.insert(name), "two names are the same: {person}");
+            }
+        }
+        println!(
+            "FIGURE;F4;names of ten thousand persons by two keys;{}",
+            seen.len()
+        );
+        println!("FIGURE;F4;names that are a plain hash, or the same with another key;0");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Manifests and `hjemmel verify`: what a run rested on, the same again, and every change found.
 
 use crate::{fixtures, program, shown, without_hashes};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -126,6 +127,58 @@ fn every_command_that_gives_answers_can_be_verified() {
         let verified = place.told(&format!("verify {number}.json"));
         assert!(verified.ends_with("--- 0\n"), "{told}{verified}");
     }
+    println!(
+        "FIGURE;H1;kinds of runs with a manifest that was verified;{}",
+        lines.len()
+    );
+}
+
+/// Every row of every table is used or refused, and every rule puts every person in one state: as the manifest has it,
+/// and as the files are counted without the program.
+#[test]
+fn no_row_and_no_person_disappears() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (rules, place) = (root.join("rules"), Place::new());
+    let (mut rows, mut answers) = (0, 0);
+    for (data, day) in [
+        ("tests/helsingor/udtræk", "2017-07-31"),
+        ("vejledning/øvelse/udtræk", "2017-09-13"),
+    ] {
+        let data = root.join(data);
+        let (rules, path) = (rules.display(), data.display());
+        let line = format!("run {rules} --data {path} --as-of {day} --manifest k.json");
+        assert_eq!(place.code(&line), Some(0));
+        let manifest = fs::read_to_string(place.path("k.json")).expect("a manifest");
+        let manifest: Value = serde_json::from_str(&manifest).expect("json");
+        fs::remove_file(place.path("k.json")).expect("a manifest");
+        let number = |value: &Value| value.as_u64().expect("a number");
+        let extract = &manifest["account"]["extracts"][0];
+        for table in extract["tables"].as_array().expect("tables") {
+            let [read, used, refused] = ["rows", "used", "refused"].map(|key| number(&table[key]));
+            assert_eq!(read, used + refused, "{table}");
+            if let Some(file) = table["file"].as_str() {
+                let text = fs::read(data.join(file)).expect("a table");
+                let lines = text.iter().filter(|byte| **byte == b'\n').count();
+                assert_eq!(read, lines as u64 - 1, "{table}");
+            }
+            rows += read;
+        }
+        let persons = number(&extract["persons"]);
+        let states = manifest["account"]["states"].as_object().expect("states");
+        assert!(10 < states.len());
+        for (rule, states) in states {
+            let states = states.as_object().expect("states");
+            // Of a rule that is not part of the law that day there are none.
+            if !states.is_empty() {
+                assert_eq!(states.values().map(number).sum::<u64>(), persons, "{rule}");
+                answers += persons;
+            }
+        }
+    }
+    assert!(10_000 < answers, "{answers}");
+    println!("FIGURE;A13;rows that were read, each used or refused;{rows}");
+    println!("FIGURE;A13;answers, one for each person and rule;{answers}");
+    println!("FIGURE;A13;rows and persons that disappeared;0");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::{program, run};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Rules and an extract, by the days that they are asked about. The shipped rules take longer: a long run has them too.
 const SETS: [[&str; 4]; 2] = [
@@ -67,15 +68,29 @@ const SURROUNDINGS: [(&str, &str); 6] = [
     ("odd zone", "da_DK.UTF-8"),
 ];
 
-/// All that a command says and writes: stdout, and each file in the folder by its name.
+/// All that a command says and writes in a time zone and a language: stdout, and each file in the folder by its name.
 fn all_of(
     line: &str,
     out: Option<&str>,
-    [rules, data, day, first]: [&str; 4],
+    set: [&str; 4],
     (zone, language): (&str, &str),
 ) -> BTreeMap<String, Vec<u8>> {
-    let folder = tempfile::tempdir().expect("a folder");
     let mut command = program();
+    command
+        .env("TZ", zone)
+        .env("LANG", language)
+        .env("LC_ALL", language);
+    all_that(command, line, out, set)
+}
+
+/// The same of a program in whatever surroundings.
+fn all_that(
+    mut command: Command,
+    line: &str,
+    out: Option<&str>,
+    [rules, data, day, first]: [&str; 4],
+) -> BTreeMap<String, Vec<u8>> {
+    let folder = tempfile::tempdir().expect("a folder");
     for word in line.split(' ') {
         command.arg(match word {
             "RULES" => rules,
@@ -89,10 +104,6 @@ fn all_of(
         command.arg("--out").arg(folder.path().join(name));
     }
     command.args(["--lang", "da"]);
-    command
-        .env("TZ", zone)
-        .env("LANG", language)
-        .env("LC_ALL", language);
     let output = command.output().expect("the program runs");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{line}: {stderr}");
@@ -152,6 +163,53 @@ fn the_same_bytes_on_any_threads_in_any_zone_and_language() {
         }
     }
     println!("FIGURE;A14;runs with the same bytes;{runs}");
+}
+
+/// The days that a machine may believe it has; the last ones are beyond what 32 bits of seconds hold.
+const CLOCKS: [&str; 4] = ["1970-01-02", "2016-02-29", "2038-01-20", "2099-12-31"];
+
+/// The clock is asked for nothing but when a run began, which its manifest tells: it shows that the clock is another.
+#[test]
+#[ignore = "needs libfaketime: tests/clock"]
+fn the_same_bytes_whatever_the_clock_says() {
+    let library = std::env::var("HJEMMEL_FAKETIME").expect("the library of libfaketime");
+    let at = |day: &str| {
+        let mut command = program();
+        command
+            .env("LD_PRELOAD", &library)
+            .env("FAKETIME", format!("@{day} 12:00:00"));
+        command
+    };
+    let mut runs = 0;
+    for (line, out, _) in COMMANDS {
+        let [now, others @ ..] = CLOCKS.map(|day| all_that(at(day), line, out, SETS[0]));
+        for other in others {
+            assert_same(line, &now, &other);
+            runs += 1;
+        }
+        assert_same(line, &now, &all_of(line, out, SETS[0], ("UTC", "C")));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    for day in CLOCKS {
+        let path = folder.path().join(format!("{day}.json"));
+        let mut command = at(day);
+        command.args([
+            "count",
+            "dansk",
+            "--data",
+            "udtræk",
+            "--as-of",
+            "2017-07-31",
+        ]);
+        let ended = command.arg("--manifest").arg(&path).output();
+        assert!(ended.expect("the program runs").status.success());
+        let manifest = fs::read_to_string(&path).expect("a manifest");
+        assert!(
+            manifest.contains(&format!("\"started\": \"{day}T")),
+            "{manifest}"
+        );
+    }
+    println!("FIGURE;B5;runs with the same bytes in 1970, 2038 and 2099;{runs}");
 }
 
 /// The extract with the rows of its files the other way round.
