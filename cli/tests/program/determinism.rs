@@ -168,7 +168,7 @@ fn the_same_bytes_on_any_threads_in_any_zone_and_language() {
 /// The days that a machine may believe it has; the last ones are beyond what 32 bits of seconds hold.
 const CLOCKS: [&str; 4] = ["1970-01-02", "2016-02-29", "2038-01-20", "2099-12-31"];
 
-/// The clock is asked for nothing but when a run began, which its manifest tells: it shows that the clock is another.
+/// A manifest tells when its run began, and so that the clock is another.
 #[test]
 #[ignore = "needs libfaketime: tests/clock"]
 fn the_same_bytes_whatever_the_clock_says() {
@@ -182,12 +182,12 @@ fn the_same_bytes_whatever_the_clock_says() {
     };
     let mut runs = 0;
     for (line, out, _) in COMMANDS {
-        let [now, others @ ..] = CLOCKS.map(|day| all_that(at(day), line, out, SETS[0]));
+        let [first, others @ ..] = CLOCKS.map(|day| all_that(at(day), line, out, SETS[0]));
         for other in others {
-            assert_same(line, &now, &other);
+            assert_same(line, &first, &other);
             runs += 1;
         }
-        assert_same(line, &now, &all_of(line, out, SETS[0], ("UTC", "C")));
+        assert_same(line, &first, &all_of(line, out, SETS[0], ("UTC", "C")));
     }
     let folder = tempfile::tempdir().expect("a folder");
     for day in CLOCKS {
