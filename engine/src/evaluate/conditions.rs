@@ -4,7 +4,7 @@ use super::View;
 use super::decisions::Decided;
 use crate::model::{
     Anchor, ClassificationId, ConditionId, ConditionKind, DutyId, DutyState, Exception, FieldId,
-    LengthValue, ParameterValue, Subject, TableId, TermId,
+    LengthValue, ParameterValue, Rule, Subject, TableId, TermId, Transition,
 };
 use crate::outcome::State;
 use crate::time::operators::{
@@ -156,17 +156,20 @@ impl View<'_> {
             return Timeline::unknown();
         };
         let timeline = self.timeline(version.body.when);
-        let mut pins = self
-            .model
-            .transitions
-            .iter()
-            .filter_map(|rule| rule.on(self.law));
-        let Some(pin) = pins.find(|pin| pin.body.term == id) else {
+        let Some(pin) = self.pin(id) else {
             return (*timeline).clone();
         };
-        let before = pin.body.begun_before;
-        let old = self.with_law(pin.body.law_of).term(id);
+        let before = pin.begun_before;
+        let old = self.by_law_of(pin.law_of, |view| view.term(id));
         pinned(old.as_runs(), timeline.as_runs(), before)
+    }
+
+    /// The transitional provision in force by which earlier spells of a term go by their own law.
+    fn pin(&self, id: TermId) -> Option<&Transition> {
+        let about = |rule: &&Rule<Transition>| rule.versions.iter().any(|it| it.body.term == id);
+        let rules = self.model.transitions.iter().filter(about);
+        let mut pins = rules.filter_map(|rule| self.version(Some(rule)));
+        pins.find(|pin| pin.body.term == id).map(|pin| &pin.body)
     }
 
     fn duty_is(&self, duty: DutyId, states: &[DutyState]) -> Timeline {

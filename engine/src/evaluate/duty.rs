@@ -3,6 +3,7 @@
 use super::View;
 use super::clock::{Clock, Entry, Lengths, Next};
 use super::decisions::Decided;
+use super::memo::changes;
 use super::states::{Deciders, Said, states};
 use crate::model::{
     self, Basis, ConditionId, DeadlineException, Duty, DutyId, LengthValue, RowCondition, Rule,
@@ -158,7 +159,7 @@ impl<'a> View<'a> {
         let valid = self.decisions(required.assessment, &any, Decided::Either, false);
         let expired = self.decisions(required.assessment, &any, Decided::Either, true);
         let missing = when.and(&valid.not());
-        let version = rule.on(self.law);
+        let version = self.version(Some(rule));
         let decider = |timeline| Decider {
             timeline: Rc::new(timeline),
             name: &rule.name,
@@ -171,16 +172,25 @@ impl<'a> View<'a> {
 
     /// The exemptions from a duty.
     pub(super) fn exemptions(&self, id: DutyId) -> Vec<Attached<'a, model::Exemption>> {
-        attached(&self.model.exemptions, self.law, |body| {
-            body.duties.contains(&id)
-        })
+        self.attached(&self.model.exemptions, |body| body.duties.contains(&id))
     }
 
     /// The suspensions of a duty.
     pub(super) fn suspensions(&self, id: DutyId) -> Vec<Attached<'a, model::Suspension>> {
-        attached(&self.model.suspensions, self.law, |body| {
-            body.duties.contains(&id)
-        })
+        self.attached(&self.model.suspensions, |body| body.duties.contains(&id))
+    }
+
+    fn attached<T>(
+        &self,
+        rules: &'a [Rule<T>],
+        to_duty: impl Fn(&T) -> bool,
+    ) -> Vec<Attached<'a, T>> {
+        for rule in rules {
+            if rule.versions.iter().any(|version| to_duty(&version.body)) {
+                self.see_law(changes(rule));
+            }
+        }
+        attached(rules, self.law(), to_duty)
     }
 
     /// What a condition says; unknown for want of a rule where there is none.

@@ -1,11 +1,14 @@
 //! Epochs: the stretches of days that know the same rows and the same law, put together.
 
+use super::memo::Kept;
+use super::view::table_changes;
 use super::{View, runs};
-use crate::case::{Case, End, Start, TableRows};
+use crate::case::Case;
 use crate::model::{ConditionKind, DutyState, Model, SplitBy, Subject};
 use crate::outcome::{MissingFact, Outcome, State, StateRun};
 use crate::time::{Day, Period, Truth};
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// One case with all its epochs; views are made when first asked for and kept.
 pub struct Evaluation<'a> {
@@ -13,6 +16,7 @@ pub struct Evaluation<'a> {
     case: &'a Case,
     known_on: Option<Day>,
     epochs: Vec<(Period, OnceCell<View<'a>>)>,
+    kept: Rc<Kept>,
 }
 
 /// What decides the epochs of every case: read from the rules once, however many cases there are.
@@ -68,6 +72,7 @@ impl<'a> Evaluation<'a> {
             case,
             known_on,
             epochs: epochs.collect(),
+            kept: Kept::new(),
         }
     }
 
@@ -84,7 +89,15 @@ impl<'a> Evaluation<'a> {
     }
 
     fn view_of<'e>(&self, (period, view): &'e (Period, OnceCell<View<'a>>)) -> &'e View<'a> {
-        view.get_or_init(|| View::new(self.model, self.case, period.start, self.known_on))
+        view.get_or_init(|| {
+            View::new(
+                self.model,
+                self.case,
+                period.start,
+                self.known_on,
+                &self.kept,
+            )
+        })
     }
 
     /// The days of a window with the views that see them.
@@ -189,9 +202,7 @@ impl<'a> Evaluation<'a> {
 
     /// Marks the conditions that were asked for so far, by their ids.
     pub(crate) fn mark_asked(&self, asked: &mut [bool]) {
-        for view in self.epochs.iter().filter_map(|(_, view)| view.get()) {
-            view.mark_asked(asked);
-        }
+        self.kept.mark_asked(asked);
     }
 
     /// The answers on the days of one epoch that lie in the window.
@@ -244,24 +255,7 @@ impl<'a> Evaluation<'a> {
 /// The days on which a case comes to know something new that some rule asks about.
 fn case_changes(read: &[bool], case: &Case) -> Vec<Day> {
     let tables = case.tables.iter().zip(read).filter(|(_, read)| **read);
-    let tables: Vec<&TableRows> = tables.map(|(table, _)| table).collect();
-    let begun = tables
-        .iter()
-        .flat_map(|table| &table.rows)
-        .filter_map(|row| {
-            match (row.from, row.to) {
-                (Start::On(day), _) => Some(day),
-                // A row of unknown start has surely begun on its last day.
-                (Start::Unknown, End::On(day)) => Some(day),
-                (Start::Unknown, _) => None,
-            }
-        });
-    // From where a register is no longer complete, rows may be missing.
-    let open = tables.iter().flat_map(|table| {
-        let open = table.complete.not();
-        open.runs().iter().map(|run| run.start).collect::<Vec<_>>()
-    });
-    begun.chain(open).collect()
+    tables.flat_map(|(table, _)| table_changes(table)).collect()
 }
 
 /// Which tables the rules ask about.

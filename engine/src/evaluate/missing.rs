@@ -242,7 +242,7 @@ impl<'v, 'a> Missing<'v, 'a> {
         let Some(rule) = self.view.model.assessments.get(id.0) else {
             return;
         };
-        let Some(version) = rule.on(self.view.law) else {
+        let Some(version) = rule.on(self.view.law()) else {
             return self.no_version(rule);
         };
         let table = version.body.table;
@@ -262,7 +262,7 @@ impl<'v, 'a> Missing<'v, 'a> {
         let Some(rule) = self.view.model.terms.get(id.0) else {
             return;
         };
-        match rule.on(self.view.law) {
+        match rule.on(self.view.law()) {
             Some(version) => self.of_condition(version.body.when, days),
             None => self.no_version(rule),
         }
@@ -270,7 +270,7 @@ impl<'v, 'a> Missing<'v, 'a> {
 
     fn of_duty(&mut self, id: DutyId, days: Period) {
         match self.view.model.duties.get(id.0) {
-            Some(rule) if rule.on(self.view.law).is_none() => self.no_version(rule),
+            Some(rule) if rule.on(self.view.law()).is_none() => self.no_version(rule),
             _ => self
                 .facts
                 .extend(self.view.missing(Subject::Duty(id), days)),
@@ -279,7 +279,7 @@ impl<'v, 'a> Missing<'v, 'a> {
 
     fn of_classification(&mut self, id: ClassificationId, days: Period) {
         match self.view.model.classifications.get(id.0) {
-            Some(rule) if rule.on(self.view.law).is_none() => self.no_version(rule),
+            Some(rule) if rule.on(self.view.law()).is_none() => self.no_version(rule),
             _ => self
                 .facts
                 .extend(self.view.missing(Subject::Classification(id), days)),

@@ -4,7 +4,7 @@
 //! changes, all days know the same rows and the same law: such a stretch is an *epoch*. A [`View`]
 //! is the case as an epoch sees it, and answers every condition for all days, the days to come
 //! included. The answer on a day is its own epoch's view on that day; the same view on later days
-//! is the forecast if nothing new is registered.
+//! is the forecast if nothing new is registered. Views that see the same of what an answer was made of share it (`memo`).
 //!
 //! This evaluator is the reference: what it says is what the language means.
 

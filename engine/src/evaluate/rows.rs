@@ -56,6 +56,7 @@ impl View<'_> {
                 .any(|row| self.known(table, row) == Truth::Yes);
             return if has_row { Days::none() } else { Days::all() };
         }
+        self.see_table(table);
         let Some(rows) = self.case.tables.get(table.0) else {
             return Days::all();
         };
@@ -154,7 +155,7 @@ impl View<'_> {
     }
 
     fn compare(&self, value: &Value, bound: &Literal<Bound>) -> Option<std::cmp::Ordering> {
-        let bound = self.model.bound_on(*bound, self.law)?;
+        let bound = self.bound(*bound)?;
         match (value, bound) {
             (Value::Number(number), Bound::Number(bound)) => Some(number.cmp(&bound)),
             (Value::Date(day), Bound::Date(bound)) => Some(day.cmp(&bound)),
