@@ -18,6 +18,7 @@ mod others;
 mod ranges;
 mod reasons;
 mod shipped;
+mod sql;
 mod storage;
 
 use std::num::NonZero;

@@ -24,7 +24,7 @@ fn set(random: &mut Random) -> Days {
 }
 
 /// As PostgreSQL writes them. Where time begins and ends for us a range is open.
-fn multirange(days: &Days) -> String {
+pub(super) fn multirange(days: &Days) -> String {
     let range = |run: &Period| {
         let from = match run.start {
             Day::FIRST => "(".to_owned(),
