@@ -331,16 +331,17 @@ impl<T: OfDays> Clock<T> {
         ) else {
             return;
         };
-        let entry = sure.start;
-        if entry == possible.start && start.latest.max(set.latest) < entry {
+        let (first, last) = (possible.start, sure.start);
+        // Surely after the base was set: on the first of the days on which it may have been, at the earliest.
+        if start.latest.max(set.latest) < first {
             due.earliest = due
                 .earliest
-                .max(self.entry_due(entry, set.earliest, entry, entry));
+                .max(self.entry_due(first, set.earliest, first, first));
         }
-        if start.earliest.max(set.earliest) < entry {
+        if start.earliest.max(set.earliest) < last {
             due.latest = due
                 .latest
-                .max(self.entry_due(entry, set.latest, Day::END, Day::END));
+                .max(self.entry_due(last, set.latest, Day::END, Day::END));
         }
     }
 
@@ -504,6 +505,20 @@ mod tests {
             (4, 1),
             "2016-04-03..2016-09-11",
         );
+    }
+
+    #[test]
+    fn who_came_into_scope_on_one_of_some_days_has_the_grace_from_the_first_of_them_at_least() {
+        let scope = "for ikke (forløb.art er z)";
+        let rules = testing::rules("3 måneder").replace("for visitation", scope);
+        let out = HELP.to_owned() + "forløb z fra 1. april 2016 til 30. april 2016";
+        assert_eq!(due_by(&rules, &out, (5, 20)), "2016-06-05..2016-06-05");
+        // On any day from 1 to 11 May.
+        let perhaps = out + "; forløb fra 1. maj 2016 til 10. maj 2016";
+        assert_eq!(due_by(&rules, &perhaps, (5, 20)), "2016-06-05..2016-06-12");
+        // Perhaps never out of it.
+        let never = HELP.to_owned() + "forløb fra 1. april 2016 til 10. maj 2016";
+        assert_eq!(due_by(&rules, &never, (5, 20)), "2016-04-03..2016-06-12");
     }
 
     #[test]
