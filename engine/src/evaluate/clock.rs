@@ -92,7 +92,7 @@ impl<T: OfDays> Clock<T> {
         let due = base.base.filter(|_| discharged != Truth::Yes);
         // In a suspension that has no end there is no due date yet.
         let due = due
-            .map(|bounds| self.due(start, base.set, bounds, day))
+            .map(|bounds| self.due(start, base, bounds, day))
             .filter(|due| due.earliest < Day::END);
         Some(Reading { discharged, due })
     }
@@ -260,8 +260,9 @@ impl<T: OfDays> Clock<T> {
     }
 
     /// The last timely day on `day`.
-    fn due(&self, start: Bounds, set: Bounds, base: Bounds, day: Day) -> Due {
-        let mut due = self.suspended_for(set, base, day);
+    fn due(&self, start: Bounds, base: Base, bounds: Bounds, day: Day) -> Due {
+        let set = base.set;
+        let mut due = self.suspended_for(set, bounds, day);
         let at_once = self
             .fulfilments
             .iter()
@@ -295,7 +296,7 @@ impl<T: OfDays> Clock<T> {
                 due.latest = Day::END;
             }
         }
-        self.entered(start, set, &mut due, day);
+        self.entered(start, base, &mut due, day);
         if self.week {
             due = Due {
                 earliest: due.earliest.sunday(),
@@ -324,25 +325,41 @@ impl<T: OfDays> Clock<T> {
     }
 
     /// Moves the due date for one who came into scope after the base was set.
-    fn entered(&self, start: Bounds, set: Bounds, due: &mut Due, day: Day) {
+    fn entered(&self, start: Bounds, base: Base, due: &mut Due, day: Day) {
         let (Some(sure), Some(possible)) = (
             self.scope.timeline().sure.run_at(day),
             self.scope.timeline().possible.run_at(day),
         ) else {
             return;
         };
+        let set = base.set;
         let (first, last) = (possible.start, sure.start);
-        // Surely after the base was set: on the first of the days on which it may have been, at the earliest.
-        if start.latest.max(set.latest) < first {
-            due.earliest = due
-                .earliest
-                .max(self.entry_due(first, set.earliest, first, first));
-        }
+        // The grace from the first of the days on which it may have been, or the deadline of a run that began no earlier.
+        let grace = self.entry_due(first, set.earliest, first, first);
+        let least = if start.latest.max(set.latest) < first {
+            grace
+        } else {
+            grace.min(self.deadline_from(first, start, base))
+        };
+        due.earliest = due.earliest.max(least);
         if start.earliest.max(set.earliest) < last {
             due.latest = due
                 .latest
                 .max(self.entry_due(last, set.latest, Day::END, Day::END));
         }
+    }
+
+    /// The earliest base if the run began on `first` or later.
+    fn deadline_from(&self, first: Day, start: Bounds, base: Base) -> Day {
+        if base.by.is_some() {
+            return Day::FIRST;
+        }
+        let later = Bounds {
+            earliest: start.earliest.max(first),
+            latest: start.latest.max(first),
+        };
+        let base = self.first_deadline(later);
+        base.map_or(Day::END, |bounds| bounds.earliest)
     }
 
     /// The due date of one who came into scope on `entry`, when the base was set on `set`. A
@@ -522,6 +539,22 @@ mod tests {
     }
 
     #[test]
+    fn who_came_into_scope_with_what_is_counted_or_after_it_has_the_deadline_or_the_grace() {
+        let rules = testing::rules("2 måneder")
+            .replace("for visitation", "for ikke visitation")
+            .replace(
+                "regnet fra ydelse",
+                "regnet fra (ydelse eller forløb.art er z)",
+            );
+        // What is counted began on 14 February or on 1 March; it applies from 1 March on.
+        let rows = "ydelse fra 1. marts 2016, fortsat; forløb fra 14. februar 2016 til 29. februar 2016; \
+            visitation fra 22. februar 2016 til 29. februar 2016";
+        assert_eq!(due_by(&rules, rows, (3, 10)), "2016-04-17..2016-05-01");
+        let short = rules.replace("2 måneder", "1 måned");
+        assert_eq!(due_by(&short, rows, (3, 10)), "2016-04-03..2016-04-03");
+    }
+
+    #[test]
     fn an_exemption_whose_end_is_not_known_may_give_any_later_day() {
         let open = "fravær barsel fra 1. marts 2016, slutdato ukendt";
         // The Sunday of the week in which the days end.
@@ -545,7 +578,8 @@ mod tests {
     #[test]
     fn what_is_counted_may_have_begun_before_what_is_known_of_it() {
         let rows = "ydelse ikke fuldstændig; ydelse fra 1. januar 2016 til 31. januar 2016; visitation fra 1. januar 2016, fortsat";
-        assert_eq!(due("3 måneder", rows, (1, 15)), "1900-04-01..2016-04-03");
+        // If it did, the grace runs from the day on which it came to apply.
+        assert_eq!(due("3 måneder", rows, (1, 15)), "2016-02-07..2016-04-03");
         // On a day on which it may not hold nothing is due.
         assert_eq!(due("3 måneder", rows, (3, 1)), "none");
     }
@@ -561,7 +595,7 @@ mod tests {
         // What is counted may have begun while there was one to come, or after the last.
         let perhaps = "ydelse ikke fuldstændig; ydelse fra 1. januar 2016 til 31. januar 2016; \
             visitation fra 1. januar 2016, fortsat; forløb z fra 1. december 2015 til 31. december 2015";
-        assert_eq!(due(frist, perhaps, (1, 15)), "2015-12-20..2200-01-05");
+        assert_eq!(due(frist, perhaps, (1, 15)), "2016-02-07..2200-01-05");
     }
 
     #[test]
