@@ -77,8 +77,9 @@ fn with_little_memory_a_run_finishes_or_leaves_the_outputs_as_they_were() {
     // A few from 32 MiB on, most of them where it starts and may not finish.
     let below = (0..=steps / 8).map(|step| 32 * MIB + (starts - 32) * MIB * step * 8 / steps);
     let above = (0..=steps).map(|step| (starts * MIB) + (peak - starts) * MIB * step / steps);
-    // What is just enough once may be too little when its threads run otherwise.
-    let plenty = std::iter::once(peak * MIB * 5 / 4);
+    // What is just enough once may be too little when its threads run otherwise: each takes 64 MiB of addresses and more
+    // for an allocator of its own, if it comes before another has ended.
+    let plenty = std::iter::once((peak + 1024) * MIB);
     let limits: Vec<u64> = below.chain(above).chain(plenty).collect();
     each(&limits, |_, limit| {
         let world = ready.world.copied();
