@@ -289,4 +289,47 @@ ROWS  så
             ["++== på_hjælp", "++=+ nylig_hjælp", "+++= ingen_af_dem"]
         );
     }
+
+    const TRANSITION: &str = r#"
+data tilbud
+  perioder fuldstændig
+
+begreb et_tilbud
+  hjemmel kilde "k"
+  når tilbud
+  gælder til 31. december 2016
+
+begreb et_tilbud
+  hjemmel kilde "k"
+  når tilbud i mindst 2 uger
+  gælder fra 1. januar 2017
+
+overgang gamle_tilbud for et_tilbud "Tilbud fra før"
+  hjemmel kilde "k"
+  gælder fra 1. januar 2017
+  perioder begyndt før 1. januar 2017 bedømmes efter reglerne 31. december 2016
+
+begreb har_tilbud
+  hjemmel kilde "k"
+  når et_tilbud
+
+eksempel "e"
+  givet
+ROWS  så
+    har_tilbud er nej den 1. januar 2015
+"#;
+
+    /// The old law, by which the earlier spells go, is the same for whoever comes later.
+    #[test]
+    fn what_goes_partly_by_the_law_of_an_earlier_day_is_shared_by_later_days() {
+        let rows = "tilbud fra 1. december 2016 til 31. januar 2017";
+        let model = testing::model(TRANSITION, rows);
+        let evaluation = Evaluation::new(&model, &model.examples[0].case, None);
+        let term = model.terms.iter().find(|term| term.name == "har_tilbud");
+        let condition = term.unwrap().versions[0].body.when;
+        let days = [(2016, 12), (2017, 3), (2017, 4), (2018, 1)];
+        let days = days.map(|(year, month)| Day::from_ymd(year, month, 15).unwrap());
+        let timelines = days.map(|day| evaluation.view(day).unwrap().timeline(condition));
+        assert_eq!(shared(&timelines), "++==");
+    }
 }
