@@ -21,8 +21,21 @@ struct Goals {
 struct Goal {
     id: String,
     promise: String,
+    /// Why those of its figures that are not reached are not.
+    short: Option<String>,
     #[serde(default)]
     figure: Vec<Asked>,
+}
+
+impl Goal {
+    /// What is asked and not reached, or not measured.
+    fn unreached(&self, figures: &Figures) -> Vec<&Asked> {
+        let reached = |asked: &Asked| {
+            let figure = figures.get(&(self.id.clone(), asked.what.clone()));
+            figure.is_some_and(|it| asked.is_met(it.number.parse().unwrap()))
+        };
+        self.figure.iter().filter(|it| !reached(it)).collect()
+    }
 }
 
 /// What is asked of one figure.
@@ -32,8 +45,6 @@ struct Asked {
     what: String,
     least: Option<f64>,
     most: Option<f64>,
-    /// Why it is not reached, where it is not.
-    short: Option<String>,
 }
 
 impl Asked {
@@ -121,16 +132,10 @@ fn page(goals: &[Goal], figures: &Figures) -> String {
         for ((_, what), figure) in own {
             line(&mut page, what, Some(figure), "");
         }
-        for asked in &goal.figure {
-            if let Some(short) = &asked.short {
-                write!(
-                    page,
-                    "\nNot reached: {} ({}). {short}\n",
-                    asked.what,
-                    asked.bound()
-                )
-                .unwrap();
-            }
+        if let Some(short) = &goal.short {
+            let unreached = goal.unreached(figures);
+            let whats: Vec<&str> = unreached.iter().map(|asked| &*asked.what).collect();
+            write!(page, "\nNot reached: {}. {short}\n", whats.join(", ")).unwrap();
         }
     }
     page
@@ -165,24 +170,19 @@ fn the_page_says_what_was_measured() {
     );
 }
 
-/// A figure that is worse than what is asked says why, and only such a one does.
+/// A goal of which something is not reached says why, and only such a one does.
 #[test]
 fn what_is_not_reached_says_why() {
     let figures = figures();
     let mut wrong = Vec::new();
     for goal in goals() {
-        for asked in &goal.figure {
-            let figure = figures.get(&(goal.id.clone(), asked.what.clone()));
-            let met = figure.is_some_and(|it| asked.is_met(it.number.parse().unwrap()));
-            if met == asked.short.is_some() {
-                let number = figure.map_or("not measured", |figure| &figure.number);
-                wrong.push(format!(
-                    "{} {}: {number}, {}",
-                    goal.id,
-                    asked.what,
-                    asked.bound()
-                ));
-            }
+        let unreached = goal.unreached(&figures);
+        if unreached.is_empty() == goal.short.is_some() {
+            let whats = unreached.iter();
+            let whats: Vec<String> = whats
+                .map(|asked| format!("{} ({})", asked.what, asked.bound()))
+                .collect();
+            wrong.push(format!("{}: {}", goal.id, whats.join(", ")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
