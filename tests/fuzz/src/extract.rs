@@ -19,6 +19,11 @@ const BETWEEN: &[u8] = b"\n%%\n";
 /// The table that a first byte chooses.
 const TABLES: [&str; 5] = ["person", "ydelse", "samtale", "fravær", "særligt"];
 
+/// How an extract is read in columns: how many persons to a slice, and whether its files are said to be sorted.
+pub(crate) type Way = (usize, bool);
+/// Those that a first byte chooses.
+const WAYS: [Way; 2] = [(1_000, false), (2, true)];
+
 /// What the tables of `model.regel` are, and what is read of them.
 pub(crate) struct Declared {
     pub(crate) model: Model,
@@ -95,23 +100,23 @@ fn text(data: &[u8], ending: &str) {
     }
 }
 
-/// A first byte that chooses the table, and its file.
+/// A first byte that chooses the table and how its columns are read, and its file.
 fn table(data: &[u8], ending: &str, mapping: Option<&[u8]>) {
     let Some((first, bytes)) = data.split_first() else {
         return;
     };
     let folder = Folder::new();
-    let name = TABLES[usize::from(*first) % TABLES.len()];
+    let first = usize::from(*first);
+    let name = TABLES[first % TABLES.len()];
     folder.write(&format!("{name}.{ending}"), bytes);
     if let Some(mapping) = mapping {
         folder.write("udtræk.toml", mapping);
     }
-    read_in_every_way(folder.path(), &[(1_000, false), (2, true)]);
+    read_both_ways(folder.path(), WAYS[first / TABLES.len() % WAYS.len()]);
 }
 
-/// Reads an extract by cases, and in columns in these ways: how many persons to a slice, and whether the
-/// files are said to be sorted.
-pub(crate) fn read_in_every_way(path: &Path, ways: &[(usize, bool)]) {
+/// Reads an extract by cases, and in columns.
+pub(crate) fn read_both_ways(path: &Path, (cases, sorted): Way) {
     let model = &DECLARED.model;
     let options = Options::default();
     let by_cases = hjemmel_extracts::read(path, model, &options);
@@ -119,25 +124,23 @@ pub(crate) fn read_in_every_way(path: &Path, ways: &[(usize, bool)]) {
         Ok(extract) => accounted(extract),
         Err(refused) => assert_ne!(refused.kind(), RefusedKind::Internal, "{refused}"),
     }
-    for &(cases, sorted) in ways {
-        let asked = ColumnOptions {
-            extract: options,
-            reads: &DECLARED.reads,
-            sorted,
-            cases,
-            progress: None,
-        };
-        let mut slices = Vec::new();
-        let read = hjemmel_extracts::read_columns(path, model, &asked, &mut |slice| {
-            slices.push(slice);
-            ControlFlow::Continue(())
-        });
-        match (read, &by_cases) {
-            (Ok(read), Ok(extract)) => same(extract, &read, &slices, cases),
-            (Err(NotRead::Refused(_)), Err(_)) => {}
-            (Err(NotRead::Refused(refused)), Ok(_)) if sorted && not_sorted(&refused) => {}
-            (read, _) => panic!("{read:?} in columns, {by_cases:?} by cases"),
-        }
+    let asked = ColumnOptions {
+        extract: options,
+        reads: &DECLARED.reads,
+        sorted,
+        cases,
+        progress: None,
+    };
+    let mut slices = Vec::new();
+    let read = hjemmel_extracts::read_columns(path, model, &asked, &mut |slice| {
+        slices.push(slice);
+        ControlFlow::Continue(())
+    });
+    match (read, &by_cases) {
+        (Ok(read), Ok(extract)) => same(extract, &read, &slices, cases),
+        (Err(NotRead::Refused(_)), Err(_)) => {}
+        (Err(NotRead::Refused(refused)), Ok(_)) if sorted && not_sorted(&refused) => {}
+        (read, _) => panic!("{read:?} in columns, {by_cases:?} by cases"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Workbooks: any bytes, or any parts packed as they should be, so that what is in them is reached.
 
-use crate::extract::{Folder, read_in_every_way};
+use crate::extract::{Folder, read_both_ways};
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -20,7 +20,7 @@ pub fn xlsx(data: &[u8]) {
     let folder = Folder::new();
     let path = folder.path().join("udtræk.xlsx");
     std::fs::write(&path, bytes).unwrap();
-    read_in_every_way(&path, &[(2, false)]);
+    read_both_ways(&path, (2, false));
 }
 
 /// An archive of the parts, not packed any smaller.
