@@ -185,7 +185,10 @@ impl<'a> Page<'a> {
     }
 
     fn emit(&mut self, indent: usize, line: &str) {
-        if std::mem::take(&mut self.blank) && !self.out.is_empty() {
+        let divides = std::mem::take(&mut self.blank) && !self.out.is_empty();
+        // At the beginning it would be the mark of the text, which is no part of it: an error would be gone.
+        let is_no_mark = self.out.is_empty() && line.starts_with('\u{FEFF}');
+        if divides || is_no_mark {
             self.out.push('\n');
         }
         self.out.push_str(&" ".repeat(indent));

@@ -89,6 +89,26 @@ fn a_broken_declaration_stays_as_it_is() {
     assert_eq!(format(&formatted.text).text, formatted.text);
 }
 
+/// At the beginning it would be the mark of the text, and be gone when the text is read again.
+#[test]
+fn a_byte_order_mark_that_is_not_the_texts_own_does_not_become_it() {
+    for text in [
+        "\u{FEFF}\u{FEFF}begreb a\n",
+        "\n\n\u{FEFF}begreb a\n",
+        "\n\u{FEFF}begreb a\n  hjemmel LAB § 1\n  når b\n",
+        "\u{FEFF}\n\u{FEFF}> en sammenfatning\n",
+        "\n\u{FEFF}# en bemærkning\n",
+    ] {
+        let formatted = format(text).text;
+        assert!(
+            formatted.starts_with("\n\u{FEFF}"),
+            "{text:?}: {formatted:?}"
+        );
+        assert_eq!(formatted, check_format(&formatted));
+        assert!(!read(&formatted).is_ok(), "{text:?}");
+    }
+}
+
 #[test]
 fn a_broken_line_keeps_no_carriage_return() {
     for text in ["\u{2}\r", "begreb  a (\r", "begreb  a (\r\r\n", "=[\r\r"] {
