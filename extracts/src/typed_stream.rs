@@ -153,6 +153,10 @@ impl<'a> TypedPart<'a> {
 
 impl<'a> PartRows<'a> for TypedPart<'a> {
     fn next(&mut self, rows: &mut PartReader<'a>, chunk: &mut Chunk) -> Result<bool, Box<Problem>> {
+        // Without headings there are no rows, whatever number the file says: no column is that long.
+        if self.columns.used.is_empty() {
+            return Ok(false);
+        }
         while let Some(batch) = self.batches.next()? {
             if batch.num_rows() > 0 {
                 let values = typed_rows::values(&batch, &self.name, self.line)?;

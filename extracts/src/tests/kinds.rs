@@ -3,10 +3,11 @@
 use super::*;
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array,
-    Int64Array, LargeStringArray, RecordBatch, StringArray, TimestampMicrosecondArray,
-    types::Int32Type,
+    Int64Array, LargeStringArray, RecordBatch, RecordBatchOptions, StringArray,
+    TimestampMicrosecondArray, types::Int32Type,
 };
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
+use arrow_schema::Schema;
 use insta::assert_snapshot;
 use parquet::arrow::ArrowWriter;
 use std::sync::Arc;
@@ -440,6 +441,21 @@ fn damaged_files_are_refused() {
 }
 
 /// Whatever is wrong with the bytes, an answer comes: of every byte set to 255, and of every length.
+/// Nothing holds such a number against anything: there is no column that must be as long.
+#[test]
+fn rows_of_no_columns_are_none_however_many_the_file_says() {
+    let many = RecordBatchOptions::new().with_row_count(Some(1 << 60));
+    let schema = Arc::new(Schema::empty());
+    let batch = RecordBatch::try_new_with_options(schema, vec![], &many).unwrap();
+    let file = bad("ydelse.arrow", &file_bytes(&batch));
+    assert_eq!(file, bad("ydelse.arrow", &stream_bytes(&batch)));
+    assert_snapshot!(file, @r"
+    REFUSED (Data)
+    fejl[E3003] ydelse.arrow: tom fil
+      hjælp: et tomt udtræk er oftest et mislykket udtræk: lav det igen, eller fjern filen
+    ");
+}
+
 #[test]
 fn no_byte_stops_the_program() {
     let hook = std::panic::take_hook();
