@@ -17,11 +17,11 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Rule sets of a usual run: more than 100,000 days of a case under a rule set.
-const ROUNDS: u64 = 40;
+const ROUNDS: u64 = 20;
 
-/// A number from the environment: `HJEMMEL_ROUNDS`, how many rule sets a long run tries, and
-/// `HJEMMEL_SEED`, the first.
-fn number(name: &str) -> Option<u64> {
+/// A number from the environment: `HJEMMEL_ROUNDS`, how many rule sets a long run tries,
+/// `HJEMMEL_SEED`, the first, and `HJEMMEL_DAYS`, how many days the small world has.
+pub(super) fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 

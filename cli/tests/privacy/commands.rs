@@ -1,7 +1,7 @@
 //! Every command that there is, with the formats and switches that change what it says; and what each is asked
 //! to tell of persons.
 
-use crate::tokens::Kind::{self, Key, Team};
+use hjemmel_tests::tokens::Kind::{self, Key, Team};
 
 /// A command line, run in a world. `~` stands for a blank within a word.
 #[derive(Clone, Copy, Debug)]

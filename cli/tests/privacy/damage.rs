@@ -3,9 +3,9 @@
 
 use crate::canary::Tally;
 use crate::process;
-use crate::tokens::{Kind, Search, key, word};
 use crate::world::{World, tables};
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use hjemmel_tests::tokens::{Kind, Search, key, word};
 use rust_xlsxwriter::{Formula, Workbook};
 use std::sync::Arc;
 

@@ -2,8 +2,8 @@
 //! person.
 
 use crate::process;
-use crate::tokens::{Kind, Search, word};
 use crate::world::World;
+use hjemmel_tests::tokens::{Kind, Search, word};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};

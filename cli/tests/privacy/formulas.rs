@@ -32,11 +32,11 @@ fn world() -> World {
     let mut tables = tables(48);
     let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
     for (at, word) in WORDS.iter().enumerate() {
-        let key = crate::tokens::key(at);
+        let key = hjemmel_tests::tokens::key(at);
         for rows in tables.values_mut() {
             *rows = rows.replace(&key, &quoted(word));
         }
-        let team = crate::tokens::word(crate::tokens::Kind::Team, at);
+        let team = hjemmel_tests::tokens::word(hjemmel_tests::tokens::Kind::Team, at);
         let rows = tables.get_mut("ansvarlig").expect("a table");
         *rows = rows.replace(&team, &quoted(word));
     }

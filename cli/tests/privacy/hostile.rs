@@ -49,9 +49,15 @@ fn world() -> World {
         *rows = rows.replace(&from, &to);
     }
     for rows in tables.values_mut() {
-        *rows = rows.replace(&crate::tokens::key(2), &csv());
+        *rows = rows.replace(&hjemmel_tests::tokens::key(2), &csv());
     }
-    let team = |person| format!("{};2017-01-01;;{}\n", crate::tokens::key(person), csv());
+    let team = |person| {
+        format!(
+            "{};2017-01-01;;{}\n",
+            hjemmel_tests::tokens::key(person),
+            csv()
+        )
+    };
     let teams: String = (3..12).map(team).collect();
     tables.insert("ansvarlig", format!("sag;fra;til;team\n{teams}"));
     let world = World::of(&tables);

@@ -2,8 +2,8 @@
 //! extract. In numbers beyond this, in process: `tests/laws/others.rs`.
 
 use crate::process;
-use crate::tokens::key;
 use crate::world::{World, tables};
+use hjemmel_tests::tokens::key;
 
 /// What stands about the other person, in the same number of rows.
 const OTHERS: [(&str, &str, &str); 8] = [

@@ -1,7 +1,7 @@
 //! The folder that everything happens in: rules, two extracts in which every personal field is a token, and the
 //! lists and settings beside them.
 
-use crate::tokens::{Kind, key, word};
+use hjemmel_tests::tokens::{Kind, key, word};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -45,7 +45,7 @@ struct Soak {
 #[test]
 fn a_long_session_stays_right_quick_and_small() {
     let seed = setting("HJEMMEL_SEED", 2017);
-    let length = Duration::from_secs(setting("HJEMMEL_SOAK_SECONDS", 6));
+    let length = Duration::from_secs(setting("HJEMMEL_SOAK_SECONDS", 4));
     let folder = tempfile::Builder::new()
         .prefix("hjemmel-")
         .tempdir()

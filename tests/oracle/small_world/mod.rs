@@ -1,5 +1,6 @@
-//! Every history of up to two periods in ten days, against a handful of rule sets: one for each
-//! kind of operator, one for each feature of the duty clock.
+//! Every history of up to two periods in eight days, against a handful of rule sets: one for each
+//! kind of operator, one for each feature of the duty clock. `HJEMMEL_DAYS` gives them more days; the
+//! nightly run has ten.
 //!
 //! A period has a known end, is ongoing, or has an unknown end. Where an end is unknown the answer
 //! of the engine must be that of every completion, and all of them are tried.
@@ -54,7 +55,7 @@ const CORNERS: &[Corner] = corners! {
     "på_ny" ["a", "b"], false;
 };
 
-/// A period between two of the ten days, by their positions.
+/// A period between two of the days, by their positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Span {
     first: usize,
@@ -74,13 +75,20 @@ type History = [Option<Span>; 2];
 struct Small {
     model: Model,
     slots: [usize; 2],
-    /// The ten days, and after them some on which an unknown end may lie.
+    /// The days on which periods begin and end, and after them some on which an unknown end may lie.
     days: Vec<Day>,
+    /// How many of them periods begin and end on.
+    count: usize,
     scope: Scope,
     compared: Vec<Day>,
 }
 
-const TEN: usize = 10;
+/// The days in a usual run: an end of February, of a month and of a week are among them.
+const DAYS: usize = 8;
+/// The days after them on which an unknown end may lie.
+const AFTER: usize = 3;
+/// The most days there may be.
+const MOST: usize = 10;
 
 impl Small {
     fn named(name: &str) -> Self {
@@ -109,7 +117,13 @@ impl Small {
         };
         // 29 February, the end of a month and the end of a week.
         let start = day(2016, 2, 24);
-        let mut days: Vec<Day> = (0..TEN as i32 + 3).map(|i| start.plus(i)).collect();
+        let count = super::differential::number("HJEMMEL_DAYS")
+            .map_or(DAYS, |days| days.try_into().unwrap());
+        assert!(
+            (DAYS..=MOST).contains(&count),
+            "HJEMMEL_DAYS is {DAYS} to {MOST}"
+        );
+        let mut days: Vec<Day> = (0..MOST + AFTER).map(|i| start.plus(i as i32)).collect();
         if corner.spread {
             days = [
                 (1, 30),
@@ -129,9 +143,10 @@ impl Small {
             .map(|(month, on)| day(2016, month, on))
             .into();
         }
+        days.truncate(count + AFTER);
         // Margins for the lengths that the rule sets use.
         let (before, after) = if corner.spread { (65, 40) } else { (12, 18) };
-        let last = days[TEN - 1].plus(8);
+        let last = days[count - 1].plus(8);
         let scope = Scope {
             window: Window {
                 first: days[0].plus(-before),
@@ -149,6 +164,7 @@ impl Small {
         Self {
             slots,
             days,
+            count,
             scope,
             compared,
             model: checked.model,
@@ -169,8 +185,8 @@ impl Small {
     /// Histories of none, one or two periods; two of one table in either order are one history.
     fn histories(&self) -> Vec<History> {
         let mut spans = vec![None];
-        for first in 0..TEN {
-            let lasts = (first..TEN)
+        for first in 0..self.count {
+            let lasts = (first..self.count)
                 .map(Last::On)
                 .chain([Last::Ongoing, Last::Unknown]);
             spans.extend(lasts.map(|last| Some(Span { first, last })));
@@ -376,8 +392,8 @@ macro_rules! tests {
 }
 
 tests! {
-    operators_in_ten_days "operatorer";
-    months_over_ten_days "måneder";
+    operators "operatorer";
+    months "måneder";
     repeated_duties_with_an_exemption "gentagelse";
     discharged_and_suspended_duties "udsættelse";
     entry_into_scope "indtræden";
