@@ -9,7 +9,9 @@ use crate::lsp_frames::run;
 use crate::tokens;
 use hjemmel_ide::{Host, LineStarts};
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
+use tokio::task::JoinHandle;
 
 const URI: &str = "untitled:a";
 
@@ -51,41 +53,56 @@ const ASKED: [&str; 14] = [
     "prepareCallHierarchy",
 ];
 
-/// The first byte says what columns count, the second how long the text is at first; the rest are edits.
-pub fn edits(data: &[u8]) {
-    run(edited(data));
+/// How many inputs one server is given. To begin one costs more than most inputs do; and one that has had many
+/// texts must know no more than one that has had none.
+const SERVED: usize = 256;
+
+thread_local! {
+    /// The servers, one for each way to count columns.
+    static CLIENTS: RefCell<[Option<Client>; 2]> = const { RefCell::new([None, None]) };
 }
 
-async fn edited(data: &[u8]) {
+/// The first byte says what columns count, the second how long the text is at first; the rest are edits.
+pub fn edits(data: &[u8]) {
     let mut dice = Dice(data);
     let utf8 = dice.below(2) == 1;
-    let length = dice.below(256).min(dice.0.len());
+    CLIENTS.with_borrow_mut(|clients| {
+        let slot = &mut clients[usize::from(utf8)];
+        run(async {
+            // One whose future was dropped by a panic is not there any more.
+            let mut client = match slot.take().filter(|client| client.served < SERVED) {
+                Some(client) => client,
+                None => Client::ready(utf8).await,
+            };
+            edited(&mut client, dice).await;
+            client.served += 1;
+            *slot = Some(client);
+        });
+    });
+}
+
+async fn edited(client: &mut Client, mut dice: Dice<'_>) {
+    let length = dice.below(16).min(dice.0.len());
     let (first, script) = dice.0.split_at(length);
     let mut text = tokens::text(first);
     let mut dice = Dice(script);
-    let (mut client, server) = Client::new();
-    let talking = async {
-        client.ready(utf8).await;
-        client.open(&text).await;
-        let mut version = 1;
-        while !dice.is_empty() && version < 64 {
-            version += 1;
-            let mut changes = Vec::new();
-            for _ in 0..1 + dice.below(3) {
-                changes.push(change(&mut text, &mut dice, utf8));
-            }
-            client.change(version, changes).await;
-            if dice.below(4) == 0 {
-                let at = position(&text, boundary(&text, dice.below(65_536)), utf8);
-                client.ask_at(dice.of(&ASKED), at).await;
-            }
+    client.begin(&text, dice.below(16) == 15).await;
+    let utf8 = client.utf8;
+    for _ in 0..64 {
+        if dice.is_empty() {
+            break;
         }
-        client.compare(&text, utf8).await;
-    };
-    tokio::select! {
-        () = talking => {}
-        _ = server => panic!("the server ends while the client speaks"),
+        let mut changes = Vec::new();
+        for _ in 0..1 + dice.below(3) {
+            changes.push(change(&mut text, &mut dice, utf8));
+        }
+        client.change(changes).await;
+        if dice.below(4) == 0 {
+            let at = position(&text, boundary(&text, dice.below(65_536)), utf8);
+            client.ask_at(dice.of(&ASKED), at).await;
+        }
     }
+    client.compare(&text).await;
 }
 
 /// The boundary of a character at or before a number, which wraps around.
@@ -141,45 +158,72 @@ fn position(text: &str, at: usize, utf8: bool) -> Value {
     json!({ "line": line, "character": character })
 }
 
-/// The client's end of a server.
+/// The client's end of a server, and the one document in it.
 struct Client {
     input: DuplexStream,
     output: DuplexStream,
     buffer: Vec<u8>,
+    server: JoinHandle<bool>,
     id: i64,
+    utf8: bool,
+    /// The document's; none while it is not open.
+    version: Option<i32>,
+    /// How many inputs the server has been given.
+    served: usize,
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
 }
 
 impl Client {
-    fn new() -> (Self, impl Future<Output = bool>) {
+    /// A client of a server that is ready.
+    async fn ready(utf8: bool) -> Self {
         let (input, server_input) = tokio::io::duplex(1 << 20);
         let (server_output, output) = tokio::io::duplex(1 << 20);
-        let client = Self {
+        let server = tokio::spawn(hjemmel_lsp::serve(server_input, server_output));
+        let mut client = Self {
             input,
             output,
             buffer: Vec::new(),
+            server,
             id: 0,
+            utf8,
+            version: None,
+            served: 0,
         };
-        (client, hjemmel_lsp::serve(server_input, server_output))
-    }
-
-    async fn ready(&mut self, utf8: bool) {
         let encodings = if utf8 { ["utf-8"] } else { ["utf-16"] };
         let capabilities = json!({
             "general": { "positionEncodings": encodings },
             "textDocument": { "diagnostic": {} },
         });
-        self.request("initialize", json!({ "capabilities": capabilities }))
+        client
+            .request("initialize", json!({ "capabilities": capabilities }))
             .await;
-        self.notify("initialized", json!({})).await;
+        client.notify("initialized", json!({})).await;
+        client
     }
 
-    async fn open(&mut self, text: &str) {
+    /// Gives the document this text: as another text of what is open, or closed and opened anew.
+    async fn begin(&mut self, text: &str, anew: bool) {
+        if self.version.is_some() && !anew {
+            return self.change(vec![json!({ "text": text })]).await;
+        }
+        if self.version.take().is_some() {
+            let closed = json!({ "textDocument": { "uri": URI } });
+            self.notify("textDocument/didClose", closed).await;
+        }
+        self.version = Some(1);
         let document = json!({ "uri": URI, "languageId": "hjemmel", "version": 1, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": document }))
             .await;
     }
 
-    async fn change(&mut self, version: i32, changes: Vec<Value>) {
+    async fn change(&mut self, changes: Vec<Value>) {
+        let version = self.version.map_or(1, |version| version + 1);
+        self.version = Some(version);
         let document = json!({ "uri": URI, "version": version });
         let params = json!({ "textDocument": document, "contentChanges": changes });
         self.notify("textDocument/didChange", params).await;
@@ -197,7 +241,8 @@ impl Client {
     }
 
     /// What the server says of its text is what is true of this one.
-    async fn compare(&mut self, text: &str, utf8: bool) {
+    async fn compare(&mut self, text: &str) {
+        let utf8 = self.utf8;
         let params = json!({
             "textDocument": { "uri": URI },
             "options": { "tabSize": 2, "insertSpaces": true },
