@@ -21,7 +21,8 @@ pub(super) fn of(node: &Node, value: &Value) -> Option<Value> {
             each(value, |runs, out| within(runs, &*steps, out))
         }
         Node::TotalWithin(_, total, window) => {
-            each(value, |runs, out| total_within(runs, total, window, out))
+            let steps = StepTable::of(window);
+            each(value, |runs, out| total_within(runs, total, &*steps, out))
         }
         Node::Bridged(_, length) => {
             let steps = StepTable::of(length);

@@ -99,14 +99,20 @@ impl Length {
         moved.clamp(Day::FIRST, Day::END)
     }
 
-    /// The least number of days that [t − length, t] can have, or fewer.
-    pub(crate) fn shortest(self) -> i32 {
-        self.fixed_days().unwrap_or_else(|| {
-            let days = self.months().saturating_mul(28);
-            i32::try_from(days)
-                .unwrap_or(i32::MAX)
-                .saturating_add(i32::from(self.odd_days))
-        })
+    /// Bounds of how many days t − length lies before t: never fewer than the first, never more than
+    /// the second.
+    pub(crate) fn widths(self) -> (i32, i32) {
+        if let Some(days) = self.fixed_days() {
+            return (days, days);
+        }
+        let days = |in_year: u32, in_month: u32| {
+            let years = (self.months() / 12).saturating_mul(in_year);
+            let months = (self.months() % 12).saturating_mul(in_month);
+            let days = i32::try_from(years.saturating_add(months)).unwrap_or(i32::MAX);
+            days.saturating_add(i32::from(self.odd_days))
+        };
+        // Clipping leads at most three days further back.
+        (days(365, 28), days(366, 31).saturating_add(3))
     }
 
     /// The last day t whose window [t − length, t] still reaches `day`: the greatest t with
@@ -115,6 +121,10 @@ impl Length {
     #[must_use]
     pub fn last_reach(self, day: Day) -> Day {
         let mut last = self.after(day);
+        // With an odd day more, clipping can have led beyond it. (Before 1900 all windows begin in 1900.)
+        while Day::FIRST <= day && day < self.before(last) {
+            last = last.previous();
+        }
         // Clipping moves the edge by at most three days.
         while last < Day::END && self.before(last.next()) <= day {
             last = last.next();
@@ -169,8 +179,9 @@ mod tests {
 
     #[test]
     fn the_reach_is_the_greatest_day_for_every_day_of_five_years() {
-        for count in [1, 6, 12] {
-            let length = Length::new(count, Unit::Months);
+        let months = [1, 6, 12].map(|count| Length::new(count, Unit::Months));
+        let shifted = [-1, 1].map(|odd| months.map(|length| length.with_days(odd)));
+        for length in months.into_iter().chain(shifted.into_iter().flatten()) {
             let mut d = day(2015, 1, 1);
             while d < day(2020, 1, 1) {
                 let last = length.last_reach(d);

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 
 /// Where a step of some length leads.
 pub trait Steps: Copy {
+    /// The length itself.
+    fn length(self) -> Length;
     /// As [`Length::after`].
     fn after(self, day: Day) -> Day;
     /// As [`Length::last_reach`].
@@ -13,6 +15,11 @@ pub trait Steps: Copy {
 }
 
 impl Steps for Length {
+    #[inline]
+    fn length(self) -> Length {
+        self
+    }
+
     #[inline]
     fn after(self, day: Day) -> Day {
         self.after(day)
@@ -64,6 +71,11 @@ impl StepTable {
 }
 
 impl Steps for &StepTable {
+    #[inline]
+    fn length(self) -> Length {
+        self.length
+    }
+
     #[inline]
     fn after(self, day: Day) -> Day {
         StepTable::step(&self.after, day).unwrap_or_else(|| self.length.after(day))

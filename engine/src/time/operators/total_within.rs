@@ -1,112 +1,123 @@
 //! `A i alt mindst D inden for de seneste E`: a rolling total.
 
-use crate::time::{Building, Day, Days, Length, Period, Runs};
+use crate::time::{Building, Day, Length, Period, Runs, Steps};
+use std::iter::Peekable;
 
 /// The days t such that at least `total` days of [t − window, t] are in `days`.
 ///
-/// The total is piecewise linear in t. Between two neighbouring *knots* (an edge of a run met by
-/// t or by t − window, and the days where month clipping bends t − window) it changes by a
-/// constant step a day, so the crossing of the threshold is computed, not searched for. Where no
-/// edge lies in the window it is all or nothing, and bends do not matter if every window is long
-/// enough for the total.
-pub fn total_within(days: Runs<'_>, total: i32, window: Length, out: &mut Building<'_>) {
-    let straddled = straddled(days, window);
-    let all_or_nothing = total <= window.shortest();
-    let bends = match (window.fixed_days(), all_or_nothing) {
-        (Some(_), _) => Vec::new(),
-        (None, true) => Days::from_periods(straddled.clone()).runs().to_vec(),
-        (None, false) => hull(&straddled),
-    };
-    let knots = knots(&straddled, &bends);
-    let count = |t: Day| days.count_in(Period::inclusive(window.before(t), t));
-    let mut bends = bends.iter().peekable();
-    for (start, end) in knots.iter().zip(knots.iter().skip(1)) {
-        while bends.next_if(|run| run.end <= *start).is_some() {}
-        let first = count(*start);
-        let length = end.since(*start);
-        let is_level = match window.fixed_days() {
-            Some(_) => length < 2,
-            None => length < 2 || bends.peek().is_none_or(|run| *start < run.start),
-        };
-        let step = match is_level {
-            true => 0,
-            false => count(start.next()).saturating_sub(first),
-        };
-        if let Some(period) = above(*start, length, first, step, total) {
-            out.push(period);
+/// Between two days on which t or t − window meets an edge of a run, each of them stays in a run or
+/// outside: of the days that t passes all are won or none, and of those that t − window passes all
+/// are lost or none. So where the total is reached and lost is computed, not searched for.
+pub fn total_within(days: Runs<'_>, total: i32, window: impl Steps, out: &mut Building<'_>) {
+    let length = window.length();
+    let first_beyond = |day: Day| window.last_reach(day.previous()).next();
+    let edges = || days.runs().iter().flat_map(|run| [run.start, run.end]);
+    let mut won = Passed::new(edges().map(|edge| (edge, edge)));
+    let mut lost = Passed::new(edges().map(|edge| (first_beyond(edge), edge)));
+    let mut start = Day::FIRST;
+    while start < Day::END {
+        won.pass(start);
+        lost.pass(start);
+        let next = [won.next(), lost.next()].into_iter().flatten().min();
+        let end = next.map_or(Day::END, |next| Day::END.min(next));
+        let first = lost.inside.then(|| length.before(start));
+        let lost_days = first.map_or(lost.days, |first| lost.before(first));
+        let counted = won.before(start.next()).saturating_sub(lost_days);
+        let spare = counted.saturating_sub(total);
+        match (won.inside, first) {
+            (true, Some(first)) => {
+                let width = start.since(first).saturating_sub(spare);
+                wide_enough(Period::new(start, end), length, width, out);
+            }
+            (true, None) => {
+                let missing = spare.saturating_neg().max(0);
+                out.push(Period::new(start.plus(missing), end));
+            }
+            (false, _) if spare < 0 => {}
+            (false, Some(first)) => {
+                let last = window.last_reach(first.plus(spare));
+                out.push(Period::new(start, end.min(last.next())));
+            }
+            (false, None) => out.push(Period::new(start, end)),
+        }
+        start = end;
+    }
+}
+
+/// How many days of a set a day has passed that moves on.
+struct Passed<I: Iterator> {
+    /// The edges that lie ahead, each after the time at which it is met.
+    edges: Peekable<I>,
+    /// The last edge behind, and how many days lie before it.
+    edge: Day,
+    days: i32,
+    /// It is in a run.
+    inside: bool,
+}
+
+impl<I: Iterator<Item = (Day, Day)>> Passed<I> {
+    fn new(edges: I) -> Self {
+        Self {
+            edges: edges.peekable(),
+            edge: Day::FIRST,
+            days: 0,
+            inside: false,
+        }
+    }
+
+    /// Moves on to where it is at a time.
+    fn pass(&mut self, time: Day) {
+        while let Some((_, edge)) = self.edges.next_if(|(met, _)| *met <= time) {
+            self.days = self.before(edge);
+            self.edge = edge;
+            self.inside = !self.inside;
+        }
+    }
+
+    /// When the next edge is met.
+    fn next(&mut self) -> Option<Day> {
+        self.edges.peek().map(|(met, _)| *met)
+    }
+
+    /// How many days lie before a day, which no edge parts from where it is.
+    fn before(&self, day: Day) -> i32 {
+        match self.inside {
+            true => self.days.saturating_add(day.since(self.edge)),
+            false => self.days,
         }
     }
 }
 
-/// The days t on which an edge of a run lies in [t − window, t], from each edge to where t − window has
-/// crossed it.
-fn straddled(days: Runs<'_>, window: Length) -> Vec<Period> {
-    let edges = days.runs().iter().flat_map(|run| [run.start, run.end]);
-    edges
-        .map(|edge| Period::new(edge, window.last_reach(edge.previous()).next()))
-        .collect()
-}
-
-/// From the first day to the last.
-fn hull(periods: &[Period]) -> Vec<Period> {
-    let first = periods.iter().map(|period| period.start).min();
-    let last = periods.iter().map(|period| period.end).max();
-    let hull = first
-        .zip(last)
-        .map(|(first, last)| Period::new(first, last));
-    hull.into_iter().collect()
-}
-
-/// The part of `length` days from `start` where `first + step·i ≥ total` for the i-th day.
-fn above(start: Day, length: i32, first: i32, step: i32, total: i32) -> Option<Period> {
-    let missing = total.saturating_sub(first);
-    let (from, to) = match step {
-        1.. if 0 < missing => {
-            // The first i with step·i ≥ missing.
-            (
-                missing
-                    .saturating_add(step)
-                    .saturating_sub(1)
-                    .checked_div(step)?,
-                length,
-            )
-        }
-        ..=-1 if missing <= 0 => {
-            // The last i with step·i ≥ missing, and one more for the half-open end.
-            (0, missing.checked_div(step)?.saturating_add(1).min(length))
-        }
-        _ if missing <= 0 => (0, length),
-        _ => return None,
-    };
-    (from < to).then(|| Period::new(start.plus(from), start.plus(to)))
-}
-
-/// The days between which the total is linear, in order: where t or t − window meets an edge, and in
-/// `bends` around the ends of months, where t − window does not move by one a day.
-fn knots(straddled: &[Period], bends: &[Period]) -> Vec<Day> {
-    let mut knots: Vec<Day> = straddled
-        .iter()
-        .flat_map(|period| [period.start, period.end])
-        .collect();
-    for run in bends {
-        let mut month = Day::from_number(run.start.number()).previous();
-        while month < run.end {
-            month = month.next_month();
-            knots.extend((-4..=1).map(|offset| month.plus(offset)));
-        }
+/// The days t of a stretch for which t − window lies at least `width` days back.
+fn wide_enough(stretch: Period, window: Length, width: i32, out: &mut Building<'_>) {
+    let (least, most) = window.widths();
+    if width <= least {
+        return out.push(stretch);
     }
-    knots.extend([Day::FIRST, Day::END]);
-    knots.retain(|knot| Period::ALL.contains(*knot) || *knot == Day::END);
-    knots.sort_unstable();
-    knots.dedup();
-    knots
+    if most < width {
+        return;
+    }
+    // In a month it lies as far back each day, and at its end, where t − window stays on the last
+    // day of a shorter month, a day more each day.
+    let width_of = |t: Day| t.since(window.before(t));
+    let mut start = stretch.start;
+    while start < stretch.end {
+        let end = stretch.end.min(start.next_month());
+        let last = end.previous();
+        let from = match width <= width_of(start) {
+            true => start,
+            false => last.plus(width.saturating_sub(width_of(last))),
+        };
+        out.push(Period::new(from, end));
+        start = end;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Unit;
     use crate::time::operators::testing::{days, picture};
+    use crate::time::{Days, Unit};
 
     #[test]
     fn the_total_is_reached_and_lost_on_exact_days() {
@@ -133,6 +144,44 @@ mod tests {
         }
     }
 
+    /// The days on which it is not what counting says.
+    fn differs(a: &Days, total: i32, window: Length, judged: Period) -> Vec<Day> {
+        let rolling = Days::build(|out| total_within(a.as_runs(), total, window, out));
+        let judged = (judged.start.number()..judged.end.number()).map(Day::from_number);
+        let counted = |t: Day| a.count_in(Period::inclusive(window.before(t), t));
+        judged
+            .filter(|t| rolling.contains(*t) != (total <= counted(*t)))
+            .collect()
+    }
+
+    #[test]
+    fn it_agrees_with_counting_at_the_first_and_the_last_days() {
+        let sets = [
+            "1900-01-01..1900-01-31 1900-02-27..1900-03-30",
+            "1900-01-31..1900-01-31 2199-11-30..2199-12-31",
+            "1900-01-01..2199-12-31",
+        ];
+        let windows = [
+            Length::ZERO,
+            Length::new(45, Unit::Days),
+            Length::new(1, Unit::Months),
+            Length::new(2, Unit::Months).with_days(1),
+            Length::new(400, Unit::Years),
+        ];
+        let ends = [
+            Period::new(Day::FIRST, Day::FIRST.plus(130)),
+            Period::new(Day::END.plus(-130), Day::END),
+        ];
+        for (set, window) in sets.iter().flat_map(|set| windows.map(|it| (set, it))) {
+            for total in [0, 1, 2, 28, 30, 31, 32, 46, 47, 60, 61, 109_573, i32::MAX] {
+                for end in ends {
+                    let differs = differs(&days(set), total, window, end);
+                    assert_eq!(differs, [], "{set} {window:?} {total}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn it_agrees_with_counting_every_day() {
         let sets = [
@@ -144,25 +193,22 @@ mod tests {
             "2017-01-28..2190-01-01",
         ];
         let windows = [
-            (45, Unit::Days),
-            (1, Unit::Months),
-            (3, Unit::Months),
-            (1, Unit::Years),
+            Length::new(45, Unit::Days),
+            Length::new(1, Unit::Months),
+            Length::new(1, Unit::Months).with_days(1),
+            Length::new(3, Unit::Months),
+            Length::new(3, Unit::Months).with_days(-1),
+            Length::new(14, Unit::Months),
+            Length::new(1, Unit::Years),
         ];
-        for (set, (count, unit)) in sets.iter().flat_map(|set| windows.map(|w| (set, w))) {
-            let (a, window) = (days(set), Length::new(count, unit));
-            for total in [1, 2, 5, 14, 28, 29, 30, 31, 32, 60, 91, 92, 366, 367] {
-                let rolling = Days::build(|out| total_within(a.as_runs(), total, window, out));
-                let mut t = Day::from_ymd(2015, 11, 1).unwrap();
-                while t < Day::from_ymd(2018, 1, 1).unwrap() {
-                    let counted = a.count_in(Period::inclusive(window.before(t), t));
-                    assert_eq!(
-                        rolling.contains(t),
-                        total <= counted,
-                        "{set} {window:?} {total} {t}"
-                    );
-                    t = t.next();
-                }
+        let judged = Period::new(
+            Day::from_ymd(2015, 11, 1).unwrap(),
+            Day::from_ymd(2018, 1, 1).unwrap(),
+        );
+        for (set, window) in sets.iter().flat_map(|set| windows.map(|it| (set, it))) {
+            for total in [1, 2, 5, 14, 28, 29, 30, 31, 32, 33, 60, 91, 92, 366, 367] {
+                let differs = differs(&days(set), total, window, judged);
+                assert_eq!(differs, [], "{set} {window:?} {total}");
             }
         }
     }
