@@ -5,7 +5,7 @@
 //! or not, and where that fails the program ends, which nothing can catch.
 
 use crate::delta;
-use crate::thrift;
+use crate::thrift::{self, Sort};
 use parquet::basic::Encoding;
 use parquet::column::page::{Page, PageReader};
 use parquet::file::metadata::ColumnChunkMetaData;
@@ -30,23 +30,23 @@ pub(crate) struct Asked {
     pub(crate) differences: bool,
 }
 
-/// Goes from header to header of a column. None if a page is larger than the column.
+/// Goes from header to header of a column. None if one is not sound, or a page larger than the column.
 pub(crate) fn asked(file: &File, start: u64, length: u64) -> Option<Asked> {
     let (mut at, mut left, mut asked) = (start, length, Asked::default());
     while left > 0 {
-        let Some(page) = header(file, at, left) else {
-            // What the library cannot read either, it will not unpack.
-            break;
-        };
+        let page = header(file, at, left)?;
         let taken = page.header.checked_add(page.packed)?;
         left = left.checked_sub(taken)?;
         at = at.checked_add(taken)?;
-        let places = page.dictionary.unwrap_or_default().checked_mul(PLACE)?;
+        let places = match page.sort {
+            Some(Sort::Dictionary(values)) => values.checked_mul(PLACE)?,
+            _ => 0,
+        };
         asked.bytes = asked
             .bytes
             .checked_add(page.unpacked)?
             .checked_add(places)?;
-        asked.differences |= matches!(page.encoding, Some(6 | 7));
+        asked.differences |= matches!(page.sort, Some(Sort::Data(6 | 7)));
     }
     Some(asked)
 }

@@ -6,6 +6,13 @@
 
 /// How deep structures may lie in each other.
 const DEPTH: u32 = 32;
+/// The kind of a number of 32 bits.
+const NUMBER: u8 = 5;
+/// The kind of a structure.
+const STRUCTURE: u8 = 12;
+/// The highest number of a field, and the largest size.
+const HIGHEST_FIELD: u64 = 0x7fff;
+const LARGEST: u64 = 0x7fff_ffff;
 
 /// What is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +43,25 @@ pub(crate) struct Page {
     pub(crate) packed: u64,
     /// Of that, unpacked.
     pub(crate) unpacked: u64,
-    /// Of a dictionary, how many values it has.
-    pub(crate) dictionary: Option<u64>,
-    /// Of data, how they are written, by the format's number for it.
-    pub(crate) encoding: Option<u64>,
+    /// What follows it, if it says.
+    pub(crate) sort: Option<Sort>,
 }
 
-/// The header of a page at the beginning of these bytes, if all of it is there.
+/// What a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// Data, and how they are written, by the format's number for it.
+    Data(u64),
+    /// A dictionary, and how many values it has.
+    Dictionary(u64),
+    /// Nothing that is read.
+    Index,
+}
+
+/// The header of a page at the beginning of these bytes, if all of it is there and sound.
+///
+/// The library takes the fields that it knows for what they should be, whatever kind they say: of
+/// another kind, they would be other bytes to it than to this walk.
 pub(crate) fn page(bytes: &[u8]) -> Option<Page> {
     let mut walk = Walk { rest: bytes };
     let (mut field, mut page) = (0, Page::default());
@@ -52,15 +71,23 @@ pub(crate) fn page(bytes: &[u8]) -> Option<Page> {
             break;
         }
         field = walk.field(header, field)?;
-        match field {
-            2 => page.unpacked = walk.size()?,
-            3 => page.packed = walk.size()?,
-            5 => page.encoding = walk.sizes()?.get(1).copied(),
-            7 => page.dictionary = walk.sizes()?.first().copied(),
-            8 => page.encoding = walk.sizes()?.get(3).copied(),
-            _ => {
-                walk.value(header & 0x0f, DEPTH, false)?;
+        let kind = header & 0x0f;
+        match (field, kind) {
+            (2, NUMBER) => page.unpacked = walk.size()?,
+            (3, NUMBER) => page.packed = walk.size()?,
+            // A page is of one sort.
+            (5..=8, _) if page.sort.is_some() => return None,
+            (5, STRUCTURE) => page.sort = Some(Sort::Data(walk.sizes::<4>()?[1])),
+            (6, STRUCTURE) => {
+                walk.structure(DEPTH)?;
+                page.sort = Some(Sort::Index);
             }
+            (7, STRUCTURE) => page.sort = Some(Sort::Dictionary(walk.sizes::<2>()?[0])),
+            (8, STRUCTURE) => page.sort = Some(Sort::Data(walk.sizes::<6>()?[3])),
+            (1 | 4, NUMBER) | (9.., _) => {
+                walk.value(kind, DEPTH, false)?;
+            }
+            _ => return None,
         }
     }
     let taken = bytes.len().checked_sub(walk.rest.len())?;
@@ -99,12 +126,12 @@ impl Walk<'_> {
     /// A number that is not negative: every second one is.
     fn size(&mut self) -> Option<u64> {
         let number = self.number()?;
-        (number & 1 == 0).then_some(number >> 1)
+        (number & 1 == 0 && number >> 1 <= LARGEST).then_some(number >> 1)
     }
 
-    /// Walks through a structure. Gives the numbers in its first four fields.
-    fn sizes(&mut self) -> Option<[u64; 4]> {
-        let (mut field, mut sizes) = (0, [0; 4]);
+    /// Walks through a structure whose first fields are numbers. Gives them.
+    fn sizes<const N: usize>(&mut self) -> Option<[u64; N]> {
+        let (mut field, mut sizes) = (0, [0; N]);
         loop {
             let header = self.byte()?;
             if header == 0 {
@@ -113,8 +140,9 @@ impl Walk<'_> {
             field = self.field(header, field)?;
             let at = usize::try_from(field).ok()?.checked_sub(1)?;
             match (header & 0x0f, sizes.get_mut(at)) {
-                (4..=6, Some(size)) => *size = self.size()?,
-                (kind, _) => {
+                (NUMBER, Some(size)) => *size = self.size()?,
+                (_, Some(_)) => return None,
+                (kind, None) => {
                     self.value(kind, DEPTH, false)?;
                 }
             }
@@ -123,10 +151,11 @@ impl Walk<'_> {
 
     /// The number of the field with this header, after that of the one before.
     fn field(&mut self, header: u8, before: u64) -> Option<u64> {
-        match header >> 4 {
-            0 => Some(self.number()? >> 1),
-            step => before.checked_add(u64::from(step)),
-        }
+        let field = match header >> 4 {
+            0 => self.size()?,
+            step => before.checked_add(u64::from(step))?,
+        };
+        (field <= HIGHEST_FIELD).then_some(field)
     }
 
     /// Walks through a structure. Gives the length of the list in its second field.
@@ -150,7 +179,9 @@ impl Walk<'_> {
     fn value(&mut self, kind: u8, depth: u32, in_list: bool) -> Option<usize> {
         match kind {
             1 | 2 if !in_list => {}
-            1..=3 => self.skip(1)?,
+            // Each is a byte, but the library takes none for it.
+            1 | 2 => return None,
+            3 => self.skip(1)?,
             4..=6 => {
                 self.number()?;
             }
@@ -230,15 +261,37 @@ mod tests {
             header: 18,
             packed: 20,
             unpacked: 150,
-            dictionary: None,
-            encoding: Some(6),
+            sort: Some(Sort::Data(6)),
         };
         assert_eq!(page(&header), Some(expected));
         assert_eq!(page(&header[..17]), None);
         // A dictionary of 9 values.
         let dictionary = [&sizes[..], &[0x4c, 0x15, 18, 0x15, 0, 0, 0]].concat();
-        assert_eq!(page(&dictionary).unwrap().dictionary, Some(9));
+        assert_eq!(page(&dictionary).unwrap().sort, Some(Sort::Dictionary(9)));
         // A size below zero.
         assert_eq!(page(&[0x15, 0, 0x15, 1, 0x15, 0, 0]), None);
+    }
+
+    #[test]
+    fn a_page_is_no_other_to_the_library() {
+        let sizes = [0x15, 0, 0x15, 40, 0x15, 40];
+        let data = [0x2c, 0x15, 14, 0x15, 12, 0x15, 6, 0x15, 6, 0];
+        let with = |more: &[u8]| page(&[&sizes[..], more, &[0]].concat());
+        assert!(with(&data).is_some());
+        // Two sorts at once.
+        assert_eq!(with(&[&data[..], &[0x2c, 0x15, 18, 0]].concat()), None);
+        // How it is written is a text; a number of more than 32 bits; how many, a truth value.
+        assert_eq!(with(&[0x2c, 0x15, 14, 0x18, 1, 99, 0]), None);
+        let wide = [0x2c, 0x15, 14, 0x15, 0x8c, 0x80, 0x80, 0x80, 0x20, 0];
+        assert_eq!(with(&wide), None);
+        assert_eq!(with(&[0x4c, 0x11, 0]), None);
+        // A field below zero, and the same as text.
+        assert_eq!(with(&[0x05, 5, 2]), None);
+        assert_eq!(with(&[0x38, 1, 99]), None);
+        // Lists beside what is known: of two numbers, of two truth values, of more than there are.
+        let beside = |list: &[u8]| with(&[&data[..], &[0x49], list].concat());
+        assert!(beside(&[0x25, 2, 2]).is_some());
+        assert_eq!(beside(&[0x21, 1, 1]), None);
+        assert_eq!(beside(&[0xf7, 0xff, 0xff, 0xff, 0xff, 7]), None);
     }
 }

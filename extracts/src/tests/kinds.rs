@@ -382,6 +382,9 @@ fn damaged_files_are_refused() {
     bomb.extend(contents);
     bomb.extend(10_u32.to_le_bytes());
     bomb.extend(b"PAR1");
+    // The first page begins with a list of 2,147,483,647 numbers of eight bytes each, in a field of no meaning.
+    let mut list = bytes.clone();
+    list[4..11].copy_from_slice(&[0x99, 0xf7, 0xff, 0xff, 0xff, 0xff, 7]);
     let said = [
         bad("ydelse.parquet", b""),
         bad("ydelse.parquet", CSV.as_bytes()),
@@ -389,6 +392,7 @@ fn damaged_files_are_refused() {
         bad("ydelse.parquet", &encrypted),
         bad("ydelse.parquet", &long),
         bad("ydelse.parquet", &bomb),
+        bad("ydelse.parquet", &list),
     ];
     assert_snapshot!(said.join("\n"), @r#"
     REFUSED (Data)
@@ -408,6 +412,9 @@ fn damaged_files_are_refused() {
       hjælp: lav udtrækket igen, og vent, til filen er skrevet færdig
     REFUSED (Data)
     fejl[E3043] ydelse.parquet: filen er beskadiget eller skåret af: indholdsfortegnelsen kan ikke læses
+      hjælp: lav udtrækket igen, og vent, til filen er skrevet færdig
+    REFUSED (Data)
+    fejl[E3043] ydelse.parquet:1: filen er beskadiget eller skåret af: rækkerne herfra kan ikke læses
       hjælp: lav udtrækket igen, og vent, til filen er skrevet færdig
     "#);
     let bytes = file_bytes(&typed());
@@ -440,7 +447,6 @@ fn damaged_files_are_refused() {
     "#);
 }
 
-/// Whatever is wrong with the bytes, an answer comes: of every byte set to 255, and of every length.
 /// Nothing holds such a number against anything: there is no column that must be as long.
 #[test]
 fn rows_of_no_columns_are_none_however_many_the_file_says() {
@@ -456,6 +462,7 @@ fn rows_of_no_columns_are_none_however_many_the_file_says() {
     ");
 }
 
+/// Whatever is wrong with the bytes, an answer comes: of every byte set to 255, and of every length.
 #[test]
 fn no_byte_stops_the_program() {
     let hook = std::panic::take_hook();
