@@ -20,6 +20,8 @@ struct Line {
     out: String,
     /// A blank is due before the next character, if that one takes one before it.
     blank: bool,
+    /// The last character, a comma perhaps, came after a blank: it is no decimal sign.
+    apart: bool,
 }
 
 impl Line {
@@ -30,13 +32,14 @@ impl Line {
         match c {
             c if c.is_whitespace() => self.blank = true,
             ',' | ':' | ')' => {
-                self.blank = false;
+                self.apart = std::mem::take(&mut self.blank);
                 self.out.push(c);
             }
             c => {
-                // Between digits a comma without a blank is a decimal sign.
+                // Between digits a comma without blanks is a decimal sign.
                 let decimal = last == Some(',')
                     && !self.blank
+                    && !self.apart
                     && c.is_ascii_digit()
                     && self.ends_in_digit_and_comma();
                 self.blank |= matches!(last, Some(',' | ':' | ')')) && !decimal;

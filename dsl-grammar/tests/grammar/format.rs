@@ -109,6 +109,23 @@ fn a_byte_order_mark_that_is_not_the_texts_own_does_not_become_it() {
     }
 }
 
+/// Two numbers would become one.
+#[test]
+fn a_comma_after_a_blank_becomes_no_decimal_sign() {
+    for (row, laid_out) in [
+        ("20 ,20", "20, 20"),
+        ("20\t,20", "20, 20"),
+        ("20 , 20", "20, 20"),
+        ("20, 20", "20, 20"),
+        ("20,20", "20,20"),
+        ("20 ,20,5", "20, 20,5"),
+        ("1,5 ,2", "1,5, 2"),
+    ] {
+        let text = |row| format!("eksempel \"to tal\"\n  givet\n    samtale {row}\n");
+        assert_eq!(format(&text(row)).text, text(laid_out), "{row}");
+    }
+}
+
 #[test]
 fn a_broken_line_keeps_no_carriage_return() {
     for text in ["\u{2}\r", "begreb  a (\r", "begreb  a (\r\r\n", "=[\r\r"] {
