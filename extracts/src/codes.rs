@@ -62,6 +62,7 @@ codes! {
     JSON_LINE "E3046" "linjen er ikke ét JSON-objekt med enkle værdier" "the line is not one JSON object of plain values"
     WEEK_COLUMNS "E3048" "kolonnerne for uger kan ikke bruges" "the columns of weeks cannot be used"
     WEEK_CODES "E3049" "listen over ugekoder kan ikke bruges" "the list of week codes cannot be used"
+    PACKING "E3050" "kolonnen er pakket på en måde, der ikke læses" "the column is packed in a way that is not read"
     JSON_KEY_TWICE "E3047" "samme navn to gange i et JSON-objekt" "the same name twice in a JSON object"
     // The values.
     CODE_UNKNOWN "E3101" "ukendt kode" "unknown code"

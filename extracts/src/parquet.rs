@@ -68,6 +68,7 @@ impl ParquetFile {
         if self.group >= self.metadata.metadata().num_row_groups() {
             return Ok(false);
         }
+        self.check_packing()?;
         let sound = || self.sizes().ok_or(());
         let (packed, unpacked) = guarded(|| self.here(), messages::data, sound)?;
         if is_bomb(packed, unpacked) {
@@ -86,6 +87,26 @@ impl ParquetFile {
         self.reader = Some(guarded(|| self.here(), messages::data, build)?);
         self.group = self.group.saturating_add(1);
         Ok(true)
+    }
+
+    /// Whether the columns of the next row group are packed as the library, as it is built here, unpacks them.
+    fn check_packing(&self) -> Result<(), Box<Problem>> {
+        let group = self.metadata.metadata().row_groups().get(self.group);
+        let schema = self.metadata.parquet_schema();
+        let columns = group.into_iter().flat_map(|group| group.columns());
+        for (leaf, column) in columns.enumerate() {
+            use parquet::basic::Compression::{SNAPPY, UNCOMPRESSED, ZSTD};
+            let root = schema.get_column_root_idx(leaf);
+            let packing = column.compression();
+            if !self.columns.contains(&root) || matches!(packing, UNCOMPRESSED | SNAPPY | ZSTD(_)) {
+                continue;
+            }
+            let packing = packing.to_string();
+            let found = packing.split('(').next().unwrap_or_default();
+            let name = schema.get_column_root(leaf).name();
+            return Err(Box::new(messages::packing(self.here(), name, found)));
+        }
+        Ok(())
     }
 
     /// The bytes of the columns of the next row group in the file, and those for which reading them

@@ -100,6 +100,17 @@ pub(crate) fn encrypted(place: Place) -> Problem {
     ))
 }
 
+pub(crate) fn packing(place: Place, column: &str, found: &str) -> Problem {
+    let message = Text::new(
+        format!("kolonnen {column} er pakket med {found}, som ikke læses"),
+        format!("the column {column} is packed with {found}, which is not read"),
+    );
+    Problem::error(codes::PACKING, place, message).hint(Text::new(
+        "skriv filen med Snappy eller Zstandard, eller uden pakning",
+        "write the file with Snappy or Zstandard, or unpacked",
+    ))
+}
+
 pub(crate) fn old_feather(place: Place) -> Problem {
     let message = Text::new(
         "gammelt Feather-format (version 1), forventet Arrow IPC",

@@ -447,6 +447,20 @@ fn damaged_files_are_refused() {
     "#);
 }
 
+#[test]
+fn a_packing_that_is_not_read_is_named() {
+    let mut bytes = parquet_bytes(&typed());
+    // A list of one text, the column's name, and then its packing: none, which becomes gzip.
+    let entry = b"\x19\x18\x03sag\x15\x00";
+    let at = bytes.windows(8).position(|bytes| bytes == entry).unwrap();
+    bytes[at + 7] = 4;
+    assert_snapshot!(bad("ydelse.parquet", &bytes), @r"
+    REFUSED (Data)
+    fejl[E3050] ydelse.parquet:1: kolonnen sag er pakket med GZIP, som ikke læses
+      hjælp: skriv filen med Snappy eller Zstandard, eller uden pakning
+    ");
+}
+
 /// Nothing holds such a number against anything: there is no column that must be as long.
 #[test]
 fn rows_of_no_columns_are_none_however_many_the_file_says() {
